@@ -1,0 +1,3 @@
+module hequan
+
+go 1.26

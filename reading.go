@@ -1,0 +1,66 @@
+package hequan
+
+// Reading is what was read of one file, whatever the application or policy: it
+// depends on the file's bytes and the reader version only, and is cached by both.
+type Reading struct {
+	SHA256  string   `json:"sha256"`
+	Bytes   int64    `json:"bytes"`
+	Type    string   `json:"type"` // media type as sniffed
+	Pages   []Page   `json:"pages"`
+	Problem *Problem `json:"problem,omitempty"` // the file as a whole could not be read
+	Notes   []string `json:"notes,omitempty"`
+	// Data holds machine-readable values found in the file (e-invoice XML, OFD
+	// custom data, PDF Info keys): name to value, names as in the source.
+	Data map[string]string `json:"data,omitempty"`
+}
+
+// Page is one upright page as read.
+type Page struct {
+	Info  PageInfo `json:"info"`
+	Lines []Line   `json:"lines"`           // in reading order
+	Grids []Grid   `json:"grids,omitempty"` // ruled tables, top to bottom
+	Seals []Seal   `json:"seals,omitempty"` // Party is never set here: it depends on the application
+	Codes []Code   `json:"codes,omitempty"` // QR codes and the like
+}
+
+// Line is words that stand beside each other, from left to right.
+type Line struct {
+	Words []Word `json:"words"`
+	Box   Box    `json:"box"`
+}
+
+// Word is a run of characters without a gap, as one recogniser gave it.
+type Word struct {
+	Text       string  `json:"text"`
+	Box        Box     `json:"box"`
+	Confidence float64 `json:"confidence"`      // 0…1; 1 in a text layer
+	Alt        string  `json:"alt,omitempty"`   // a second, independent reading that differs
+	Proof      []Proof `json:"proof,omitempty"` // ProofTextLayer, or ProofTwoReadings
+}
+
+// Grid is a ruled table: cells in rows, from left to right. Merged cells stand
+// once, at their top left, with their spans.
+type Grid struct {
+	Box   Box        `json:"box"`
+	Cells []GridCell `json:"cells"`
+	Rows  int        `json:"rows"`
+	Cols  int        `json:"cols"`
+}
+
+// GridCell is one cell of a ruled table; its words are those of the page's
+// lines whose middle lies in its box.
+type GridCell struct {
+	Row     int    `json:"row"`
+	Col     int    `json:"col"`
+	RowSpan int    `json:"row_span,omitempty"` // 0 means 1
+	ColSpan int    `json:"col_span,omitempty"` // 0 means 1
+	Box     Box    `json:"box"`
+	Lines   []Line `json:"lines,omitempty"` // as read in the cell
+}
+
+// Code is a decoded QR code.
+type Code struct {
+	Format  string `json:"format"` // "qr"
+	Payload string `json:"payload"`
+	Box     Box    `json:"box"`
+}
