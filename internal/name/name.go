@@ -27,7 +27,7 @@ func Normal(s string) string {
 		}
 		b.WriteRune(unicode.ToUpper(r))
 	}
-	return strings.Trim(b.String(), ":;,。、\"'")
+	return strings.Trim(norm.NFC.String(b.String()), ":;,。、\"'")
 }
 
 // folded maps characters to those that mean the same; 0 drops one.
