@@ -142,3 +142,16 @@ func (w Window) String() string {
 	}
 	return w.From.String() + " 至 " + w.To.String()
 }
+
+// MarshalText writes YYYY-MM-DD.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads YYYY-MM-DD.
+func (d *Day) UnmarshalText(b []byte) error {
+	v, ok := Parse(string(b))
+	if !ok {
+		return fmt.Errorf("%q is not a date YYYY-MM-DD", b)
+	}
+	*d = v
+	return nil
+}
