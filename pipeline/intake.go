@@ -253,7 +253,9 @@ func formRoots(t tree) []string {
 			roots = append(roots, strings.TrimPrefix(path.Dir(f.Name), "."))
 		}
 	}
-	sort.Slice(roots, func(i, j int) bool { return len(roots[i]) < len(roots[j]) || len(roots[i]) == len(roots[j]) && roots[i] < roots[j] })
+	sort.Slice(roots, func(i, j int) bool {
+		return len(roots[i]) < len(roots[j]) || len(roots[i]) == len(roots[j]) && roots[i] < roots[j]
+	})
 	var out []string
 	for _, r := range roots {
 		inside := false

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"hequan"
+	"hequan/pipeline"
 )
 
 // ReadCmd shows what is read of one file.
@@ -38,6 +40,10 @@ func (c *ReadCmd) Run(ctx context.Context) error {
 		return e.Encode(reading)
 	}
 	printReading(reading)
+	docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(c.File), Reading: reading}})
+	for _, d := range docs {
+		printDocument(d)
+	}
 	return nil
 }
 
@@ -68,6 +74,23 @@ func printReading(r *hequan.Reading) {
 		}
 		for _, q := range p.Codes {
 			fmt.Printf("二维码 %s %v\n", q.Payload, q.Box)
+		}
+	}
+}
+
+func printDocument(d hequan.Document) {
+	fmt.Printf("\n══ %s  %s（%.2f）\n", d.ID, d.Kind.Chinese(), d.KindConfidence)
+	for _, f := range d.Fields {
+		fmt.Printf("  %-14s %s   ⟨%s⟩ 第%d页 %.2f %v %s\n", f.Name, f.Value, f.Text, f.Page, f.Confidence, f.Proof, f.Repaired)
+	}
+	for _, t := range d.Tables {
+		fmt.Printf("  表 %s：%s\n", t.Name, strings.Join(t.Columns, " | "))
+		for _, r := range t.Rows {
+			var cells []string
+			for _, c := range r {
+				cells = append(cells, c.Value+"⟨"+c.Text+"⟩")
+			}
+			fmt.Printf("    %s\n", strings.Join(cells, " | "))
 		}
 	}
 }
