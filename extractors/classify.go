@@ -71,6 +71,7 @@ func scorePage(p hequan.Page) []score {
 		body.WriteByte('\n')
 	}
 	text := body.String()
+	runes := []rune(text)
 	heads := headings(d)
 	var out []score
 	for _, k := range kindClues {
@@ -84,9 +85,15 @@ func scorePage(p hequan.Page) []score {
 			}
 		}
 		for _, c := range k.body {
-			if strings.Contains(text, c.phrase) {
+			switch {
+			case strings.Contains(text, c.phrase):
 				s.total += c.weight
+			case nearly(runes, c.phrase):
+				s.total += c.weight / 2
 			}
+		}
+		if k.kind == hequan.KindInvoice && hasInvoiceCode(p) {
+			s.total += 5
 		}
 		s.total += s.title
 		out = append(out, s)
@@ -99,6 +106,38 @@ func scorePage(p hequan.Page) []score {
 	}
 	out[0], out[best] = out[best], out[0]
 	return out
+}
+
+// nearly says whether a phrase of four characters or more stands in a text with
+// one character misread.
+func nearly(text []rune, phrase string) bool {
+	want := []rune(phrase)
+	if len(want) < 4 {
+		return false
+	}
+next:
+	for i := 0; i+len(want) <= len(text); i++ {
+		wrong := 0
+		for k, r := range want {
+			if text[i+k] != r {
+				if wrong++; wrong > 1 {
+					continue next
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// hasInvoiceCode says whether a page bears the QR code of an invoice.
+func hasInvoiceCode(p hequan.Page) bool {
+	for _, c := range p.Codes {
+		if _, ok := parseQR(c.Payload); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // heading is a row that may be a title.

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"hequan"
@@ -177,12 +178,15 @@ func totals(d *doc, c *Content) {
 			for _, p := range pieces(d.rows[n]) {
 				at := span{n, p[0], p[1]}
 				for _, m := range rmb.Find(d.text(at)) {
-					found = append(found, d.field("", m.Fen.String(), sub(at, m.Start, m.End)))
+					if f := d.field("", m.Fen.String(), sub(at, m.Start, m.End)); !standsOver(found, f) {
+						found = append(found, f)
+					}
 				}
 			}
 		}
+		sort.SliceStable(found, func(a, b int) bool { return found[a].Box[0] < found[b].Box[0] })
 		for n, name := range []string{"amount", "tax"} {
-			if n < len(found) {
+			if n < len(found) && (n == 0 || found[n].Box[0] > found[0].Box[2]) {
 				found[n].Name = name
 				c.set(found[n])
 			}
@@ -206,6 +210,16 @@ func totals(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// standsOver says whether an amount stands in the column of one found already.
+func standsOver(found []hequan.Field, f hequan.Field) bool {
+	for _, o := range found {
+		if min(o.Box[2], f.Box[2]) > max(o.Box[0], f.Box[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 func overlapY(a, b hequan.Box) float64 {

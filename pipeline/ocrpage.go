@@ -77,11 +77,13 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		return out, nil
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		found, err := read(band)
-		if err != nil {
-			return nil, nil, err
+		for _, block := range imaging.Blocks(p.text, band, p.dpi) {
+			found, err := read(block)
+			if err != nil {
+				return nil, nil, err
+			}
+			lines = append(lines, found...)
 		}
-		lines = append(lines, found...)
 	}
 	inset := max(1, p.dpi*4/254)
 	for _, g := range p.grids {
