@@ -25,6 +25,8 @@ const (
 // cli is every command and the flags that all share.
 type cli struct {
 	Check  CheckCmd  `cmd:"" help:"Read and check applications; no server needed."`
+	Rules  RulesCmd  `cmd:"" help:"List every rule."`
+	Doctor DoctorCmd `cmd:"" help:"Say what is missing on this machine and how to install it."`
 	Read   ReadCmd   `cmd:"" help:"Show what is read of one file."`
 	Reader ReaderCmd `cmd:"" hidden:""`
 
