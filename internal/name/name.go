@@ -212,3 +212,30 @@ func SharedCore(a, b string) string {
 	}
 	return ca
 }
+
+// Similarity is 1 for equal normal forms and falls to 0 with the share of
+// characters that must be changed, added or dropped.
+func Similarity(a, b string) float64 {
+	ra, rb := []rune(loose(Normal(a))), []rune(loose(Normal(b)))
+	longest := max(len(ra), len(rb))
+	if len(ra) == 0 || len(rb) == 0 || longest > 200 {
+		return 0
+	}
+	row := make([]int, len(rb)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range ra {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range rb {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return 1 - float64(row[len(rb)])/float64(longest)
+}
