@@ -29,7 +29,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	if loc := companyEnd.FindStringIndex(t); loc != nil {
 		s.to = s.from + len([]rune(t[:loc[0]]))
 	}
-	s = d.trim(s, ":：_-—“”\"'*. ")
+	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
 	value := name.Normal(d.text(s))
 	han := 0
 	for _, r := range value {
@@ -139,7 +139,7 @@ func settleUSCC(f hequan.Field) hequan.Field {
 
 // readText takes the stretch as it stands, blanks between Chinese characters folded.
 func readText(d *doc, field string, s span) (hequan.Field, bool) {
-	s = d.trim(s, ":：_ 。；;，,")
+	s = d.trim(s, ":：_ 。；;，,“”‘’\"'|、.")
 	if s.to <= s.from {
 		return hequan.Field{}, false
 	}
