@@ -1,0 +1,55 @@
+package name
+
+import "testing"
+
+func TestCompare(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want Likeness
+	}{
+		{"北京晴川智慧医疗科技有限公司", "北京 晴川智慧医疗 科技有限公司", Same},
+		{"阿里巴巴达摩院(杭州)科技有限公司", "阿里巴巴达摩院（杭州）科技有限公司", Same},
+		{"中国移动⻓城有限公司", "中国移动长城有限公司", Same},
+		{"華數傳媒有限公司", "华数传媒有限公司", Same},
+		{"北京晴川智慧医疗科技有限公司", "北京睛川智慧医疗科技有限公同", Confusable},
+		{"北京晴川智慧医疗科技有限公司", "北京晴山智慧医疗科技有限公司", Near},
+		{"北京晴川智慧医疗科技有限公司", "北京晴川智慧医疗科技有限公", Near},
+		{"北京晴川智慧医疗科技有限公司", "晴川智慧医疗科技有限公司", Truncated},
+		{"北京晴川智慧医疗科技有限公司", "北京晴川智慧医疗科技有限公司上海分公司", Branch},
+		{"北京晴川智慧医疗科技有限公司", "北京晴朗装备制造有限公司", Other},
+		{"", "", Other},
+		{"李明", "李朋", Other},
+	} {
+		if got := Compare(c.a, c.b); got != c.want {
+			t.Errorf("Compare(%s, %s) = %d, want %d", c.a, c.b, got, c.want)
+		}
+		if got := Compare(c.b, c.a); got != c.want {
+			t.Errorf("Compare(%s, %s) = %d, want %d", c.b, c.a, got, c.want)
+		}
+	}
+}
+
+func TestSharedCore(t *testing.T) {
+	if got := SharedCore("北京晴川智慧医疗科技有限公司", "晴川数据（上海）有限责任公司"); got == "" {
+		t.Errorf("晴川 is not seen as shared: %q %q", Core("北京晴川智慧医疗科技有限公司"), Core("晴川数据（上海）有限责任公司"))
+	}
+	if got := SharedCore("北京弘毅装备制造有限公司", "杭州澄心数智科技有限公司"); got != "" {
+		t.Errorf("shared %q", got)
+	}
+	if got := SharedCore("北京科技有限公司", "上海科技有限公司"); got != "" && len([]rune(got)) < 2 {
+		t.Errorf("shared %q", got)
+	}
+}
+
+func FuzzNormal(f *testing.F) {
+	f.Add("北京（⻓城）Ａｂc 有限公司")
+	f.Fuzz(func(t *testing.T, s string) {
+		n := Normal(s)
+		if again := Normal(n); again != n {
+			t.Fatalf("Normal(%q) = %q, again %q", s, n, again)
+		}
+		if n != "" && Compare(s, n) != Same {
+			t.Fatalf("%q is not the same as its normal form", s)
+		}
+	})
+}

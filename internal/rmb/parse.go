@@ -1,0 +1,110 @@
+package rmb
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Parse reads a text that is one amount in digits: "¥1,234.56", "RMB 12",
+// "人民币104.3万元", "1.2亿元", "-3.00元", "（3.00）", "３００元整". An amount
+// finer than a fen is not an amount (it is a unit price) and is not read.
+func Parse(text string) (Fen, bool) {
+	found := Find(text)
+	if len(found) != 1 {
+		return 0, false
+	}
+	s := norm.NFKC.String(text)
+	rest := s[:found[0].start] + s[found[0].end:]
+	if strings.Trim(rest, " \t\r\n\u3000:：;；,，。()（）元整正小写合计") != "" {
+		return 0, false
+	}
+	return found[0].Fen, true
+}
+
+// ParseValue reads the normal form of the contract, "-1234.50" (also "1234" and "1234.5").
+func ParseValue(value string) (Fen, bool) {
+	r, ok := Number(value)
+	if !ok {
+		return 0, false
+	}
+	return fen(r)
+}
+
+// fen converts yuan that are a whole number of fen.
+func fen(yuan *big.Rat) (Fen, bool) {
+	x := new(big.Rat).Mul(yuan, big.NewRat(100, 1))
+	if !x.IsInt() || !x.Num().IsInt64() {
+		return 0, false
+	}
+	return Fen(x.Num().Int64()), true
+}
+
+// Found is an amount that stands in a text.
+type Found struct {
+	Fen
+	Start, End int    // runes of the text after NFKC normalisation
+	Text       string // what stands there, sign and unit included
+	Marked     bool   // a currency sign or a unit (元 万 亿) says that it is money
+	start, end int    // bytes
+}
+
+// A currency mark or none, a sign, digits, a unit or none. OCR reads ¥ as Y now and then.
+var amountPattern = regexp.MustCompile(
+	`(\(|-|−|负)?\s*(¥|￥|RMB|CNY|人民币|[Yy])?\s*(-|−)?\s*(\d{1,3}(?:, ?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(\))?\s*(亿元|万元|元|圆|亿|万)?`)
+
+// Find returns the amounts in digits that stand in a text, in order. Runs of
+// digits that belong to a date, a percentage or an identifier are not told
+// apart here: ask for Marked where the text is not known to be money.
+func Find(text string) []Found {
+	s := norm.NFKC.String(text)
+	var out []Found
+	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
+		part := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return s[m[2*i]:m[2*i+1]]
+		}
+		r, ok := Number(part(4))
+		if !ok {
+			continue
+		}
+		mark, unit := part(2), part(6)
+		switch {
+		case strings.HasPrefix(unit, "万"):
+			r.Mul(r, big.NewRat(10000, 1))
+		case strings.HasPrefix(unit, "亿"):
+			r.Mul(r, big.NewRat(100000000, 1))
+		}
+		start, end := m[0], m[1]
+		open, closed := part(1), part(5)
+		if open == "(" && closed == "" { // a bracket that belongs to the sentence
+			start += len("(")
+		}
+		negative := open == "-" || open == "−" || open == "负" || part(3) != "" || open == "(" && closed != ""
+		if closed != "" && open != "(" && unit == "" {
+			end = m[2*5]
+		}
+		if negative {
+			r.Neg(r)
+		}
+		f, ok := fen(r)
+		if !ok {
+			continue
+		}
+		txt := s[start:end]
+		lead := len(txt) - len(strings.TrimLeft(txt, " "))
+		start += lead
+		txt = strings.TrimSpace(txt)
+		out = append(out, Found{
+			Fen: f, Text: txt,
+			Start: utf8.RuneCountInString(s[:start]), End: utf8.RuneCountInString(s[:start]) + utf8.RuneCountInString(txt),
+			Marked: mark != "" || unit != "", start: start, end: start + len(txt),
+		})
+	}
+	return out
+}
