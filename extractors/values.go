@@ -21,7 +21,7 @@ func sub(s span, from, to int) span {
 }
 
 // companyEnd are marks at which a company's name is over.
-var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
+var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // readCompany reads a name of a company or institution.
 func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
