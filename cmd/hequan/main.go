@@ -28,6 +28,8 @@ type cli struct {
 	Rules  RulesCmd  `cmd:"" help:"List every rule."`
 	Doctor DoctorCmd `cmd:"" help:"Say what is missing on this machine and how to install it."`
 	Read   ReadCmd   `cmd:"" help:"Show what is read of one file."`
+	Serve  ServeCmd  `cmd:"" help:"Workbench and HTTP API, with worker and queue inside."`
+	Worker WorkerCmd `cmd:"" help:"A worker alone, for more processes on one queue (needs --redis)."`
 	Reader ReaderCmd `cmd:"" hidden:""`
 
 	Version kong.VersionFlag `help:"Print the version and quit."`
