@@ -35,7 +35,7 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 
 // pageView is the page of one application.
 type pageView struct {
-	applicationView
+	App    applicationView
 	Report template.HTML // empty before the first run
 }
 
@@ -46,7 +46,7 @@ func (s *Server) applicationPage(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	v := pageView{applicationView: app}
+	v := pageView{App: app}
 	report, err := s.report(r.Context(), id)
 	switch {
 	case errors.Is(err, store.ErrNotFound):

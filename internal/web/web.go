@@ -6,6 +6,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"html/template"
@@ -113,11 +114,13 @@ func (s *Server) Handler() http.Handler {
 
 // show writes a page made from a template.
 func (s *Server) show(w http.ResponseWriter, name string, data any) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if err := templates.ExecuteTemplate(w, name, data); err != nil {
-		s.Log.Warn("a page could not be written", "template", name, "error", err)
+	var out bytes.Buffer
+	if err := templates.ExecuteTemplate(&out, name, data); err != nil {
+		s.Log.Error("a page could not be made", "template", name, "error", err)
+		http.Error(w, "页面无法生成，请将服务日志交给管理员", http.StatusInternalServerError)
+		return
 	}
+	s.write(w, "text/html; charset=utf-8", "no-store", out.Bytes())
 }
 
 func (s *Server) reportStyle(w http.ResponseWriter, r *http.Request) {
