@@ -141,7 +141,7 @@ func (f *facts) form(name string) (string, At, bool) {
 	return "", At{Evidence: hequan.Evidence{Field: name, Note: "申报表"}}, false
 }
 
-// Form returns a value of the form and notes where it is absent.
+// FormText returns a value of the form and notes where it is absent.
 func (p *Pass) FormText(name string) (string, At, bool) {
 	v, at, ok := p.form(name)
 	if !ok {

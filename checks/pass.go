@@ -37,7 +37,7 @@ type At struct {
 	doubt  string // why nothing can be held against the applicant on its account
 }
 
-// field notes that a value was used.
+// use notes that a value was used.
 func (p *Pass) use(at At) At {
 	p.seen = append(p.seen, at.Evidence)
 	return at
@@ -100,7 +100,7 @@ func appendEvidence(list []hequan.Evidence, e hequan.Evidence) []hequan.Evidence
 	return append(list, e)
 }
 
-// Field returns a field as evidence when it is there and was understood;
+// field returns a field as evidence when it is there and was understood;
 // otherwise it notes the gap.
 func (p *Pass) field(d *hequan.Document, name string, number bool) (string, At, bool) {
 	f := d.Field(name)
@@ -239,12 +239,23 @@ func (p *Pass) Missing(d *hequan.Document, what, action string) {
 		return
 	}
 	if d.Kind == hequan.KindContract {
-		if others := p.Docs(hequan.KindOther); len(others) > 0 {
+		if others := p.otherProofs(); len(others) > 0 {
 			p.Review(fmt.Sprintf("合同中未找到%s，已另交其他证明材料，请依五.6(4)核对是否足以补足", what), action, at, whole(others[0]))
 			return
 		}
 	}
 	p.Fail(fmt.Sprintf("%s中没有%s", d.Kind.Chinese(), what), action, at)
+}
+
+// otherProofs returns what was handed in as another proving document (slot 11).
+func (f *facts) otherProofs() []*hequan.Document {
+	var out []*hequan.Document
+	for _, d := range f.Docs(hequan.KindOther) {
+		if d.Slot == "" || d.Slot == hequan.KindOther {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // illegible says why a document can't be relied on to hold nothing more than

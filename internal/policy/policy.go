@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -201,14 +202,16 @@ func Load(id string) (*Policy, error) {
 	return Parse(data)
 }
 
-// Default returns the policy of DefaultID.
-func Default() *Policy {
+// Default returns the policy of DefaultID. It is shared: use With to change a reading.
+func Default() *Policy { return defaultPolicy() }
+
+var defaultPolicy = sync.OnceValue(func() *Policy {
 	p, err := Load(DefaultID)
 	if err != nil {
 		panic(err) // a test loads every embedded policy
 	}
 	return p
-}
+})
 
 // IDs lists the embedded policies in order.
 func IDs() []string {
