@@ -30,9 +30,16 @@ type taken struct {
 	straddles bool // its month reaches over the window's edge
 }
 
-// computation gathers the sums that the documents state and computes the subsidy.
-func (f *facts) computation() *computation {
-	c := new(computation)
+// computation gathers the sums that the documents state and computes the
+// subsidy. Like a rule, it never takes the report down with it.
+func (f *facts) computation() (c *computation) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			c = &computation{unread: []gap{{fmt.Sprintf("测算未能完成（内部错误：%v）", cause), hequan.Evidence{Note: "全部材料"}}}}
+			c.result = subsidy.Compute(subsidy.Input{}, f.Policy)
+		}
+	}()
+	c = new(computation)
 	p := &Pass{facts: f, Rule: &Rule{}}
 	if slices.Contains(delivered, f.Mode) {
 		c.settleDelivered(p)
@@ -149,7 +156,7 @@ func (c *computation) splitByUsage(p *Pass, d *hequan.Document, side *subsidy.Si
 		v, dateAt, _ := u.Peek("date")
 		w, ok := day.Period(v)
 		amount, amountAt, read := u.PeekMoney("amount")
-		if !ok || !read || !period.Overlaps(w) {
+		if !ok || !read || !p.belongs(w, d) {
 			continue
 		}
 		all += amount

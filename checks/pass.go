@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -34,6 +35,8 @@ type gap struct {
 type At struct {
 	hequan.Evidence
 	Proven bool   // carries a proof beyond its confidence
+	firm   bool   // a proof that does not come from recognition alone
+	sure   bool   // proven, or of a confidence from which numbers may contradict
 	doubt  string // why nothing can be held against the applicant on its account
 }
 
@@ -128,6 +131,8 @@ func (p *Pass) at(d *hequan.Document, f *hequan.Field, number bool) At {
 
 func (p *Pass) place(e hequan.Evidence, proof []hequan.Proof, confidence float64, number bool) At {
 	a := At{Evidence: e, Proven: len(proof) > 0}
+	a.firm = slices.ContainsFunc(proof, func(x hequan.Proof) bool { return x != hequan.ProofTwoReadings })
+	a.sure = a.Proven || confidence >= p.Policy.Thresholds.Contradict.Value
 	limit := p.Policy.Thresholds.Field.Value
 	if number {
 		limit = p.Policy.Thresholds.Contradict.Value

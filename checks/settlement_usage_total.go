@@ -117,7 +117,7 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	at := []At{totalAt}
 	n := 0
 	for i, r := range rows {
-		if !period.Covers(r.period) && !(period.Overlaps(r.period) && r.period.Days() > 1 && len(p.Docs(hequan.KindSettlement)) == 1) {
+		if !p.belongs(r.period, d) {
 			continue
 		}
 		placed[i] = true

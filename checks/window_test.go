@@ -57,7 +57,6 @@ func TestWindow(t *testing.T) {
 		{"same invoice", "  invoice1.fields.number: \"26312000000012345678\"\n", "window.duplicate_document", hequan.Fail, "发票 26312000000012345678重复使用"},
 		{"same contract number of the same provider", "  contract.fields.number: YS-2025-081\n", "window.duplicate_document", hequan.Fail, "项目合同 YS-2025-081重复使用"},
 		{"same file", "  invoice1.file: 7-发票.pdf\n  invoice2.file: 7-发票.pdf\n", "window.duplicate_document", hequan.Fail, "完全相同"},
-		{"alike page", "  contract.page_info.2: {picture_hash: 0123456789abcdee}\n  contract.fields.number: QH-1\n", "", hequan.Pass, ""},
 		{"shared account", "  form.bank.account: \"0200059009200012345\"\n", "window.shared_traces", hequan.Review, "共用银行账号"},
 		{"shared telephone", "  form.applicant.phone: \"01055550101\"\n", "window.shared_traces", hequan.Review, "共用联系电话"},
 		{"a stranger's seal", "  bank.seals: [{kind: company, party: other, text: 北京云杉数据服务有限公司}]\n", "window.shared_traces", hequan.Review, "共用印章"},
