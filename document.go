@@ -83,11 +83,12 @@ type PageInfo struct {
 	Color    bool    `json:"color"`
 	Rotation int     `json:"rotation"` // clockwise turn, in degrees, that made the page upright
 
-	Legibility  float64 `json:"legibility"`             // mean OCR confidence 0…1 over the page's words; 1 for a text layer
-	Blank       bool    `json:"blank,omitempty"`        // nothing stands on it
-	Problem     string  `json:"problem,omitempty"`      // why it could not be read (one Chinese sentence); empty when it was
-	PrintedPage [2]int  `json:"printed_page,omitzero"`  // printed page number and total (0 where not printed)
-	Picture     string  `json:"picture_hash,omitempty"` // perceptual hash, 16 hex digits
+	Legibility  float64     `json:"legibility"`      // mean OCR confidence 0…1 over the page's words; 1 for a text layer
+	Blank       bool        `json:"blank,omitempty"` // nothing stands on it
+	ProblemCode ProblemCode `json:"problem_code,omitempty"`
+	Problem     string      `json:"problem,omitempty"`      // why it could not be read (one Chinese sentence); empty when it was
+	PrintedPage [2]int      `json:"printed_page,omitzero"`  // printed page number and total (0 where not printed)
+	Picture     string      `json:"picture_hash,omitempty"` // perceptual hash, 16 hex digits
 }
 
 // Where a page's text comes from.

@@ -1,0 +1,83 @@
+// Command hequan reads and checks applications for the 模型券 subsidy.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"hequan"
+)
+
+// Exit statuses of the command (see the contract).
+const (
+	exitClear   = 0
+	exitFinding = 1 // something to correct or to look at
+	exitUsage   = 2
+	exitFailed  = 3 // an application could not be processed
+)
+
+// cli is every command and the flags that all share.
+type cli struct {
+	Check  CheckCmd  `cmd:"" help:"Read and check applications; no server needed."`
+	Rules  RulesCmd  `cmd:"" help:"List every rule."`
+	Doctor DoctorCmd `cmd:"" help:"Say what is missing on this machine and how to install it."`
+	Read   ReadCmd   `cmd:"" help:"Show what is read of one file."`
+	Reader ReaderCmd `cmd:"" hidden:""`
+
+	Version kong.VersionFlag `help:"Print the version and quit."`
+}
+
+// exitError ends the program with a status and, where there is one, a message.
+type exitError struct {
+	status int
+	err    error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("hequan"),
+		kong.Description("核券：读取“模型券”申报材料，逐条核对办事指南，给出带原页截图的核查报告。"),
+		kong.Vars{"version": hequan.Version}, kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hequan:", err)
+		return exitUsage
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hequan:", err)
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	err = parsed.Run()
+	var exit *exitError
+	switch {
+	case err == nil:
+		return exitClear
+	case errors.As(err, &exit):
+		if exit.err != nil {
+			fmt.Fprintln(os.Stderr, "hequan:", exit.err)
+		}
+		return exit.status
+	}
+	fmt.Fprintln(os.Stderr, "hequan:", err)
+	return exitFailed
+}

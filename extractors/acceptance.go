@@ -1,0 +1,70 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+// acceptance reads 交付或验收证明.
+func acceptance(d *doc) Content {
+	c := Content{Fields: gather(d, []wanted{
+		{"project", readText, []string{"项目名称", "工程名称"}},
+		{"supplier", readCompany, []string{"供应商", "供货单位", "乙方", "交付单位", "承建单位", "服务提供方", "供方", "受托方", "交付方", "提供方", "实施单位", "供应方"}},
+		{"acceptor", readCompany, []string{"验收单位", "采购方", "甲方", "采购人", "使用单位", "接收单位", "接收方", "委托方", "建设单位", "需方", "签收单位"}},
+		{"date", readDay, []string{"验收日期", "验收时间", "交付日期", "交付时间", "签收日期", "完成日期", "日期"}},
+		{"place", readText, []string{"验收地点", "交付地点", "实施地点", "部署地点", "安装地点", "地点"}},
+		{"conclusion", readText, []string{"验收结论", "验收意见", "验收结果", "验收情况", "结论", "交付结论", "综合结论"}},
+	}, "合同编号", "合同名称", "参加人员", "验收内容", "验收方式")}
+	if f := c.field("conclusion"); f == nil {
+		if f, ok := conclusionPassage(d); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("conclusion"); f != nil {
+		if o := outcome(f.Value); o != "" {
+			g := *f
+			g.Name, g.Value = "outcome", o
+			c.set(g)
+		}
+	}
+	c.Tables = d.tables(tableKind{name: "items", least: 2, needs: []string{"name"}, columns: []column{
+		{"name", []string{"名称", "验收内容", "交付内容", "项目", "交付物", "验收项目", "产品名称", "交付清单", "货物名称"}, cellText},
+		{"quantity", []string{"数量"}, cellNumber},
+		{"result", []string{"结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellText},
+	}})
+	return c
+}
+
+var passed = regexp.MustCompile(`(?:同意|予以)?(?:通过|合格)`)
+
+// outcome is what a conclusion amounts to: passed, failed, conditional, "" when unclear.
+func outcome(text string) string {
+	text = strings.Map(dropSpace, text)
+	for _, w := range []string{"不合格", "不通过", "未通过", "不予通过", "验收失败", "未达到"} {
+		if strings.Contains(text, w) {
+			return "failed"
+		}
+	}
+	for _, w := range []string{"整改", "有条件", "基本合格", "遗留", "待完善", "限期"} {
+		if strings.Contains(text, w) && !strings.Contains(text, "无遗留") && !strings.Contains(text, "无需整改") {
+			return "conditional"
+		}
+	}
+	if passed.MatchString(text) || strings.Contains(text, "符合合同") || strings.Contains(text, "符合要求") {
+		return "passed"
+	}
+	return ""
+}
+
+// conclusionPassage finds a sentence that says how the acceptance ended.
+func conclusionPassage(d *doc) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if strings.Contains(text, "验收") && outcome(text) != "" && len(r.text) > 8 {
+			return d.field("conclusion", foldSpaces(string(r.text)), span{i, 0, len(r.text)}), true
+		}
+	}
+	return hequan.Field{}, false
+}

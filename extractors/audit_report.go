@@ -1,0 +1,129 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+var (
+	reportYear   = regexp.MustCompile(`(20\d{2}|[二][〇○零0O][一二三四五六七八九〇○零]{2})年度?`)
+	reportNumber = regexp.MustCompile(`\p{Han}{1,8}[审会专][\p{Han}]{0,3}[（(\[〔【]?20\d{2}[）)\]〕】]?年?第?[0-9A-Za-z\-]+号?`)
+	firmName     = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(]?(?:特殊普通合伙|普通合伙|有限合伙)[）)]?|有限责任公司|有限公司)?`)
+)
+
+// auditReport reads 审计报告: its cover and opinion page tell what is needed.
+func auditReport(d *doc) Content {
+	c := Content{Fields: gather(d, []wanted{
+		{"entity", readCompany, []string{"被审计单位", "被审计单位名称", "编制单位", "单位名称"}},
+		{"report_date", readDay, []string{"报告日期", "报告日"}},
+	}, "会计师事务所", "报告文号", "报告编号")}
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		whole := span{i, 0, len(r.text)}
+		if c.field("firm") == nil {
+			if m := firmName.FindString(text); m != "" {
+				f := d.field("firm", strings.TrimPrefix(m, "审计机构"), whole)
+				f.Text = m
+				c.set(f)
+			}
+		}
+		if c.field("report_number") == nil {
+			if loc := reportNumber.FindString(text); loc != "" {
+				f := d.field("report_number", loc, whole)
+				f.Text = loc
+				c.set(f)
+			}
+		}
+		if c.field("year") == nil {
+			if m := reportYear.FindStringSubmatch(text); m != nil && (strings.Contains(text, "年度") || strings.Contains(text, "12月31日")) {
+				f := d.field("year", arabicYear(m[1]), whole)
+				f.Text = m[0]
+				c.set(f)
+			}
+		}
+	}
+	if f := c.field("entity"); f == nil || !looksLikeCompany(f.Value) {
+		if f, ok := auditedEntity(d); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("report_date"); f == nil || f.Value == "" {
+		if f, ok := reportDate(d); ok {
+			c.set(f)
+		}
+	}
+	text := strings.Map(dropSpace, d.fullText())
+	for _, part := range []struct {
+		field string
+		words []string
+	}{{"opinion", []string{"审计意见"}}, {"statements", []string{"资产负债表"}}} {
+		for _, w := range part.words {
+			if strings.Contains(text, w) {
+				if at, ok := d.find(w); ok {
+					c.Fields = append(c.Fields, d.field(part.field, "present", at))
+				}
+				break
+			}
+		}
+	}
+	return c
+}
+
+// auditedEntity is whom the opinion addresses (某某公司全体股东), else the
+// first company of the cover that is not an audit firm.
+func auditedEntity(d *doc) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		t := string(r.text)
+		if k := strings.Index(t, "全体股东"); k > 0 {
+			s := d.trim(span{i, 0, len([]rune(t[:k]))}, "")
+			if f, ok := readCompany(d, "entity", s); ok && looksLikeCompany(f.Value) {
+				return f, true
+			}
+		}
+	}
+	for i, r := range d.rows {
+		for _, p := range pieces(r) {
+			f, ok := readCompany(d, "entity", span{i, p[0], p[1]})
+			if ok && looksLikeCompany(f.Value) && !strings.Contains(f.Value, "会计师事务所") && len([]rune(f.Value)) >= 6 {
+				return f, true
+			}
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// reportDate is the last day on a page that bears an opinion, standing by itself.
+func reportDate(d *doc) (hequan.Field, bool) {
+	var best hequan.Field
+	ok := false
+	for i, r := range d.rows {
+		s := span{i, 0, len(r.text)}
+		for _, f := range day.Find(d.text(s)) {
+			rest := len(r.text) - (f.End - f.Start)
+			if rest < 16 && !strings.Contains(d.text(s), "月31日止") && !strings.Contains(d.text(s), "12月31日") {
+				best, ok = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End)), true
+			}
+		}
+	}
+	return best, ok
+}
+
+// find returns where a phrase stands, blanks ignored.
+func (d *doc) find(phrase string) (span, bool) {
+	for i, r := range d.rows {
+		for k := range r.text {
+			if n, _ := labelAt(r.text, k, phrase); n > 0 {
+				return span{i, k, k + n}, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// arabicYear turns 二〇二五 into 2025.
+func arabicYear(s string) string {
+	return strings.NewReplacer("〇", "0", "○", "0", "零", "0", "O", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9").Replace(s)
+}

@@ -1,0 +1,92 @@
+package extractors
+
+import (
+	"strings"
+
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// businessLicense reads 营业执照 and the certificates of other institutions.
+func businessLicense(d *doc) Content {
+	fields := gather(d, []wanted{
+		{"uscc", readUSCC, []string{"统一社会信用代码", "社会信用代码", "注册号"}},
+		{"name", readCompany, []string{"企业名称", "名称", "单位名称"}},
+		{"legal_representative", readPerson, []string{"法定代表人", "负责人", "经营者", "执行事务合伙人", "投资人"}},
+		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
+		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
+		{"address", readAddress, []string{"住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
+		{"valid_until", readLastDay, []string{"营业期限", "有效期", "合伙期限"}},
+	}, "类型", "经营范围", "登记机关", "组成形式", "副本", "证照编号")
+	c := Content{Fields: fields}
+	if c.field("uscc") == nil {
+		if f, ok := anyUSCC(d); ok {
+			c.set(f)
+		}
+	}
+	return c
+}
+
+// anyUSCC finds a code with a right check character anywhere.
+func anyUSCC(d *doc) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		if f, ok := readUSCC(d, "uscc", span{i, 0, len(r.text)}); ok && has(f.Proof, hequan.ProofCheckDigit) {
+			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// readCapital reads an amount in words or digits, 万 as a unit.
+func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
+	if strings.ContainsAny(d.text(s), "壹贰叁肆伍陆柒捌玖拾佰仟") {
+		if f, ok := readWords(d, field, s); ok {
+			return f, true
+		}
+	}
+	text := strings.ReplaceAll(d.text(s), "人民币", "")
+	for _, f := range rmb.Find(text) {
+		return d.field(field, f.Fen.String(), s), true
+	}
+	return hequan.Field{}, false
+}
+
+// readAddress reads an address; it may go on in the next row, under its beginning.
+func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
+	f, ok := readText(d, field, s)
+	if !ok || len([]rune(f.Value)) < 4 {
+		return hequan.Field{}, false
+	}
+	if s.row+1 < len(d.rows) {
+		next := d.rows[s.row+1]
+		b := d.box(span{s.row + 1, 0, len(next.text)})
+		if next.page == f.Page && b[1]-f.Box[3] < 0.9*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 && !strings.ContainsRune(string(next.text), '\t') {
+			f.Value += foldSpaces(string(next.text))
+			f.Text += string(next.text)
+			f.Box = f.Box.Union(b)
+		}
+	}
+	return f, true
+}
+
+// readLastDay reads the last day of a term; 长期 is "long".
+func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
+	if t := d.text(s); strings.Contains(t, "长期") || strings.Contains(t, "无固定") {
+		return d.field(field, "long", s), true
+	}
+	var last hequan.Field
+	ok := false
+	for s.from < s.to {
+		f, found := readDay(d, field, s)
+		if !found || f.Value == "" {
+			break
+		}
+		last, ok = f, true
+		n := strings.Index(d.text(s), f.Text)
+		if n < 0 {
+			break
+		}
+		s.from += len([]rune(d.text(s)[:n])) + len([]rune(f.Text))
+	}
+	return last, ok
+}

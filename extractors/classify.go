@@ -1,0 +1,209 @@
+package extractors
+
+import (
+	"math"
+	"strings"
+
+	"hequan"
+)
+
+// A clue is a phrase that speaks for a kind. Those of a heading count only in
+// the upper part of a page, in a row of little else.
+type clue struct {
+	phrase string
+	weight float64
+}
+
+// kindClues are the phrases of each kind: headings, then words of the body.
+var kindClues = []struct {
+	kind     hequan.Kind
+	headings []clue
+	body     []clue
+}{
+	{hequan.KindInvoice,
+		[]clue{{"增值税专用发票", 5}, {"增值税普通发票", 5}, {"电子发票", 5}, {"普通发票", 4}, {"专用发票", 4}, {"发票", 2}},
+		[]clue{{"价税合计", 2}, {"购买方", 1}, {"销售方", 1}, {"开票日期", 1.5}, {"发票号码", 1.5}, {"发票代码", 1}, {"纳税人识别号", 1}, {"校验码", .7}, {"税率", .5}, {"税额", .7}, {"开票人", 1}, {"密码区", 1}, {"EInvoice", 3}}},
+	{hequan.KindBusinessLicense,
+		[]clue{{"营业执照", 5}, {"事业单位法人证书", 5}, {"社会团体法人登记证书", 5}, {"民办非企业单位登记证书", 5}},
+		[]clue{{"法定代表人", .7}, {"注册资本", 1.2}, {"成立日期", 1.2}, {"经营范围", 1.5}, {"登记机关", 1.5}, {"营业期限", 1}, {"统一社会信用代码", .7}, {"市场主体应当于每年", 1.5}, {"国家企业信用信息公示系统", 1}, {"企业信用信息公示", 1}, {"住所", .5}, {"组成形式", 1}, {"注册日期", 1}, {"经营者", .6}, {"经营场所", .8}}},
+	{hequan.KindCommitment,
+		[]clue{{"承诺书", 5}, {"承诺函", 5}},
+		[]clue{{"郑重承诺", 2}, {"本单位承诺", 2}, {"我单位", .8}, {"虚假", .8}, {"严重违法失信", 1}, {"法律责任", .7}, {"财政资金", .6}}},
+	{hequan.KindBankAccount,
+		[]clue{{"银行账户信息", 5}, {"银行账户", 4}, {"开户许可证", 5}, {"账户信息表", 4}, {"收款账户", 3}, {"开户信息", 4}, {"基本存款账户信息", 5}},
+		[]clue{{"开户银行", 1.2}, {"开户行", 1}, {"账号", 1}, {"银行账号", 1.2}, {"账户名称", 1.5}, {"户名", 1}, {"联行号", 1.2}}},
+	{hequan.KindAuditReport,
+		[]clue{{"审计报告", 5}, {"资产负债表", 4}, {"利润表", 3}, {"现金流量表", 3}, {"所有者权益变动表", 3}, {"财务报表附注", 3}},
+		[]clue{{"会计师事务所", 1.2}, {"注册会计师", 1.5}, {"审计意见", 1.5}, {"财务报表", 1}, {"全体股东", 1}, {"流动资产", 1.2}, {"营业收入", .7}, {"所有者权益", .8}, {"负债合计", 1}}},
+	{hequan.KindContract,
+		[]clue{{"合同书", 4}, {"合同", 4}, {"协议书", 4}, {"协议", 3}, {"订单", 2.5}, {"补充协议", 3}},
+		[]clue{{"甲方", .8}, {"乙方", .8}, {"违约责任", 1.5}, {"争议解决", 1.2}, {"争议", .6}, {"保密", .6}, {"不可抗力", 1.2}, {"签字盖章", .8}, {"双方", .5}, {"本合同", 1.5}, {"本协议", 1.5}, {"知识产权", .7}, {"付款", .5}, {"第一条", .8}, {"一式", .8}}},
+	{hequan.KindSettlement,
+		[]clue{{"结算单", 5}, {"费用结算", 5}, {"结算书", 5}, {"结算确认", 5}, {"对账单", 4}, {"结算明细", 3}, {"费用确认", 3}, {"账单", 3}},
+		[]clue{{"结算周期", 1.5}, {"结算期间", 1.5}, {"本期", .5}, {"结算金额", 1.2}, {"对账", .8}, {"账期", 1}, {"应付金额", .8}, {"结算", .8}}},
+	{hequan.KindUsage,
+		[]clue{{"用量明细", 5}, {"使用明细", 5}, {"调用明细", 5}, {"消费明细", 4}, {"用量清单", 5}, {"用量统计", 4}, {"使用量明细", 5}, {"明细表", 2}, {"明细清单", 2.5}, {"账单明细", 4}},
+		[]clue{{"用量", .8}, {"tokens", .6}, {"调用量", 1}, {"调用次数", 1}, {"统计周期", 1}, {"Token", .5}}},
+	{hequan.KindAcceptance,
+		[]clue{{"验收报告", 5}, {"验收单", 5}, {"验收证明", 5}, {"验收书", 5}, {"交付证明", 5}, {"交付确认", 5}, {"交付单", 5}, {"验收确认", 5}, {"签收单", 4}, {"验收", 3}, {"终验", 3}},
+		[]clue{{"验收结论", 2}, {"验收日期", 1.5}, {"验收时间", 1.5}, {"验收地点", 1.5}, {"验收内容", 1.2}, {"验收意见", 1.5}, {"交付地点", 1.2}, {"交付时间", 1.2}, {"验收人员", 1}, {"验收合格", 1}, {"验收", .5}}},
+	{hequan.KindFilingProof,
+		[]clue{{"生成式人工智能服务已备案信息", 6}, {"备案信息", 4}, {"备案证明", 5}, {"备案公告", 5}, {"备案公示", 5}, {"生成式人工智能服务", 4}, {"算法备案", 4}, {"备案", 2.5}},
+		[]clue{{"备案编号", 1.5}, {"备案单位", 1.5}, {"备案时间", 1.2}, {"网信办", 1.2}, {"属地", .8}, {"模型名称", 1}, {"上线编号", 1.2}, {"互联网信息办公室", 1.2}, {"备案号", 1}}},
+	{hequan.KindApplicationForm,
+		[]clue{{"申报表", 5}, {"申请表", 4}},
+		[]clue{{"申报单位", 1}, {"申报类型", 1.2}, {"申报金额", 1.2}, {"项目名称", .6}, {"应用方向", 1}, {"模型券", 1}}},
+}
+
+// score is what speaks for each kind on one page.
+type score struct {
+	kind  hequan.Kind
+	total float64
+	title float64 // of that, the strongest heading
+}
+
+// scorePage weighs the clues of a page, best first.
+func scorePage(p hequan.Page) []score {
+	d := layout([]hequan.Page{p})
+	var body strings.Builder
+	for _, r := range d.rows {
+		body.WriteString(strings.Map(dropSpace, string(r.text)))
+		body.WriteByte('\n')
+	}
+	text := body.String()
+	runes := []rune(text)
+	heads := headings(d)
+	var out []score
+	for _, k := range kindClues {
+		s := score{kind: k.kind}
+		for _, c := range k.headings {
+			for _, h := range heads {
+				if i := strings.Index(h.text, c.phrase); i >= 0 {
+					w := c.weight * h.weight(c.phrase)
+					s.title = max(s.title, w)
+				}
+			}
+		}
+		for _, c := range k.body {
+			switch {
+			case strings.Contains(text, c.phrase):
+				s.total += c.weight
+			case nearly(runes, c.phrase):
+				s.total += c.weight / 2
+			}
+		}
+		if k.kind == hequan.KindInvoice && hasInvoiceCode(p) {
+			s.total += 5
+		}
+		s.total += s.title
+		out = append(out, s)
+	}
+	best := 0
+	for i := range out {
+		if out[i].total > out[best].total {
+			best = i
+		}
+	}
+	out[0], out[best] = out[best], out[0]
+	return out
+}
+
+// nearly says whether a phrase of four characters or more stands in a text with
+// one character misread.
+func nearly(text []rune, phrase string) bool {
+	want := []rune(phrase)
+	if len(want) < 4 {
+		return false
+	}
+next:
+	for i := 0; i+len(want) <= len(text); i++ {
+		wrong := 0
+		for k, r := range want {
+			if text[i+k] != r {
+				if wrong++; wrong > 1 {
+					continue next
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// hasInvoiceCode says whether a page bears the QR code of an invoice.
+func hasInvoiceCode(p hequan.Page) bool {
+	for _, c := range p.Codes {
+		if _, ok := parseQR(c.Payload); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is a row that may be a title.
+type heading struct {
+	text  string
+	y     float64
+	large float64 // height against the page's usual letters
+}
+
+// weight is how much a row that holds a phrase is the phrase's heading: it
+// stands high, is short, its letters are large.
+func (h heading) weight(phrase string) float64 {
+	w := 1.0
+	if n := len([]rune(h.text)) - len([]rune(phrase)); n > 14 {
+		w *= 0.3
+	} else if n > 8 {
+		w *= 0.7
+	}
+	if h.y > 0.45 {
+		w *= 0.3
+	}
+	if h.large < 1.25 {
+		w *= 0.6
+	}
+	if strings.ContainsAny(h.text, "，。；") {
+		w *= 0.3
+	}
+	return w
+}
+
+// headings returns the rows of the upper part of a page.
+func headings(d *doc) []heading {
+	usual := medianHeight(d)
+	var out []heading
+	for _, r := range d.rows {
+		if r.box[1] > 0.6 || len(out) > 25 {
+			break
+		}
+		tallest := 0.0
+		for _, w := range r.parts {
+			tallest = max(tallest, w.Box.Height())
+		}
+		out = append(out, heading{strings.Map(dropSpace, string(r.text)), r.box[1], tallest / usual})
+	}
+	return out
+}
+
+func medianHeight(d *doc) float64 {
+	var heights []float64
+	for _, r := range d.rows {
+		for _, w := range r.parts {
+			heights = append(heights, w.Box.Height())
+		}
+	}
+	if len(heights) == 0 {
+		return 1
+	}
+	return max(1e-4, quantile(heights, 0.5))
+}
+
+// confidenceOf turns the best score and its lead over the second into 0…1.
+func confidenceOf(scores []score) float64 {
+	second := 0.0
+	for _, s := range scores[1:] {
+		second = max(second, s.total)
+	}
+	lead := scores[0].total - second
+	return math.Round((1-math.Exp(-scores[0].total/3))*(1-math.Exp(-(lead+0.3)/1.5))*1000) / 1000
+}

@@ -1,0 +1,102 @@
+package extractors
+
+import (
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/name"
+)
+
+// commitment reads 承诺书.
+func commitment(d *doc) Content {
+	c := Content{Fields: gather(d, []wanted{
+		{"applicant", readCompany, []string{"承诺单位", "申报单位", "承诺人", "单位名称", "申请单位", "企业名称", "申报主体"}},
+		{"date", readDay, []string{"日期", "承诺日期", "签署日期"}},
+		{"signature", readPerson, []string{"法定代表人", "授权代表", "签字", "负责人"}},
+	})}
+	if f := c.field("applicant"); f == nil || !looksLikeCompany(f.Value) {
+		if f, ok := firstCompany(d, "applicant"); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("date"); f == nil || f.Value == "" {
+		if f, ok := lastDay(d, "date"); ok {
+			c.set(f)
+		}
+	}
+	c.Fields = append(c.Fields, promises(d)...)
+	return c
+}
+
+// looksLikeCompany says whether a name ends as names of companies and institutions do.
+func looksLikeCompany(s string) bool {
+	for _, end := range []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "企业", "厂", "局", "协会", "学校", "集团", "店", "社"} {
+		if strings.HasSuffix(s, end) || strings.HasSuffix(s, end+"(有限合伙)") {
+			return true
+		}
+	}
+	return false
+}
+
+// firstCompany finds the first name that ends as a company's does, from the
+// last rows upwards: papers are signed at their foot.
+func firstCompany(d *doc, field string) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range pieces(d.rows[i]) {
+			s := span{i, p[0], p[1]}
+			f, ok := readCompany(d, field, s)
+			if ok && looksLikeCompany(f.Value) && len([]rune(f.Value)) >= 6 && len([]rune(f.Value)) < 30 {
+				return f, true
+			}
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// lastDay finds the last day that stands in a document.
+func lastDay(d *doc, field string) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		s := span{i, 0, len(d.rows[i].text)}
+		if found := day.Find(d.text(s)); len(found) > 0 {
+			f := found[len(found)-1]
+			return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// promiseClues are the words by which a promise of the guide (三) is known.
+var promiseClues = []struct {
+	value string
+	any   [][]string // one list whose words all occur
+}{
+	{"no_penalty", [][]string{{"行政处罚"}, {"违法违规"}, {"刑事"}}},
+	{"not_dishonest", [][]string{{"失信"}, {"违法失信"}}},
+	{"no_other_funding", [][]string{{"财政资金"}, {"其他", "资金"}, {"重复", "申报"}, {"未获得", "支持"}}},
+}
+
+// promises finds which promises are made, each with its passage.
+func promises(d *doc) []hequan.Field {
+	var out []hequan.Field
+	for _, p := range promiseClues {
+	rows:
+		for i, r := range d.rows {
+			text := strings.Map(dropSpace, string(r.text))
+			for _, words := range p.any {
+				all := true
+				for _, w := range words {
+					all = all && strings.Contains(text, w)
+				}
+				if all {
+					out = append(out, d.field("declares", p.value, span{i, 0, len(r.text)}))
+					break rows
+				}
+			}
+		}
+	}
+	return out
+}
+
+// sameCompany says whether two readings are one name.
+func sameCompany(a, b string) bool { return name.Equal(a, b) }

@@ -1,0 +1,373 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+// Words of contracts.
+var (
+	partyALabels  = []string{"甲方", "采购方", "委托方", "需方", "采购人", "买方", "客户", "购买方", "用户方", "使用方", "发包方"}
+	partyBLabels  = []string{"乙方", "供应商", "受托方", "供方", "卖方", "服务方", "服务提供方", "提供方", "供应方", "服务商", "出卖方", "承包方", "模型服务提供方"}
+	amountLabels  = []string{"合同总价", "合同总金额", "合同金额", "合同总价款", "总价款", "采购金额", "服务费总额", "合同价款", "费用总额", "总金额", "服务费用总计", "合同含税总价", "含税总价", "价税合计", "总费用", "服务费用", "合同总额", "总价"}
+	modelName     = regexp.MustCompile(`[A-Za-z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}大模型`)
+	paymentClues  = []string{"支付", "付款", "付清", "结清"}
+	deliveryClues = []string{"交付方式", "交付", "部署", "安装调试"}
+)
+
+// contract reads 项目合同.
+func contract(d *doc) Content {
+	wants := []wanted{
+		{"number", readCode, []string{"合同编号", "合同号", "协议编号", "订单编号", "编号"}},
+		{"party_a", readCompany, partyALabels},
+		{"party_b", readCompany, partyBLabels},
+		{"sign_date", readDay, []string{"签订日期", "签署日期", "签订时间", "签约日期", "日期", "签署时间"}},
+		{"amount", readMoney, amountLabels},
+		{"amount_words", readWords, []string{"大写", "人民币大写", "人民币(大写)", "金额大写", "合同金额(大写)", "总价(大写)", "人民币"}},
+	}
+	c := Content{Fields: gather(d, wants, "地址", "法定代表人", "统一社会信用代码", "联系人", "电话", "签订地点", "住所", "开户行", "账号", "盖章")}
+	sides(d, &c)
+	if f, ok := title(d, []string{"合同", "协议", "订单"}); ok {
+		c.set(f)
+	}
+	if f := c.field("amount"); f == nil || f.Value == "" {
+		if f, ok := moneyIn(d, amountLabels); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("amount_words"); f == nil || f.Value == "" {
+		if f, ok := wordsBeside(d, c.field("amount")); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("sign_date"); f == nil || f.Value == "" {
+		if f, ok := lastDay(d, "sign_date"); ok {
+			c.set(f)
+		}
+	}
+	term(d, &c)
+	passages(d, &c)
+	c.Fields = append(c.Fields, models(d)...)
+	framework(d, &c)
+	resale(d, &c)
+	c.Tables = d.tables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
+		{"name", []string{"名称", "项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellText},
+		{"category", []string{"类别", "费用类别", "分类", "类型", "科目"}, category},
+		{"quantity", []string{"数量"}, cellNumber},
+		{"unit", []string{"单位"}, cellUnit},
+		{"unit_price", []string{"单价", "含税单价"}, cellMoney},
+		{"amount", []string{"金额", "小计", "合价", "总价", "费用"}, cellMoney},
+	}})
+	for i := range c.Tables {
+		categorise(&c.Tables[i])
+	}
+	c.Tables = append(c.Tables, d.tables(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
+		{"model", []string{"模型", "模型名称", "服务名称", "模型服务"}, cellText},
+		{"unit", []string{"计费单位", "单位", "计价单位"}, cellUnit},
+		{"unit_price", []string{"单价", "价格"}, cellNumber},
+	}})...)
+	return c
+}
+
+// title is the heading of the first page: its tallest row with one of the words.
+func title(d *doc, words []string) (hequan.Field, bool) {
+	best, tallest := -1, 0.0
+	for i, r := range d.rows {
+		if r.page != d.rows[0].page || r.box[1] > 0.5 {
+			break
+		}
+		text := strings.Map(dropSpace, string(r.text))
+		if n := len([]rune(text)); n < 2 || n > 40 || strings.ContainsAny(text, "，。：:;；") {
+			continue
+		}
+		for _, w := range words {
+			if strings.HasSuffix(text, w) || strings.HasSuffix(text, w+"书") {
+				if r.box.Height() > tallest {
+					best, tallest = i, r.box.Height()
+				}
+			}
+		}
+	}
+	if best < 0 {
+		return hequan.Field{}, false
+	}
+	s := span{best, 0, len(d.rows[best].text)}
+	return d.field("title", foldSpaces(d.text(s)), s), true
+}
+
+// sides keeps of several mentions of a party the one that ends as a company's
+// name does.
+func sides(d *doc, c *Content) {
+	for _, side := range []struct {
+		field  string
+		labels []string
+	}{{"party_a", partyALabels}, {"party_b", partyBLabels}} {
+		if f := c.field(side.field); f != nil && looksLikeCompany(f.Value) {
+			continue
+		}
+		s := seeker{d: d, labels: append(append([]string{}, partyALabels...), partyBLabels...)}
+		for _, at := range s.after(side.labels...) {
+			if f, ok := readCompany(d, side.field, at); ok && looksLikeCompany(f.Value) {
+				c.set(f)
+				break
+			}
+		}
+	}
+}
+
+// moneyIn finds an amount in a sentence that names the contract's sum.
+func moneyIn(d *doc, words []string) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		text := string(r.text)
+		for _, w := range words {
+			k := strings.Index(text, w)
+			if k < 0 {
+				continue
+			}
+			from := len([]rune(text[:k])) + len([]rune(w))
+			if f, ok := readMoney(d, "amount", span{i, from, len(r.text)}); ok && f.Value != "" {
+				return f, true
+			}
+			if i+1 < len(d.rows) && d.rows[i+1].page == r.page {
+				if f, ok := readMoney(d, "amount", span{i + 1, 0, len(d.rows[i+1].text)}); ok && f.Value != "" {
+					return f, true
+				}
+			}
+		}
+	}
+	return hequan.Field{}, false
+}
+
+var formalWords = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*`)
+
+// wordsBeside finds 大写 in the rows around the amount in digits, or anywhere.
+func wordsBeside(d *doc, amount *hequan.Field) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		t := string(r.text)
+		loc := formalWords.FindStringIndex(t)
+		if loc == nil || amount != nil && amount.Page != 0 && r.page != amount.Page {
+			continue
+		}
+		if f, ok := readWords(d, "amount_words", span{i, len([]rune(t[:loc[0]])), len(r.text)}); ok {
+			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+var termClues = []string{"服务期限", "合同期限", "使用期限", "服务期", "有效期", "期限", "履行期", "履约期限", "合作期限", "授权期限", "服务周期", "合同有效期", "实施周期"}
+
+// term reads the contract's term: a range in a row that speaks of it, else one
+// counted from the day of signing.
+func term(d *doc, c *Content) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if !containsAny(text, termClues) {
+			continue
+		}
+		for _, k := range []int{i, i + 1} {
+			if k >= len(d.rows) || d.rows[k].page != r.page {
+				continue
+			}
+			at := span{k, 0, len(d.rows[k].text)}
+			for _, found := range day.FindRanges(d.text(at)) {
+				where := sub(at, found.Start, found.End)
+				c.set(d.field("term_start", found.Window.From.String(), where))
+				c.set(d.field("term_end", found.Window.To.String(), where))
+				return
+			}
+		}
+		at := span{i, 0, len(r.text)}
+		signed := c.field("sign_date")
+		if signed == nil || signed.Value == "" {
+			continue
+		}
+		start, ok := day.Parse(signed.Value)
+		if !ok {
+			continue
+		}
+		for _, rel := range day.FindRelative(d.text(at)) {
+			w := rel.From(start)
+			for _, end := range []struct{ name, value string }{{"term_start", w.From.String()}, {"term_end", w.To.String()}} {
+				f := d.field(end.name, end.value, at)
+				f.Confidence = min(f.Confidence, signed.Confidence)
+				f.Proof = signed.Proof // it stands and falls with the day it is counted from
+				c.set(f)
+			}
+			return
+		}
+	}
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// passages finds the clauses that the guide asks for.
+func passages(d *doc, c *Content) {
+	s := seeker{d: d}
+	if f, ok := s.first("subject", readText, "交付标的", "合同标的", "标的", "服务内容", "采购内容", "采购标的", "服务标的"); ok {
+		c.set(f)
+	}
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		whole := span{i, 0, len(r.text)}
+		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 {
+			c.set(d.field("subject", foldSpaces(string(r.text)), whole))
+		}
+		if c.field("payment_terms") == nil && containsAny(text, paymentClues) && containsAny(text, []string{"日内", "工作日", "个月内", "每月", "季度", "验收", "预付", "一次性", "按月", "按季", "之前", "签订后"}) {
+			c.set(d.field("payment_terms", foldSpaces(string(r.text)), whole))
+		}
+		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 {
+			c.set(d.field("delivery_method", foldSpaces(string(r.text)), whole))
+		}
+		if c.field("calling_method") == nil {
+			if m := modeOf(text); m != "" {
+				c.set(d.field("calling_method", m, whole))
+			}
+		}
+		if c.field("usage_quota") == nil && containsAny(text, []string{"使用量", "用量", "调用量", "调用额度"}) && containsAny(text, []string{"不少于", "不超过", "预估", "总量", "上限", "约", "亿", "万"}) {
+			c.set(d.field("usage_quota", foldSpaces(string(r.text)), whole))
+		}
+	}
+}
+
+// modeOf tells the calling or delivery method that a text names, "" when none
+// or more than one.
+func modeOf(text string) string {
+	found := ""
+	for _, m := range []struct {
+		mode  string
+		words []string
+	}{
+		{"appliance", []string{"大模型一体机", "一体机"}},
+		{"private", []string{"私有化部署", "本地化部署", "私有部署", "私有化"}},
+		{"cloud", []string{"云化部署", "云上部署", "专属云", "云端部署", "专有云实例"}},
+		{"api", []string{"API接口", "API调用", "接口调用", "API方式", "API"}},
+	} {
+		if containsAny(text, m.words) {
+			if found != "" {
+				return ""
+			}
+			found = m.mode
+		}
+	}
+	return found
+}
+
+// readMode reads a mode of application.
+func readMode(d *doc, field string, s span) (hequan.Field, bool) {
+	if m := modeOf(d.text(s)); m != "" {
+		return d.field(field, m, s), true
+	}
+	return hequan.Field{}, false
+}
+
+// models lists the model names that stand in a contract, each once.
+func models(d *doc) []hequan.Field {
+	var out []hequan.Field
+	seen := map[string]bool{}
+	for i, r := range d.rows {
+		t := string(r.text)
+		if !containsAny(t, []string{"模型", "Model", "model"}) {
+			continue
+		}
+		for _, loc := range modelName.FindAllStringIndex(t, -1) {
+			at := span{i, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))}
+			value := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(d.text(at), "采购"), "提供"), "使用")
+			key := strings.ToLower(value)
+			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") {
+				continue
+			}
+			seen[key] = true
+			out = append(out, d.field("models", value, at))
+			if len(out) == 12 {
+				return out
+			}
+		}
+	}
+	return out
+}
+
+var paperNumber = regexp.MustCompile(`\d{4,}|^[A-Z]{2,}-?\d`)
+
+func isPaperNumber(s string) bool { return paperNumber.MatchString(s) }
+
+// framework says whether the paper is a framework contract.
+func framework(d *doc, c *Content) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if containsAny(text, []string{"框架合同", "框架协议", "采购框架", "据实结算", "以订单为准", "按实际调用量结算", "单价合同"}) {
+			c.set(d.field("is_framework", "true", span{i, 0, len(r.text)}))
+			return
+		}
+	}
+	c.set(hequan.Field{Name: "is_framework", Value: "false", Page: d.rows[0].page, Confidence: 0.8})
+}
+
+// resale finds a clause on reselling the service.
+func resale(d *doc, c *Content) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if !containsAny(text, []string{"转售", "转租", "分销", "转授权", "转让给第三方"}) {
+			continue
+		}
+		value := "allowed"
+		if containsAny(text, []string{"不得", "禁止", "不能", "不可", "严禁", "不允许", "无权"}) {
+			value = "forbidden"
+		}
+		c.set(d.field("resale", value, span{i, 0, len(r.text)}))
+		if value == "allowed" {
+			return
+		}
+	}
+}
+
+// categoryWords are the categories of contract items, the first hit counts.
+var categoryWords = []struct {
+	category string
+	words    []string
+}{
+	{"labor", []string{"人力", "人工", "实施", "驻场", "定制开发", "培训", "运维服务", "技术支持", "部署服务", "调试", "人天"}},
+	{"hardware", []string{"硬件", "服务器", "一体机整机", "一体机硬件", "GPU卡", "显卡", "机柜", "设备", "交换机", "存储"}},
+	{"compute", []string{"算力", "GPU资源", "云资源"}},
+	{"data", []string{"数据", "语料", "知识库"}},
+	{"model", []string{"模型"}},
+	{"software", []string{"软件", "平台", "系统"}},
+}
+
+// category reads a category's word.
+func category(t string) string {
+	for _, c := range categoryWords {
+		if containsAny(t, c.words) {
+			return c.category
+		}
+	}
+	if strings.Contains(t, "其他") {
+		return "other"
+	}
+	return ""
+}
+
+// categorise adds the category of lines whose table has no such column, from
+// the line's name. Where the name doesn't tell, the cell stays empty.
+func categorise(t *hequan.Table) {
+	n := t.Column("name")
+	if n < 0 || t.Column("category") >= 0 {
+		return
+	}
+	t.Columns = append(t.Columns, "category")
+	for i, r := range t.Rows {
+		cell := r[n]
+		cell.Value = category(r[n].Text)
+		t.Rows[i] = append(r, cell)
+	}
+}

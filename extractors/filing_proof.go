@@ -1,0 +1,94 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/name"
+)
+
+var (
+	filingNumber    = regexp.MustCompile(`[A-Z][A-Za-z]{2,20}\s?-\s?[A-Za-z0-9.\-]+?\s?-\s?(?:20\d{6})[A-Za-z]?\d{0,6}`)
+	algorithmNumber = regexp.MustCompile(`网信算备\s?\d{10,20}号?`)
+)
+
+// filingProof reads 备案证明: label and value, or a list with the filing in a row.
+func filingProof(d *doc) Content {
+	c := Content{Fields: gather(d, []wanted{
+		{"model", readText, []string{"模型名称", "服务名称", "大模型名称", "模型(服务)名称", "产品名称", "算法名称"}},
+		{"entity", readCompany, []string{"备案单位", "备案主体", "单位名称", "主体名称", "服务提供者", "申请单位", "备案企业", "登记单位"}},
+		{"number", readFilingNumber, []string{"备案编号", "备案号", "登记编号", "上线编号", "编号"}},
+		{"date", readDay, []string{"备案时间", "备案日期", "通过时间", "公示日期", "登记时间", "备案通过日期"}},
+		{"territory", readText, []string{"属地", "所属地区", "所在地", "备案地"}},
+	}, "序号", "备案状态", "查询时间")}
+	list(d, &c)
+	if c.field("number") == nil {
+		for i, r := range d.rows {
+			if f, ok := readFilingNumber(d, "number", span{i, 0, len(r.text)}); ok {
+				c.set(f)
+				break
+			}
+		}
+	}
+	c.Fields = append(c.Fields, register(d)...)
+	return c
+}
+
+// readFilingNumber reads 属地-模型-日期, or the number of an algorithm filing.
+func readFilingNumber(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	for _, re := range []*regexp.Regexp{filingNumber, algorithmNumber} {
+		if loc := re.FindStringIndex(t); loc != nil {
+			at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
+			return d.field(field, strings.ReplaceAll(d.text(at), " ", ""), at), true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// list reads the print-out of a list whose rows are filings; the first row
+// counts, unless label and value were found.
+func list(d *doc, c *Content) {
+	kind := tableKind{name: "filings", least: 3, columns: []column{
+		{"territory", []string{"属地"}, cellText},
+		{"model", []string{"模型名称", "服务名称", "模型"}, cellText},
+		{"entity", []string{"备案单位", "单位", "备案主体"}, func(t string) string { return name.Normal(t) }},
+		{"number", []string{"备案编号", "备案号", "编号", "上线编号"}, cellText},
+		{"date", []string{"备案时间", "备案日期", "时间"}, cellDay},
+	}}
+	for i := range d.rows {
+		h := headOf(kind, d, i)
+		if h == nil || !h.has("model") {
+			continue
+		}
+		for k := i + 1; k < len(d.rows); k++ {
+			cells := d.cellsOf(k, h)
+			filled := 0
+			for _, cell := range cells {
+				if cell.Text != "" {
+					filled++
+				}
+			}
+			if filled < 3 {
+				continue
+			}
+			for n, cell := range cells {
+				if cell.Value != "" {
+					c.set(hequan.Field{Name: h.columns[n].name, Value: cell.Value, Text: cell.Text, Page: d.rows[k].page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
+				}
+			}
+			return
+		}
+	}
+}
+
+// register says which register the paper is of: 备案, 登记 or 算法备案.
+func register(d *doc) []hequan.Field {
+	for _, r := range []struct{ word, value string }{{"网信算备", "算法备案"}, {"算法备案", "算法备案"}, {"已登记", "登记"}, {"登记编号", "登记"}, {"上线编号", "登记"}, {"备案", "备案"}} {
+		if at, ok := d.find(r.word); ok {
+			return []hequan.Field{d.field("register", r.value, at)}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package extractors
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+var (
+	digits8  = regexp.MustCompile(`\d{8}`)
+	digits20 = regexp.MustCompile(`\d{20}`)
+	code1012 = regexp.MustCompile(`\d{10}(?:\d{2})?`)
+)
+
+// invoice reads a VAT invoice of any form.
+func invoice(d *doc) Content {
+	c := Content{Fields: gather(d, []wanted{
+		{"code", pattern(code1012), []string{"发票代码"}},
+		{"number", readInvoiceNumber, []string{"发票号码", "发票号"}},
+		{"issue_date", readDay, []string{"开票日期", "开具日期"}},
+		{"check_code", readDigits, []string{"校验码"}},
+		{"total", readMoney, []string{"小写", "(小写)", "价税合计(小写)"}},
+		{"total_words", readWords, []string{"价税合计(大写)", "价税合计", "大写", "(大写)"}},
+	}, "机器编号", "开户行及账号", "纳税人识别号", "收款人", "复核", "开票人", "名称", "购买方", "销售方")}
+	form(d, &c)
+	parties(d, &c)
+	totals(d, &c)
+	if f := c.field("number"); f == nil || f.Value == "" {
+		if f, ok := longNumber(d); ok {
+			c.set(f)
+		}
+	}
+	c.Tables = invoiceItems(d)
+	if at, ok := d.find("作废"); ok {
+		c.set(d.field("kind_note", "作废", at))
+	}
+	return c
+}
+
+// pattern reads what matches an expression.
+func pattern(re *regexp.Regexp) valueReader {
+	return func(d *doc, field string, s span) (hequan.Field, bool) {
+		t := d.text(s)
+		loc := re.FindStringIndex(t)
+		if loc == nil {
+			return hequan.Field{}, false
+		}
+		at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
+		return d.field(field, d.text(at), at), true
+	}
+}
+
+// readInvoiceNumber reads 20 digits (数电票), else 8.
+func readInvoiceNumber(d *doc, field string, s span) (hequan.Field, bool) {
+	if f, ok := pattern(digits20)(d, field, s); ok {
+		return f, true
+	}
+	return pattern(digits8)(d, field, s)
+}
+
+// longNumber finds the 20 digits of a 数电票 in the upper part of a page.
+func longNumber(d *doc) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		if r.box[1] > 0.35 {
+			continue
+		}
+		if f, ok := pattern(digits20)(d, "number", span{i, 0, len(r.text)}); ok {
+			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// form tells the kind of invoice by its heading.
+func form(d *doc, c *Content) {
+	for i, r := range d.rows {
+		if r.box[1] > 0.4 {
+			continue
+		}
+		text := strings.Map(dropSpace, string(r.text))
+		special := strings.Contains(text, "专用发票")
+		if !special && !strings.Contains(text, "普通发票") {
+			continue
+		}
+		value := "vat_ordinary"
+		switch {
+		case strings.Contains(text, "电子发票"):
+			value = "digital_ordinary"
+		case strings.Contains(text, "增值税电子"):
+			value = "e_ordinary"
+		}
+		if special {
+			value = strings.Replace(value, "ordinary", "special", 1)
+		}
+		c.set(d.field("form", value, span{i, 0, len(r.text)}))
+		return
+	}
+}
+
+// parties reads buyer and seller. Their blocks bear the same labels: on paper
+// forms the buyer stands above the seller, on 数电票 to the left of it.
+func parties(d *doc, c *Content) {
+	s := seeker{d: d, labels: []string{"名称", "纳税人识别号", "统一社会信用代码", "地址、电话", "开户行及账号", "密码区", "地址", "电话", "销售方", "购买方", "备注"}}
+	var names, ids []hequan.Field
+	for _, at := range s.after("名称") {
+		if f, ok := readCompany(d, "", at); ok && !strings.Contains(f.Value, "规格") && !strings.Contains(f.Value, "税率") {
+			names = append(names, f)
+		}
+	}
+	for _, at := range s.after("统一社会信用代码/纳税人识别号", "纳税人识别号", "社会信用代码") {
+		if f, ok := readTaxID(d, at); ok {
+			ids = append(ids, f)
+		}
+	}
+	assign := func(found []hequan.Field, buyer, seller string) {
+		if len(found) == 0 {
+			return
+		}
+		a := found[0]
+		b := hequan.Field{}
+		if len(found) > 1 {
+			b = found[1]
+		}
+		if b.Name == "" && len(found) == 1 && (a.Box[1] > 0.55 || a.Box[0] > 0.5 && a.Box[1] < 0.5) {
+			a, b = b, a // only the seller was found
+		}
+		if len(found) > 1 && a.Box[0] > b.Box[0]+0.2 && a.Box.CenterY()-b.Box.CenterY() < 0.05 {
+			a, b = b, a
+		}
+		if a.Text != "" {
+			a.Name = buyer
+			c.set(a)
+		}
+		if b.Text != "" {
+			b.Name = seller
+			c.set(b)
+		}
+	}
+	assign(names, "buyer", "seller")
+	assign(ids, "buyer_tax_id", "seller_tax_id")
+}
+
+var taxID = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
+
+// readTaxID reads a taxpayer's number: a 统一社会信用代码, or 15 or 20 digits of old.
+func readTaxID(d *doc, s span) (hequan.Field, bool) {
+	f, ok := pattern(taxID)(d, "", s)
+	if !ok {
+		return f, false
+	}
+	f.Value = strings.ToUpper(f.Value)
+	if len(f.Value) == 18 {
+		f = settleUSCC(f)
+	}
+	return f, true
+}
+
+// totals reads amount and tax from the row 合计, and the total beside 小写.
+func totals(d *doc, c *Content) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		k := strings.Index(text, "合计")
+		if k < 0 || strings.Contains(text, "价税") || c.field("amount") != nil {
+			continue
+		}
+		rows := []int{i}
+		if i > 0 && d.rows[i-1].page == r.page && overlapY(d.rows[i-1].box, r.box) > 0.2 {
+			rows = append(rows, i-1)
+		}
+		if i+1 < len(d.rows) && d.rows[i+1].page == r.page && overlapY(d.rows[i+1].box, r.box) > 0.2 {
+			rows = append(rows, i+1)
+		}
+		var found []hequan.Field
+		for _, n := range rows {
+			for _, p := range pieces(d.rows[n]) {
+				at := span{n, p[0], p[1]}
+				for _, m := range rmb.Find(d.text(at)) {
+					if f := d.field("", m.Fen.String(), sub(at, m.Start, m.End)); !standsOver(found, f) {
+						found = append(found, f)
+					}
+				}
+			}
+		}
+		sort.SliceStable(found, func(a, b int) bool { return found[a].Box[0] < found[b].Box[0] })
+		for n, name := range []string{"amount", "tax"} {
+			if n < len(found) && (n == 0 || found[n].Box[0] > found[0].Box[2]) {
+				found[n].Name = name
+				c.set(found[n])
+			}
+		}
+		if len(found) == 1 && strings.Contains(string(r.text), "*") {
+			tax := found[0]
+			tax.Name, tax.Value, tax.Text = "tax", "0.00", "***"
+			c.set(tax)
+		}
+	}
+	if f := c.field("total"); f == nil || f.Value == "" {
+		for i, r := range d.rows {
+			text := string(r.text)
+			k := strings.Index(text, "小写")
+			if k < 0 && !strings.Contains(strings.Map(dropSpace, text), "价税合计") {
+				continue
+			}
+			if m, ok := readMoney(d, "total", span{i, 0, len(r.text)}); ok && m.Value != "" {
+				c.set(m)
+				return
+			}
+		}
+	}
+}
+
+// standsOver says whether an amount stands in the column of one found already.
+func standsOver(found []hequan.Field, f hequan.Field) bool {
+	for _, o := range found {
+		if min(o.Box[2], f.Box[2]) > max(o.Box[0], f.Box[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlapY(a, b hequan.Box) float64 {
+	return (min(a[3], b[3]) - max(a[1], b[1])) / max(1e-6, min(a.Height(), b.Height()))
+}
+
+// invoiceItems reads the lines of the invoice.
+func invoiceItems(d *doc) []hequan.Table {
+	return d.tables(tableKind{name: "items", least: 3, needs: []string{"amount"}, columns: []column{
+		{"name", []string{"货物或应税劳务、服务名称", "货物或应税劳务名称", "应税劳务、服务名称", "应税劳务", "项目名称", "服务名称"}, cellText},
+		{"spec", []string{"规格型号", "规格"}, cellText},
+		{"unit", []string{"单位"}, cellText},
+		{"quantity", []string{"数量"}, cellNumber},
+		{"unit_price", []string{"单价"}, cellNumber},
+		{"amount", []string{"金额"}, cellMoney},
+		{"tax_rate", []string{"税率/征收率", "税率", "征收率"}, cellRate},
+		{"tax", []string{"税额"}, cellTax},
+	}})
+}
+
+// cellTax reads a tax; *** is a tax-free line.
+func cellTax(t string) string {
+	if strings.Contains(t, "*") {
+		return "0.00"
+	}
+	return cellMoney(t)
+}

@@ -1,0 +1,173 @@
+package extractors
+
+import (
+	"strings"
+	"unicode"
+)
+
+// seeker finds values beside their labels.
+type seeker struct {
+	d      *doc
+	labels []string // every label of the kind: a value ends where the next one begins
+}
+
+// labelAt says how many runes of t from i on a label takes, 0 for none. Blanks
+// inside a label are skipped; in labels of four characters and more one may be
+// misread, which counts as wrong.
+func labelAt(t []rune, i int, label string) (n, wrong int) {
+	want := []rune(label)
+	k := i
+	for _, r := range want {
+		for k < len(t) && k > i && (t[k] == ' ' || t[k] == '\t' && len(want) <= 3 && k-i < 2) {
+			k++ // "名    称"
+		}
+		if k >= len(t) {
+			return 0, 0
+		}
+		if fold(t[k]) != r {
+			if wrong++; wrong > 1 || len(want) < 4 {
+				return 0, 0
+			}
+		}
+		k++
+	}
+	return k - i, wrong
+}
+
+// fold maps full-width forms and brackets to one form.
+func fold(r rune) rune {
+	switch r {
+	case '（':
+		return '('
+	case '）':
+		return ')'
+	case '：', '﹕', '∶':
+		return ':'
+	}
+	if r > 0xff00 && r < 0xff5f {
+		return r - 0xfee0
+	}
+	return r
+}
+
+// after returns the stretch after each occurrence of one of the labels: up to
+// the next column or label. A label that ends its column gives the next column;
+// one that ends its row gives the row below, under it.
+func (s seeker) after(labels ...string) []span {
+	var out []span
+	for i := range s.d.rows {
+		r := &s.d.rows[i]
+		for k := 0; k < len(r.text); k++ {
+			n, wrong := best(r.text, k, labels)
+			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) {
+				continue
+			}
+			// 发票号码 is no misread 发票代码.
+			if wrong > 0 {
+				if other, fewer := best(r.text, k, s.labels); other > 0 && fewer < wrong {
+					continue
+				}
+			}
+			out = append(out, s.value(i, k, k+n)...)
+			k += n - 1
+		}
+	}
+	return out
+}
+
+// best returns the longest of the labels that stands at k with the fewest misread characters.
+func best(t []rune, k int, labels []string) (n, wrong int) {
+	wrong = 2
+	for _, l := range labels {
+		if m, w := labelAt(t, k, l); m > 0 && (w < wrong || w == wrong && m > n) {
+			n, wrong = m, w
+		}
+	}
+	return n, wrong
+}
+
+// parted says whether a visible gap stands before the character at k.
+func (r *row) parted(k int) bool {
+	a, b := r.words[k-1], r.words[k]
+	if a < 0 || b < 0 || a == b {
+		return a != b
+	}
+	return false
+}
+
+// isLabelPart says whether a character before a label means that it is part of
+// a longer word.
+func isLabelPart(r rune) bool {
+	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("的为是和与及由于在：、，。；", r)
+}
+
+func (s seeker) value(i, label, from int) []span {
+	t := s.d.rows[i].text
+	k := from
+	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：;；.·", t[k])) {
+		k++
+	}
+	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.
+	for k < len(t) && (t[k] == '(' || t[k] == '（') {
+		end := k
+		for end < len(t) && end-k < 12 && t[end] != ')' && t[end] != '）' {
+			end++
+		}
+		if end >= len(t) || t[end] != ')' && t[end] != '）' {
+			break
+		}
+		k = end + 1
+		for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：", t[k])) {
+			k++
+		}
+	}
+	end := s.end(t, k)
+	if v := s.d.trim(span{i, k, end}, ":：;；,，|｜_"); v.to > v.from {
+		return []span{v}
+	}
+	if below, ok := s.below(i, label, from); ok {
+		return []span{below}
+	}
+	return nil
+}
+
+// end returns where a value that begins at k ends: at a tab, or at another label.
+func (s seeker) end(t []rune, k int) int {
+	for e := k; e < len(t); e++ {
+		if t[e] == '\t' {
+			return e
+		}
+		if e == k {
+			continue
+		}
+		for _, l := range s.labels {
+			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && !isLabelPart(t[e-1])) {
+				return e
+			}
+		}
+	}
+	return len(t)
+}
+
+// below returns the stretch of the next row that stands under a label.
+func (s seeker) below(i, from, to int) (span, bool) {
+	if i+1 >= len(s.d.rows) || s.d.rows[i+1].page != s.d.rows[i].page {
+		return span{}, false
+	}
+	label, next := s.d.box(span{i, from, to}), s.d.rows[i+1]
+	if next.box[1]-label[3] > 2.5*label.Height() {
+		return span{}, false
+	}
+	for k := 0; k < len(next.text); {
+		e := k
+		for e < len(next.text) && next.text[e] != '\t' {
+			e++
+		}
+		part := s.d.trim(span{i + 1, k, e}, "")
+		if b := s.d.box(part); part.to > part.from && min(b[2], label[2])-max(b[0], label[0]) > 0.3*min(b.Width(), label.Width()) {
+			return part, true
+		}
+		k = e + 1
+	}
+	return span{}, false
+}

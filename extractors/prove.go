@@ -1,0 +1,86 @@
+package extractors
+
+import (
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// prove looks for redundancy: what two independent places of a document say is
+// a fact. 大写 = 小写 proves both, net + tax = gross all three, a table whose
+// lines add up to the total its amounts.
+func prove(kind hequan.Kind, c *Content) {
+	words := [2]string{"total", "total_words"}
+	if kind == hequan.KindContract {
+		words = [2]string{"amount", "amount_words"}
+	}
+	if digits, inWords := c.field(words[0]), c.field(words[1]); digits != nil && inWords != nil && digits.Value != "" && digits.Value == inWords.Value {
+		digits.AddProof(hequan.ProofWords)
+		inWords.AddProof(hequan.ProofWords)
+	}
+	if kind == hequan.KindInvoice {
+		net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+		if a, b, g, ok := three(net, tax, gross); ok && a+b == g && a > 0 && b > 0 {
+			for _, f := range []*hequan.Field{net, tax, gross} {
+				f.AddProof(hequan.ProofArithmetic)
+			}
+		}
+	}
+	total := c.field("total")
+	if kind == hequan.KindContract || kind == hequan.KindInvoice {
+		total = c.field("amount")
+	}
+	for i := range c.Tables {
+		proveTable(&c.Tables[i], total)
+	}
+}
+
+func three(a, b, c *hequan.Field) (x, y, z rmb.Fen, ok bool) {
+	if a == nil || b == nil || c == nil {
+		return 0, 0, 0, false
+	}
+	x, ok1 := rmb.ParseValue(a.Value)
+	y, ok2 := rmb.ParseValue(b.Value)
+	z, ok3 := rmb.ParseValue(c.Value)
+	return x, y, z, ok1 && ok2 && ok3
+}
+
+// proveTable marks the amounts of rows where quantity × price = amount, and of
+// all rows where they add up to the total.
+func proveTable(t *hequan.Table, total *hequan.Field) {
+	amount, quantity, price := t.Column("amount"), t.Column("quantity"), t.Column("unit_price")
+	if amount < 0 {
+		return
+	}
+	sum, whole := rmb.Fen(0), true
+	for _, r := range t.Rows {
+		v, ok := rmb.ParseValue(r[amount].Value)
+		if !ok {
+			whole = false
+			continue
+		}
+		sum += v
+		if quantity < 0 || price < 0 || r[quantity].Value == "" || r[price].Value == "" {
+			continue
+		}
+		if p, ok := rmb.Product(r[quantity].Value, r[price].Value); ok && p == v && r[quantity].Value != "1" {
+			for _, c := range []int{amount, quantity, price} {
+				addProof(&r[c], hequan.ProofArithmetic)
+			}
+		}
+	}
+	if !whole || total == nil || len(t.Rows) < 2 {
+		return
+	}
+	if v, ok := rmb.ParseValue(total.Value); ok && v == sum {
+		total.AddProof(hequan.ProofArithmetic)
+		for _, r := range t.Rows {
+			addProof(&r[amount], hequan.ProofArithmetic)
+		}
+	}
+}
+
+func addProof(c *hequan.Cell, p hequan.Proof) {
+	if !has(c.Proof, p) {
+		c.Proof = append(c.Proof, p)
+	}
+}

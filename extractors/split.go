@@ -1,0 +1,152 @@
+package extractors
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"hequan"
+)
+
+// Part is a page range of a file that is one document.
+type Part struct {
+	First, Last int // indices into the pages
+	Kind        hequan.Kind
+	Confidence  float64
+}
+
+// leastTotal is the score below which a page is of no known kind.
+const leastTotal = 2.6
+
+// Split parts the pages of a file into documents and says of what kind each
+// is. A document begins where a heading of another kind stands, where an
+// invoice, settlement or usage sheet begins anew, or where printed page numbers
+// start again.
+func Split(pages []hequan.Page) []Part {
+	var parts []Part
+	for i, p := range pages {
+		scores := scorePage(p)
+		best := scores[0]
+		number := PrintedPage(p)
+		if len(parts) > 0 && continues(pages, &parts[len(parts)-1], i, best, number) {
+			part := &parts[len(parts)-1]
+			part.Last = i
+			continue
+		}
+		part := Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)}
+		if best.total < leastTotal {
+			part.Kind, part.Confidence = hequan.KindOther, 0.5
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// continues says whether page i belongs to the document before it.
+func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int) bool {
+	if number[0] == 1 && number[1] != 1 && i > part.First && PrintedPage(pages[i-1])[0] != 0 {
+		return false
+	}
+	if number[0] > 1 && PrintedPage(pages[i-1])[0] == number[0]-1 {
+		return true
+	}
+	titled := best.title >= 2.4 && best.total >= leastTotal
+	if best.kind == part.Kind {
+		switch part.Kind {
+		case hequan.KindInvoice:
+			return number[0] > 1
+		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
+			return !titled
+		case hequan.KindAuditReport:
+			return !otherYear(pages[part.First:i], pages[i])
+		}
+		return true
+	}
+	if part.Kind == hequan.KindOther {
+		return best.total < leastTotal
+	}
+	if part.Kind == hequan.KindContract && isAnnex(pages[i]) {
+		return true
+	}
+	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
+		return true // a report ends with the firm's own licence
+	}
+	return !titled || best.total < 4
+}
+
+// isAnnex says whether a page begins with 附件.
+func isAnnex(p hequan.Page) bool {
+	d := layout([]hequan.Page{p})
+	for i, r := range d.rows {
+		if i > 3 {
+			break
+		}
+		if strings.HasPrefix(strings.Map(dropSpace, string(r.text)), "附件") || strings.HasPrefix(strings.Map(dropSpace, string(r.text)), "附录") {
+			return true
+		}
+	}
+	return false
+}
+
+var yearOfReport = regexp.MustCompile(`(20\d{2})年度`)
+
+// otherYear says whether the page is the cover of a report on another year.
+func otherYear(before []hequan.Page, p hequan.Page) bool {
+	year := func(p hequan.Page) string {
+		d := layout([]hequan.Page{p})
+		text := strings.Map(dropSpace, d.fullText())
+		if m := yearOfReport.FindStringSubmatch(text); m != nil && strings.Contains(text, "审计报告") {
+			return m[1]
+		}
+		return ""
+	}
+	now := year(p)
+	if now == "" {
+		return false
+	}
+	for _, b := range before {
+		if y := year(b); y != "" {
+			return y != now
+		}
+	}
+	return false
+}
+
+var printedPage = []*regexp.Regexp{
+	regexp.MustCompile(`第(\d{1,3})页[,，/]?共(\d{1,3})页`),
+	regexp.MustCompile(`共(\d{1,3})页[,，/]?第(\d{1,3})页`),
+	regexp.MustCompile(`^(\d{1,3})/(\d{1,3})$`),
+	regexp.MustCompile(`^[-—–－](\d{1,3})[-—–－]$`),
+	regexp.MustCompile(`^第(\d{1,3})页$`),
+}
+
+// PrintedPage returns the page number and total that are printed at the head
+// or foot of a page, 0 where there is none.
+func PrintedPage(p hequan.Page) [2]int {
+	d := layout([]hequan.Page{p})
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		r := d.rows[i]
+		if r.box[1] < 0.88 && r.box[3] > 0.1 {
+			continue
+		}
+		text := strings.Map(dropSpace, string(r.text))
+		for k, re := range printedPage {
+			m := re.FindStringSubmatch(text)
+			if m == nil {
+				continue
+			}
+			first, _ := strconv.Atoi(m[1]) // up to three digits
+			if len(m) < 3 {
+				return [2]int{first, 0}
+			}
+			second, _ := strconv.Atoi(m[2])
+			if k == 1 {
+				first, second = second, first
+			}
+			if first >= 1 && (second == 0 || first <= second) {
+				return [2]int{first, second}
+			}
+		}
+	}
+	return [2]int{}
+}

@@ -1,0 +1,268 @@
+// Package extractors turns the words of a document into its fields and tables,
+// one file a kind. Everything here is pure: words in, values with boxes out; no
+// picture, no policy.
+package extractors
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+
+	"hequan"
+)
+
+// row is what stands at one height of a page, from left to right: lines of
+// neighbouring table cells are parts of one row. A tab in text marks a gap
+// wider than one and a half letters: the next column.
+type row struct {
+	page  int
+	text  []rune
+	words []int // word of each rune, -1 for a tab
+	parts []hequan.Word
+	box   hequan.Box
+}
+
+// doc is a document laid out for searching.
+type doc struct {
+	pages []hequan.Page
+	rows  []row
+}
+
+// layout arranges the lines of a document's pages into rows. A row of a ruled
+// table whose cells hold a line each (some a wrapped one) is one row.
+func layout(pages []hequan.Page) *doc {
+	d := &doc{pages: pages}
+	for _, p := range pages {
+		aspect := 1.0
+		if p.Info.WidthMM > 0 && p.Info.HeightMM > 0 {
+			aspect = p.Info.HeightMM / p.Info.WidthMM
+		}
+		rows, used := gridRows(p)
+		var lines []hequan.Line
+		for _, l := range p.Lines {
+			var rest hequan.Line
+			for _, w := range l.Words {
+				if !used[w.Box] && w.Text != "" {
+					rest.Words = append(rest.Words, w)
+					rest.Box = rest.Box.Union(w.Box)
+				}
+			}
+			if len(rest.Words) > 0 {
+				lines = append(lines, rest)
+			}
+		}
+		sort.SliceStable(lines, func(i, j int) bool { return lines[i].Box.CenterY() < lines[j].Box.CenterY() })
+		for i := 0; i < len(lines); {
+			words := append([]hequan.Word(nil), lines[i].Words...)
+			band := lines[i].Box
+			j := i + 1
+			for ; j < len(lines); j++ {
+				over := min(band[3], lines[j].Box[3]) - max(band[1], lines[j].Box[1])
+				if over < 0.6*min(band.Height(), lines[j].Box.Height()) || lines[j].Box.CenterY() > band[3] {
+					break
+				}
+				words = append(words, lines[j].Words...)
+				if lines[j].Box.Height() < 1.6*band.Height() {
+					band[3] = max(band[3], min(lines[j].Box[3], band[1]+1.8*band.Height()))
+				}
+			}
+			rows = append(rows, makeRow(p.Info.Page, words, aspect))
+			i = j
+		}
+		sort.SliceStable(rows, func(i, j int) bool { return rows[i].box.CenterY() < rows[j].box.CenterY() })
+		d.rows = append(d.rows, rows...)
+	}
+	return d
+}
+
+// gridRows makes rows of the ruled tables of a page, and says which words they took.
+func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
+	used := map[hequan.Box]bool{}
+	var rows []row
+	for _, g := range p.Grids {
+		byRow := make([][]hequan.GridCell, g.Rows)
+		for _, c := range g.Cells {
+			if len(c.Lines) > 0 && c.Row < g.Rows {
+				byRow[c.Row] = append(byRow[c.Row], c)
+			}
+		}
+		for _, cells := range byRow {
+			single, most := 0, 0
+			for _, c := range cells {
+				if len(c.Lines) == 1 {
+					single++
+				}
+				most = max(most, len(c.Lines))
+			}
+			if len(cells) < 2 || single*2 < len(cells) || most > 4 {
+				continue
+			}
+			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
+			rows = append(rows, cellsRow(p.Info.Page, cells, used))
+		}
+	}
+	return rows, used
+}
+
+// cellsRow puts the words of cells one after another, a tab between two cells.
+func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
+	r := row{page: page}
+	for _, c := range cells {
+		if len(r.text) > 0 {
+			r.text, r.words = append(r.text, '\t'), append(r.words, -1)
+		}
+		for _, l := range c.Lines {
+			for k, w := range l.Words {
+				used[w.Box] = true
+				if w.Text == "" {
+					continue
+				}
+				if k > 0 && isLatin(r.text[len(r.text)-1]) && isLatin([]rune(w.Text)[0]) && r.text[len(r.text)-1] != '\t' {
+					r.text, r.words = append(r.text, ' '), append(r.words, -1)
+				}
+				for _, ch := range w.Text {
+					r.text, r.words = append(r.text, ch), append(r.words, len(r.parts))
+				}
+				r.parts = append(r.parts, w)
+				r.box = r.box.Union(w.Box)
+			}
+		}
+	}
+	return r
+}
+
+// makeRow joins words; aspect is the page's height over its width, which
+// makes widths and heights comparable.
+func makeRow(page int, words []hequan.Word, aspect float64) row {
+	sort.SliceStable(words, func(i, j int) bool { return words[i].Box[0] < words[j].Box[0] })
+	r := row{page: page, parts: words}
+	for i, w := range words {
+		if i > 0 {
+			gap := w.Box[0] - words[i-1].Box[2]
+			height := max(w.Box.Height(), words[i-1].Box.Height()) * aspect
+			last := r.text[len(r.text)-1]
+			first := []rune(w.Text)[0]
+			switch {
+			case gap > 1.5*height:
+				r.text, r.words = append(r.text, '\t'), append(r.words, -1)
+			case gap > 0.3*height && isLatin(last) && isLatin(first):
+				r.text, r.words = append(r.text, ' '), append(r.words, -1)
+			}
+		}
+		for _, c := range w.Text {
+			r.text, r.words = append(r.text, c), append(r.words, i)
+		}
+		r.box = r.box.Union(w.Box)
+	}
+	return r
+}
+
+func isLatin(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// span is a stretch of one row, in runes.
+type span struct {
+	row      int
+	from, to int
+}
+
+func (d *doc) text(s span) string { return string(d.rows[s.row].text[s.from:s.to]) }
+
+// trim takes blanks and the given characters off both ends of a span.
+func (d *doc) trim(s span, cutset string) span {
+	t := d.rows[s.row].text
+	for s.from < s.to && (unicode.IsSpace(t[s.from]) || strings.ContainsRune(cutset, t[s.from])) {
+		s.from++
+	}
+	for s.to > s.from && (unicode.IsSpace(t[s.to-1]) || strings.ContainsRune(cutset, t[s.to-1])) {
+		s.to--
+	}
+	return s
+}
+
+// box returns where a span stands; a part of a word takes its share of the word's width.
+func (d *doc) box(s span) hequan.Box {
+	r := d.rows[s.row]
+	var out hequan.Box
+	for i, w := range r.parts {
+		first, last, n := -1, -1, 0
+		for k, owner := range r.words {
+			if owner != i {
+				continue
+			}
+			if k >= s.from && k < s.to {
+				if first < 0 {
+					first = n
+				}
+				last = n
+			}
+			n++
+		}
+		if first < 0 {
+			continue
+		}
+		width := w.Box.Width() / float64(n)
+		out = out.Union(hequan.Box{w.Box[0] + width*float64(first), w.Box[1], w.Box[0] + width*float64(last+1), w.Box[3]})
+	}
+	return out
+}
+
+// trust returns the lowest confidence of the words of a span, and its proofs:
+// the text layer where all words have it; two readings where every word with a
+// digit or Latin letter was read twice and there is nothing else but date and
+// money marks between them.
+func (d *doc) trust(s span) (float64, []hequan.Proof) {
+	r := d.rows[s.row]
+	confidence, layer, twice, digits := 1.0, true, true, false
+	seen := map[int]bool{}
+	for k := s.from; k < s.to; k++ {
+		i := r.words[k]
+		if i < 0 || seen[i] {
+			continue
+		}
+		seen[i] = true
+		w := r.parts[i]
+		confidence = min(confidence, w.Confidence)
+		layer = layer && has(w.Proof, hequan.ProofTextLayer)
+		if strings.ContainsFunc(w.Text, isLatin) {
+			digits = true
+			twice = twice && has(w.Proof, hequan.ProofTwoReadings)
+		} else if strings.Trim(w.Text, "年月日元整万￥¥：:，,。.-—–/()（）至到起止 ") != "" {
+			twice = false
+		}
+	}
+	switch {
+	case len(seen) == 0:
+		return 0, nil
+	case layer:
+		return confidence, []hequan.Proof{hequan.ProofTextLayer}
+	case twice && digits:
+		return confidence, []hequan.Proof{hequan.ProofTwoReadings}
+	}
+	return confidence, nil
+}
+
+func has(proofs []hequan.Proof, p hequan.Proof) bool {
+	for _, q := range proofs {
+		if q == p {
+			return true
+		}
+	}
+	return false
+}
+
+// field makes a field of a span.
+func (d *doc) field(name, value string, s span) hequan.Field {
+	confidence, proof := d.trust(s)
+	return hequan.Field{Name: name, Value: value, Text: strings.TrimSpace(strings.ReplaceAll(d.text(s), "\t", " ")),
+		Page: d.rows[s.row].page, Box: d.box(s), Confidence: confidence, Proof: proof}
+}
+
+// fullText is the text of all rows, for words that may stand anywhere.
+func (d *doc) fullText() string {
+	var b strings.Builder
+	for _, r := range d.rows {
+		b.WriteString(string(r.text))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

@@ -1,0 +1,242 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/name"
+	"hequan/internal/rmb"
+	"hequan/internal/uscc"
+)
+
+// A reader of values takes a stretch of text and gives a field, or none.
+type valueReader func(d *doc, field string, s span) (hequan.Field, bool)
+
+// runeSpan turns a stretch of the trimmed text of s, in runes, to a span of the row.
+func sub(s span, from, to int) span {
+	return span{s.row, min(s.to, s.from+from), min(s.to, s.from+to)}
+}
+
+// companyEnd are marks at which a company's name is over.
+var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
+
+// readCompany reads a name of a company or institution.
+func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	if loc := companyEnd.FindStringIndex(t); loc != nil {
+		s.to = s.from + len([]rune(t[:loc[0]]))
+	}
+	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
+	value := name.Normal(d.text(s))
+	han := 0
+	for _, r := range value {
+		if unicode.Is(unicode.Han, r) {
+			han++
+		}
+	}
+	if han < 2 || han > 40 {
+		return hequan.Field{}, false
+	}
+	return d.field(field, value, s), true
+}
+
+// readDay reads the first day that stands in the stretch. Where there is none
+// but something like one stands there, the field has no value.
+func readDay(d *doc, field string, s span) (hequan.Field, bool) {
+	if found := day.Find(d.text(s)); len(found) > 0 {
+		f := found[0]
+		return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
+	}
+	if t := d.text(s); strings.ContainsAny(t, "0123456789") && strings.ContainsAny(t, "年月日.-/") {
+		return d.field(field, "", s), true
+	}
+	return hequan.Field{}, false
+}
+
+// readMoney reads the first amount in digits, one with a currency mark or unit
+// before others.
+func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
+	found := rmb.Find(d.text(s))
+	for _, marked := range []bool{true, false} {
+		for _, f := range found {
+			if f.Marked == marked {
+				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
+			}
+		}
+	}
+	if t := d.text(s); strings.ContainsAny(t, "0123456789") {
+		return d.field(field, "", s), true
+	}
+	return hequan.Field{}, false
+}
+
+// wordsRun finds an amount in words, misread characters included.
+var wordsRun = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正一二三四五六七八九十百千貳參陸弐叄兩两〇0負负\p{Han}]{3,}`)
+
+// readWords reads an amount in words (大写).
+func readWords(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	for _, loc := range wordsRun.FindAllStringIndex(t, -1) {
+		at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
+		text := d.text(at)
+		if i := strings.Index(text, "人民币"); i >= 0 {
+			at.from += len([]rune(text[:i])) + 3
+			text = d.text(at)
+		}
+		if !strings.ContainsAny(text, "元圆园整正角分万") && !strings.ContainsAny(text, "壹贰叁肆伍陆柒捌玖拾佰仟") {
+			continue
+		}
+		amount, exact, ok := rmb.ParseWords(text)
+		if !ok {
+			return d.field(field, "", at), true
+		}
+		f := d.field(field, amount.String(), at)
+		if !exact {
+			f.Confidence = min(f.Confidence, 0.6)
+			f.Repaired = text
+		}
+		return f, true
+	}
+	return hequan.Field{}, false
+}
+
+var codeRun = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
+
+// readUSCC reads a 统一社会信用代码, repairing one misread character where only
+// one repair makes the check character right.
+func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
+	t := strings.ReplaceAll(d.text(s), " ", "")
+	if t != d.text(s) {
+		s = d.trim(s, "")
+	}
+	raw := codeRun.FindString(t)
+	if raw == "" {
+		return hequan.Field{}, false
+	}
+	if loc := codeRun.FindStringIndex(d.text(s)); loc != nil {
+		s = sub(s, len([]rune(d.text(s)[:loc[0]])), len([]rune(d.text(s)[:loc[1]])))
+	}
+	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
+}
+
+// settleUSCC proves or repairs the code of a field.
+func settleUSCC(f hequan.Field) hequan.Field {
+	code, repaired, ok := uscc.Repair(f.Value)
+	if !ok {
+		return f
+	}
+	if repaired {
+		f.Repaired = f.Value
+		f.Confidence = min(f.Confidence, 0.9)
+	}
+	f.Value = code
+	f.AddProof(hequan.ProofCheckDigit)
+	return f
+}
+
+// readText takes the stretch as it stands, blanks between Chinese characters folded.
+func readText(d *doc, field string, s span) (hequan.Field, bool) {
+	s = d.trim(s, ":：_ 。；;，,“”‘’\"'|、.")
+	if s.to <= s.from {
+		return hequan.Field{}, false
+	}
+	return d.field(field, foldSpaces(d.text(s)), s), true
+}
+
+// foldSpaces removes blanks that do not part Latin words.
+func foldSpaces(t string) string {
+	runes := []rune(strings.TrimSpace(t))
+	var out []rune
+	for i, r := range runes {
+		if unicode.IsSpace(r) && !(i > 0 && i+1 < len(runes) && isLatin(runes[i-1]) && isLatin(runes[i+1])) {
+			continue
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕第号字]*`)
+
+// readCode reads a number of a paper: letters, digits and their joints.
+func readCode(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	loc := codeText.FindStringIndex(t)
+	if loc == nil || !strings.ContainsAny(t[loc[0]:loc[1]], "0123456789") {
+		return hequan.Field{}, false
+	}
+	at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ".-_/")
+	return d.field(field, strings.ToUpper(d.text(at)[:1])+d.text(at)[1:], at), true
+}
+
+var digitsRun = regexp.MustCompile(`\d[\d \-]{6,}\d`)
+
+// readDigits reads a number of digits only (accounts), groups joined.
+func readDigits(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	loc := digitsRun.FindStringIndex(t)
+	if loc == nil {
+		return hequan.Field{}, false
+	}
+	at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
+	value := strings.NewReplacer(" ", "", "-", "").Replace(d.text(at))
+	return d.field(field, value, at), true
+}
+
+// readPerson reads a name of two to four Chinese characters (or a longer one with a dot).
+func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
+	t := []rune(d.text(s))
+	n := 0
+	for n < len(t) && (unicode.Is(unicode.Han, t[n]) || t[n] == ' ' || t[n] == '·') {
+		n++
+	}
+	at := d.trim(span{s.row, s.from, s.from + n}, "")
+	value := foldSpaces(d.text(at))
+	if c := len([]rune(value)); c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {
+		return hequan.Field{}, false
+	}
+	return d.field(field, value, at), true
+}
+
+// first returns the first value that a reader accepts after one of the labels.
+func (s seeker) first(field string, read valueReader, labels ...string) (hequan.Field, bool) {
+	var unread *hequan.Field
+	for _, at := range s.after(labels...) {
+		f, ok := read(s.d, field, at)
+		if ok && f.Value != "" {
+			return f, true
+		}
+		if ok && unread == nil {
+			unread = &f
+		}
+	}
+	if unread != nil {
+		return *unread, true
+	}
+	return hequan.Field{}, false
+}
+
+// wanted is a single field of a kind: its labels and how its value reads.
+type wanted struct {
+	field  string
+	read   valueReader
+	labels []string
+}
+
+// gather looks for single fields in order.
+func gather(d *doc, wants []wanted, more ...string) []hequan.Field {
+	s := seeker{d: d, labels: more}
+	for _, w := range wants {
+		s.labels = append(s.labels, w.labels...)
+	}
+	var out []hequan.Field
+	for _, w := range wants {
+		if f, ok := s.first(w.field, w.read, w.labels...); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,157 @@
+package extractors
+
+import (
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/rmb"
+	"hequan/internal/uscc"
+)
+
+// witnesses adds what the machine-readable parts of an invoice say: its QR
+// code, and the values inside an XML, OFD or PDF. A field that was not read on
+// the page is taken from them; one that agrees is proven; one that differs
+// stays as printed: the difference is for a rule to find.
+func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
+	for _, p := range pages {
+		for _, code := range p.Codes {
+			c.set(hequan.Field{Name: "qr", Value: code.Payload, Text: code.Payload, Page: p.Info.Page, Box: code.Box, Confidence: 1, Proof: []hequan.Proof{hequan.ProofQR}})
+			qr, ok := parseQR(code.Payload)
+			if !ok {
+				continue
+			}
+			at := hequan.Field{Page: p.Info.Page, Box: code.Box, Text: code.Payload, Confidence: 0.99, Proof: []hequan.Proof{hequan.ProofQR}}
+			c.witness("code", qr.code, at)
+			c.witness("number", qr.number, at)
+			c.witness("issue_date", qr.date, at)
+			c.agree(qr.amount, hequan.ProofQR, "total", "amount")
+			if f := c.field("check_code"); qr.check != "" && f != nil && f.Value == qr.check {
+				f.AddProof(hequan.ProofQR)
+			}
+		}
+	}
+	if len(data) == 0 {
+		return c
+	}
+	at := hequan.Field{Confidence: 1, Proof: []hequan.Proof{hequan.ProofXML}}
+	if len(pages) > 0 {
+		at.Page = pages[0].Info.Page
+	}
+	for _, d := range dataNames {
+		for _, name := range d.names {
+			if v := normalData(d.field, data[name]); v != "" {
+				f := at
+				f.Text = data[name]
+				c.witness(d.field, v, f)
+				break
+			}
+		}
+	}
+	return c
+}
+
+// dataNames are the names under which e-invoice XML, OFD custom data and PDF
+// Info keys hold a field.
+var dataNames = []struct {
+	field string
+	names []string
+}{
+	{"code", []string{"发票代码", "InvoiceCode"}},
+	{"number", []string{"发票号码", "InvoiceNumber", "EIid", "InvoiceNo"}},
+	{"issue_date", []string{"开票日期", "IssueTime", "RequestTime", "IssueDate"}},
+	{"buyer", []string{"购买方名称", "BuyerName"}},
+	{"buyer_tax_id", []string{"购买方纳税人识别号", "BuyerIdNum", "BuyerTaxID"}},
+	{"seller", []string{"销售方名称", "SellerName"}},
+	{"seller_tax_id", []string{"销售方纳税人识别号", "SellerIdNum", "SellerTaxID"}},
+	{"amount", []string{"合计金额", "TotalAmWithoutTax"}},
+	{"tax", []string{"合计税额", "TotalTaxAm"}},
+	{"total", []string{"价税合计", "TotalTax-includedAmount"}},
+	{"check_code", []string{"校验码"}},
+}
+
+func normalData(field, text string) string {
+	text = strings.TrimSpace(text)
+	switch field {
+	case "issue_date":
+		for _, f := range day.Find(text) {
+			return f.Window.From.String()
+		}
+		return ""
+	case "amount", "tax", "total":
+		if f, ok := rmb.Parse(text); ok {
+			return f.String()
+		}
+		return ""
+	case "check_code", "number", "code":
+		return strings.ReplaceAll(text, " ", "")
+	}
+	return text
+}
+
+// witness compares a value with the printed one of that name.
+func (c *Content) witness(name, value string, at hequan.Field) {
+	if value == "" {
+		return
+	}
+	f := c.field(name)
+	if f != nil && f.Value == value || f != nil && name == "buyer" && sameCompany(f.Value, value) || f != nil && name == "seller" && sameCompany(f.Value, value) {
+		for _, p := range at.Proof {
+			f.AddProof(p)
+		}
+		return
+	}
+	if f == nil || f.Value == "" || !f.Proven() && misread(f.Value, value) {
+		repaired := ""
+		if f != nil && f.Value != "" {
+			repaired = f.Value
+			if !f.Box.IsZero() {
+				at.Page, at.Box, at.Text = f.Page, f.Box, f.Text
+			}
+		}
+		at.Name, at.Value, at.Repaired = name, value, repaired
+		if (name == "buyer_tax_id" || name == "seller_tax_id") && uscc.Valid(value) {
+			at.AddProof(hequan.ProofCheckDigit)
+		}
+		c.set(at)
+	}
+}
+
+// misread says whether an unproven reading looks like a bad reading of the
+// witness's value rather than like another value: of other length. One that
+// differs in a character is left as printed: it may be a forgery.
+func misread(read, witness string) bool {
+	return len([]rune(read)) != len([]rune(witness))
+}
+
+// agree proves the first of the named amounts that equals the value.
+func (c *Content) agree(value string, p hequan.Proof, names ...string) {
+	for _, n := range names {
+		if f := c.field(n); f != nil && value != "" && f.Value == value {
+			f.AddProof(p)
+			return
+		}
+	}
+}
+
+// qrPayload is the text of an invoice's QR code:
+// version, kind, code, number, amount, date, check code, checksum.
+type qrPayload struct{ kind, code, number, amount, date, check string }
+
+func parseQR(payload string) (qrPayload, bool) {
+	parts := strings.Split(payload, ",")
+	if len(parts) < 6 || strings.Contains(parts[0], ":") {
+		return qrPayload{}, false
+	}
+	q := qrPayload{kind: parts[1], code: parts[2], number: parts[3]}
+	if f, ok := rmb.Parse(parts[4]); ok {
+		q.amount = f.String()
+	}
+	if d, ok := day.Of(parts[5]); ok {
+		q.date = d.String()
+	}
+	if len(parts) > 6 {
+		q.check = parts[6]
+	}
+	return q, q.number != ""
+}

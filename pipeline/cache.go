@@ -1,0 +1,161 @@
+package pipeline
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"debug/elf"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"hequan"
+	"hequan/internal/ocr"
+)
+
+// cache keeps readings by content and reader version, page pictures by content.
+type cache struct {
+	dir     string
+	version string
+}
+
+func (c cache) reading(sha string) string {
+	return filepath.Join(c.dir, "readings", c.version, sha[:2], sha+".json.gz")
+}
+
+func (c cache) picture(sha string, page int) string {
+	return filepath.Join(c.dir, "pictures", c.version, sha[:2], sha, strconv.Itoa(page)+".jpg")
+}
+
+// load returns a kept reading; a broken one counts as absent.
+func (c cache) load(sha string) (*hequan.Reading, bool) {
+	data, err := os.ReadFile(c.reading(sha))
+	if err != nil {
+		return nil, false
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, false
+	}
+	var reading hequan.Reading
+	if json.NewDecoder(z).Decode(&reading) != nil {
+		return nil, false
+	}
+	if _, err := io.Copy(io.Discard, z); err != nil {
+		return nil, false
+	}
+	return &reading, true
+}
+
+// save keeps a reading, unless a reader died or hung on it: that may not happen again.
+func (c cache) save(reading *hequan.Reading) error {
+	if passing(reading.Problem) {
+		return nil
+	}
+	for _, p := range reading.Pages {
+		if p.Info.ProblemCode == hequan.ProblemCrashed || p.Info.ProblemCode == hequan.ProblemTimeout {
+			return nil
+		}
+	}
+	var buf bytes.Buffer
+	z := gzip.NewWriter(&buf)
+	if err := json.NewEncoder(z).Encode(reading); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return writeWhole(c.reading(reading.SHA256), buf.Bytes())
+}
+
+func passing(p *hequan.Problem) bool {
+	return p != nil && (p.Code == hequan.ProblemCrashed || p.Code == hequan.ProblemTimeout)
+}
+
+func (c cache) savePicture(sha string, page int, jpeg []byte) error {
+	if len(jpeg) == 0 {
+		return nil
+	}
+	return writeWhole(c.picture(sha, page), jpeg)
+}
+
+// writeWhole writes a file under another name and renames it: readers see all of it or nothing.
+func writeWhole(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("the cache cannot be written (choose another with --cache DIR): %w", err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// readerVersion is a hash over all that a reading depends on beside the file:
+// this build of the program, Tesseract and its language models.
+func readerVersion(program, tessdata string) (string, error) {
+	h := sha256.New()
+	fmt.Fprintln(h, hequan.Version, ocr.TesseractVersion())
+	if err := hashBuild(h, program); err != nil {
+		return "", err
+	}
+	for _, lang := range []string{"chi_sim", "eng"} {
+		f, err := os.Open(filepath.Join(tessdata, lang+".traineddata"))
+		if err != nil {
+			return "", fmt.Errorf("language model missing: install the package tesseract-ocr-%s, or name its folder with --tessdata: %w", map[string]string{"chi_sim": "chi-sim", "eng": "eng"}[lang], err)
+		}
+		_, err = io.Copy(h, f)
+		f.Close()
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16], nil
+}
+
+// hashBuild adds the linker's build id, which changes with every change of the code.
+func hashBuild(w io.Writer, program string) error {
+	f, err := elf.Open(program)
+	if err != nil {
+		return fmt.Errorf("the program %s cannot be examined: %w", program, err)
+	}
+	defer f.Close()
+	if s := f.Section(".note.go.buildid"); s != nil {
+		data, err := s.Data()
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}
+	return nil
+}
+
+// findTessdata returns the folder of the language models.
+func findTessdata(dir string) (string, error) {
+	if dir != "" {
+		return dir, nil
+	}
+	if dir = os.Getenv("TESSDATA_PREFIX"); dir != "" {
+		return dir, nil
+	}
+	found, err := filepath.Glob("/usr/share/tesseract-ocr/*/tessdata")
+	if err != nil || len(found) == 0 {
+		return "", fmt.Errorf("no language models for Tesseract: install tesseract-ocr-chi-sim and tesseract-ocr-eng, or name their folder with --tessdata")
+	}
+	return found[len(found)-1], nil
+}

@@ -1,0 +1,175 @@
+package pipeline
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"golang.org/x/sys/unix"
+
+	"hequan"
+	"hequan/internal/child"
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
+)
+
+// request is what the parent asks of a reader child.
+type request struct {
+	Op   string `json:"op"`             // open, page, unpack, next
+	Page int    `json:"page,omitempty"` // of page: from 0
+}
+
+// answer is the child's reply. Problem says that the file (or page) is at
+// fault, Broken that the installation is.
+type answer struct {
+	Type    string            `json:"type,omitempty"`
+	Pages   int               `json:"pages,omitempty"`
+	Data    map[string]string `json:"data,omitempty"`
+	Page    *hequan.Page      `json:"page,omitempty"`
+	Entry   *entry            `json:"entry,omitempty"`
+	Problem *hequan.Problem   `json:"problem,omitempty"`
+	Broken  string            `json:"broken,omitempty"`
+}
+
+// Limits of one child.
+const (
+	childAddressSpace = 6 << 30 // bytes; the WebAssembly runtime and Go reserve far more than they use
+	childCPUSeconds   = 1800
+)
+
+// ServeChild is the main function of a reader child: it answers requests on in
+// until in is closed. cacheDir keeps PDFium's compiled module, tessdata the
+// language models (both may be empty).
+func ServeChild(in io.Reader, out io.Writer, cacheDir, tessdata string) error {
+	if err := limitChild(); err != nil {
+		return err
+	}
+	c := &childReader{cacheDir: cacheDir, engine: ocr.NewTesseract(tessdata)}
+	defer c.close()
+	r, w := bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16)
+	for {
+		var req request
+		body, err := child.ReadFrame(r, &req)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		ans, picture := c.serve(req, body)
+		if err := child.WriteFrame(w, ans, picture); err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+}
+
+func limitChild() error {
+	for _, l := range []struct {
+		what  int
+		limit uint64
+	}{{unix.RLIMIT_AS, childAddressSpace}, {unix.RLIMIT_CPU, childCPUSeconds}, {unix.RLIMIT_CORE, 0}} {
+		if err := unix.Setrlimit(l.what, &unix.Rlimit{Cur: l.limit, Max: l.limit}); err != nil {
+			return fmt.Errorf("the reader's limits cannot be set: %w", err)
+		}
+	}
+	debug.SetMemoryLimit(256 << 20) // of Go's heap: collect rather than grow
+	return nil
+}
+
+// childReader holds the open file and the warm tools.
+type childReader struct {
+	cacheDir string
+	engine   ocr.Engine
+	pdfium   *raster.PDFium
+	file     raster.File
+	archive  *archive
+}
+
+func (c *childReader) close() {
+	c.closeFile()
+	c.engine.Close()
+	if c.pdfium != nil {
+		_ = c.pdfium.Close() // the process ends
+	}
+}
+
+func (c *childReader) closeFile() {
+	if c.file != nil {
+		c.file.Close()
+		c.file = nil
+	}
+	c.archive = nil
+}
+
+func (c *childReader) serve(req request, body []byte) (ans answer, picture []byte) {
+	defer func() {
+		// A panic in a decoder is the file's fault, and costs the file (or page) only.
+		if r := recover(); r != nil {
+			fmt.Fprintf(os.Stderr, "panic: %v\n%s", r, debug.Stack())
+			ans, picture = answer{Problem: hequan.Problemf(hequan.ProblemDamaged, "a decoder gave up: %v", r)}, nil
+		}
+	}()
+	var err error
+	switch req.Op {
+	case "open":
+		err = c.open(body, &ans)
+	case "page":
+		if c.file == nil {
+			err = errors.New("no file is open")
+			break
+		}
+		ans.Page, picture, err = readPage(c.engine, c.file, req.Page)
+	case "unpack":
+		c.closeFile()
+		c.archive, err = openArchive(body)
+	case "next":
+		ans.Entry, picture, err = c.archive.next()
+	default:
+		err = fmt.Errorf("unknown request %q", req.Op)
+	}
+	var problem *hequan.Problem
+	switch {
+	case errors.As(err, &problem):
+		ans.Problem = problem
+	case err != nil:
+		ans.Broken = err.Error()
+	}
+	return ans, picture
+}
+
+// open opens a file of any accepted kind.
+func (c *childReader) open(data []byte, ans *answer) error {
+	c.closeFile()
+	var err error
+	ans.Type = sniff(data)
+	switch ans.Type {
+	case "application/pdf":
+		if c.pdfium == nil {
+			if c.pdfium, err = raster.OpenPDFium(c.cacheDir); err != nil {
+				return err
+			}
+		}
+		c.file, err = c.pdfium.OpenPDF(data)
+	case "image/jpeg", "image/png", "image/webp", "image/bmp":
+		c.file, err = raster.OpenPicture(data)
+	case "image/tiff":
+		c.file, err = raster.OpenTIFF(data)
+	case typeOFD:
+		c.file, err = raster.OpenOFD(data)
+	case typeEInvoice:
+		c.file, err = raster.OpenEInvoice(data)
+	default:
+		err = hequan.Problemf(hequan.ProblemUnsupported, "the content is %s", ans.Type)
+	}
+	if err != nil {
+		return err
+	}
+	ans.Pages, ans.Data = c.file.Pages(), c.file.Data()
+	return nil
+}

@@ -1,0 +1,119 @@
+package pipeline
+
+import (
+	"fmt"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+
+	"hequan"
+	"hequan/extractors"
+)
+
+// ReadFile is one file of an application with what was read of it.
+type ReadFile struct {
+	Name    string
+	Reading *hequan.Reading
+}
+
+// Documents splits the files of an application into documents, classifies
+// them, extracts their fields and tables and ties their seals to the parties.
+// It is pure: the same readings give the same documents, in the order of the
+// files' names.
+func Documents(form *hequan.Application, files []ReadFile) ([]hequan.Document, []hequan.FileInfo) {
+	files = append([]ReadFile(nil), files...)
+	sort.SliceStable(files, func(i, j int) bool { return files[i].Name < files[j].Name })
+	var docs []hequan.Document
+	var infos []hequan.FileInfo
+	for _, f := range files {
+		r := f.Reading
+		infos = append(infos, hequan.FileInfo{File: f.Name, SHA256: r.SHA256, Bytes: r.Bytes, Type: r.Type, Pages: len(r.Pages), Problem: r.Problem, Notes: r.Notes})
+		if r.Problem != nil {
+			continue
+		}
+		docs = append(docs, fileDocuments(form, f.Name, r)...)
+	}
+	tieSeals(form, docs)
+	return docs, infos
+}
+
+func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []hequan.Document {
+	slot, given := slotOf(form, name)
+	var docs []hequan.Document
+	parts := extractors.Split(r.Pages)
+	for _, part := range parts {
+		pages := r.Pages[part.First : part.Last+1]
+		var data map[string]string
+		if len(parts) == 1 {
+			data = r.Data
+		}
+		content := extractors.Extract(part.Kind, pages, data)
+		d := hequan.Document{
+			ID: documentID(name, pages), File: name, SHA256: r.SHA256,
+			Pages: [2]int{pages[0].Info.Page, pages[len(pages)-1].Info.Page},
+			Kind:  part.Kind, KindConfidence: part.Confidence, Slot: slot, SlotGiven: given,
+			PageInfo: []hequan.PageInfo{}, Fields: content.Fields, Tables: content.Tables, Seals: []hequan.Seal{},
+		}
+		for _, p := range pages {
+			info := p.Info
+			info.PrintedPage = extractors.PrintedPage(p)
+			d.PageInfo = append(d.PageInfo, info)
+			d.Seals = append(d.Seals, p.Seals...)
+		}
+		if d.Fields == nil {
+			d.Fields = []hequan.Field{}
+		}
+		if d.Tables == nil {
+			d.Tables = []hequan.Table{}
+		}
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+func documentID(name string, pages []hequan.Page) string {
+	first, last := pages[0].Info.Page, pages[len(pages)-1].Info.Page
+	if first == last {
+		return fmt.Sprintf("%s#%d", name, first)
+	}
+	return fmt.Sprintf("%s#%d-%d", name, first, last)
+}
+
+// slotOf returns the slot that the form gives, else the one that a leading
+// number of the file's name, or of a folder's, stands for (五.1–11).
+func slotOf(form *hequan.Application, name string) (slot hequan.Kind, given bool) {
+	if k, ok := form.SlotOf(name); ok {
+		return k, true
+	}
+	parts := strings.Split(name, "/")
+	for i := len(parts) - 1; i >= 0; i-- {
+		n := leadingNumber(parts[i])
+		if n == 0 {
+			continue
+		}
+		for _, k := range hequan.Kinds {
+			if k.Slot == n {
+				return k.Kind, false
+			}
+		}
+	}
+	return "", false
+}
+
+// leadingNumber reads "7-发票.pdf", "07发票", "7.发票"; a longer number is no clause.
+func leadingNumber(s string) int {
+	s = strings.TrimSuffix(s, path.Ext(s))
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	if n == 0 || n > 2 || n == len(s) {
+		return 0
+	}
+	v, err := strconv.Atoi(s[:n])
+	if err != nil {
+		return 0
+	}
+	return v
+}

@@ -1,0 +1,294 @@
+package pipeline
+
+import (
+	"image"
+	"sort"
+
+	"hequan"
+	"hequan/internal/imaging"
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
+)
+
+// prepared is a page made ready for recognition: levelled, without seals and
+// rule lines.
+type prepared struct {
+	text  *image.Gray
+	turn  imaging.Turn
+	grids []imaging.Grid
+	dpi   int
+}
+
+// prepare follows the order that was measured: text plane, level, rule lines
+// and grid, erase.
+func prepare(img *image.NRGBA, dpi int, color bool) prepared {
+	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.8)
+	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
+	level := turn.Level(plane)
+	rules, upright := imaging.Rules(level, dpi, 165)
+	grids := imaging.Grids(rules, upright, dpi)
+	if color { // coloured rules fade from the text plane
+		luma := turn.Level(imaging.Flatten(imaging.Luma(img), dpi, 0.9))
+		l, u := imaging.Rules(luma, dpi, 190)
+		if more := imaging.Grids(l, u, dpi); cells(more) > cells(grids) {
+			rules, upright, grids = l, u, more
+		}
+	}
+	text := level
+	if turn.Degrees == 0 {
+		text = &image.Gray{Pix: append([]uint8(nil), level.Pix...), Stride: level.Stride, Rect: level.Rect}
+	}
+	imaging.Erase(text, rules, dpi)
+	imaging.Erase(text, upright, dpi)
+	return prepared{text: text, turn: turn, grids: grids, dpi: dpi}
+}
+
+func cells(grids []imaging.Grid) int {
+	n := 0
+	for _, g := range grids {
+		n += len(g.Cells)
+	}
+	return n
+}
+
+// recognise reads a prepared page: each cell of a ruled table by itself, the
+// rest in bands, then numbers and codes a second time.
+func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, error) {
+	if err := engine.SetPicture(p.text); err != nil {
+		return nil, nil, err
+	}
+	var lines []hequan.Line
+	var grids []hequan.Grid
+	read := func(r image.Rectangle) ([]hequan.Line, error) {
+		if !hasInk(p.text, r, p.dpi) {
+			return nil, nil
+		}
+		symbols, err := engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: p.dpi})
+		if err != nil {
+			return nil, err
+		}
+		var out []hequan.Line
+		for _, pieces := range pieceLines(symbols) {
+			if err := readTwice(engine, p, pieces, r); err != nil {
+				return nil, err
+			}
+			out = append(out, toLine(pieces, p.turn))
+		}
+		return out, nil
+	}
+	for _, band := range bands(p.text.Rect, p.grids) {
+		for _, block := range imaging.Blocks(p.text, band, p.dpi) {
+			found, err := read(block)
+			if err != nil {
+				return nil, nil, err
+			}
+			lines = append(lines, found...)
+		}
+	}
+	inset := max(1, p.dpi*4/254)
+	for _, g := range p.grids {
+		grid := hequan.Grid{Box: fractions(g.Rect, p.turn), Rows: g.Rows, Cols: g.Cols}
+		for _, c := range g.Cells {
+			found, err := read(c.Rect.Inset(inset))
+			if err != nil {
+				return nil, nil, err
+			}
+			lines = append(lines, found...)
+			grid.Cells = append(grid.Cells, hequan.GridCell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
+				Box: fractions(c.Rect, p.turn), Lines: found})
+		}
+		grids = append(grids, grid)
+	}
+	sortLines(lines)
+	return lines, grids, nil
+}
+
+// bands returns what of the page lies outside of tables: full-width bands
+// above, between and below, and the margins beside a table.
+func bands(page image.Rectangle, grids []imaging.Grid) []image.Rectangle {
+	var out []image.Rectangle
+	add := func(r image.Rectangle) {
+		if r.Dx() > 12 && r.Dy() > 12 {
+			out = append(out, r)
+		}
+	}
+	y := page.Min.Y
+	for _, g := range grids {
+		if g.Rect.Min.Y > y {
+			add(image.Rect(page.Min.X, y, page.Max.X, g.Rect.Min.Y))
+		}
+		top := max(y, g.Rect.Min.Y)
+		if g.Rect.Max.Y > top {
+			add(image.Rect(page.Min.X, top, g.Rect.Min.X-2, g.Rect.Max.Y))
+			add(image.Rect(g.Rect.Max.X+2, top, page.Max.X, g.Rect.Max.Y))
+			y = g.Rect.Max.Y
+		}
+	}
+	add(image.Rect(page.Min.X, y, page.Max.X, page.Max.Y))
+	return out
+}
+
+// hasInk says whether something the size of a letter stands in the rectangle.
+func hasInk(g *image.Gray, r image.Rectangle, dpi int) bool {
+	r = r.Intersect(g.Rect)
+	least := dpi * dpi / 2000 // pixels; a comma at 200 dpi has about 20
+	n := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := g.Pix[y*g.Stride : y*g.Stride+g.Rect.Dx()]
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if row[x] < 128 {
+				if n++; n > least {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sortLines puts lines into reading order: from top to bottom, those of one
+// height from left to right.
+func sortLines(lines []hequan.Line) {
+	sort.SliceStable(lines, func(i, j int) bool { return lines[i].Box.CenterY() < lines[j].Box.CenterY() })
+	for i := 0; i < len(lines); {
+		j := i + 1
+		for j < len(lines) && lines[j].Box.CenterY()-lines[i].Box.CenterY() < 0.5*min(lines[i].Box.Height(), lines[j].Box.Height()) {
+			j++
+		}
+		row := lines[i:j]
+		sort.SliceStable(row, func(a, b int) bool { return row[a].Box[0] < row[b].Box[0] })
+		i = j
+	}
+}
+
+// upright finds the turn that makes a scan readable, by reading its densest
+// patches in all four directions, and applies it to the page. Text upside down
+// is read with a confidence of its own, so the directions are compared.
+func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error) {
+	ready := prepare(page.Image, page.DPI, color)
+	var patches []*image.Gray
+	for _, r := range densest(ready.text, page.DPI, 4) {
+		patches = append(patches, cropGray(ready.text, r))
+	}
+	best, at := 0.0, 0
+	for _, degrees := range []int{0, 180, 90, 270} {
+		score, err := sample(engine, patches, degrees, page.DPI)
+		if err != nil {
+			return ready, err
+		}
+		if degrees == 0 && (score < 0 || score >= 0.9) {
+			return ready, nil
+		}
+		if degrees == 0 || score > best+0.06 {
+			best, at = score, degrees
+		}
+	}
+	if at == 0 {
+		return ready, nil
+	}
+	if err := page.Turn(at); err != nil {
+		return ready, err
+	}
+	return prepare(page.Image, page.DPI, color), nil
+}
+
+// sample reads patches turned clockwise and returns the mean confidence, -1
+// where there is too little to read.
+func sample(engine ocr.Engine, patches []*image.Gray, degrees, dpi int) (float64, error) {
+	sum, n := 0.0, 0
+	for _, p := range patches {
+		turned := turnGray(p, degrees)
+		if err := engine.SetPicture(turned); err != nil {
+			return -1, err
+		}
+		symbols, err := engine.Recognize(turned.Rect, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: dpi})
+		if err != nil {
+			return -1, err
+		}
+		for _, s := range symbols {
+			sum += s.Confidence
+			n++
+		}
+	}
+	if n < 8 {
+		return -1, nil
+	}
+	return sum / float64(n), nil
+}
+
+func cropGray(g *image.Gray, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, r.Dx(), r.Dy()))
+	for y := range r.Dy() {
+		copy(out.Pix[y*out.Stride:], g.Pix[(r.Min.Y+y)*g.Stride+r.Min.X:(r.Min.Y+y)*g.Stride+r.Max.X])
+	}
+	return out
+}
+
+// turnGray turns a picture clockwise by a multiple of 90 degrees.
+func turnGray(g *image.Gray, degrees int) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	if degrees == 0 {
+		return g
+	}
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	if degrees != 180 {
+		out = image.NewGray(image.Rect(0, 0, h, w))
+	}
+	for y := range h {
+		for x := range w {
+			v := g.Pix[y*g.Stride+x]
+			switch degrees {
+			case 90:
+				out.Pix[x*out.Stride+h-1-y] = v
+			case 180:
+				out.Pix[(h-1-y)*out.Stride+w-1-x] = v
+			case 270:
+				out.Pix[(w-1-x)*out.Stride+y] = v
+			}
+		}
+	}
+	return out
+}
+
+// densest returns the patches of 60 × 14 mm (14 mm tall and wide enough for
+// letters in either direction) with the most ink that is neither a photograph
+// nor the dark edge of a scan.
+func densest(g *image.Gray, dpi, most int) []image.Rectangle {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	pw, ph := min(w, dpi*60/25), min(h, dpi*14/25)
+	type patch struct {
+		r   image.Rectangle
+		ink int
+	}
+	var found []patch
+	for y := 0; y+ph <= h; y += ph {
+		for x := 0; x+pw <= w; x += pw / 2 {
+			r := image.Rect(x, y, x+pw, y+ph)
+			ink := 0
+			for yy := r.Min.Y; yy < r.Max.Y; yy += 2 {
+				for _, v := range g.Pix[yy*g.Stride+x : yy*g.Stride+x+pw] {
+					if v < 128 {
+						ink++
+					}
+				}
+			}
+			if share := float64(ink) * 2 / float64(pw*ph); share > 0.01 && share < 0.25 {
+				found = append(found, patch{r, ink})
+			}
+		}
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].ink > found[j].ink })
+	var out []image.Rectangle
+next:
+	for _, p := range found {
+		for _, o := range out {
+			if p.r.Overlaps(o) {
+				continue next
+			}
+		}
+		if out = append(out, p.r); len(out) == most {
+			break
+		}
+	}
+	return out
+}

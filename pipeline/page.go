@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"math/bits"
+	"strings"
+
+	"github.com/disintegration/imaging"
+
+	"hequan"
+	"hequan/internal/einvoice"
+	pageimaging "hequan/internal/imaging"
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
+	"hequan/internal/seal"
+)
+
+// pictureDPI is the resolution of the page pictures kept for people.
+const pictureDPI = 150
+
+// readPage is the recipe of reading one page: picture, text layer or
+// recognition, tables, seals, codes. It returns the page and its picture as JPEG.
+func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, error) {
+	p, err := f.Page(i)
+	if err != nil {
+		return nil, nil, err
+	}
+	color := pageimaging.IsColor(p.Image)
+	out := &hequan.Page{}
+	legibility := 1.0
+	switch {
+	case len(p.Lines) > 0 && !garbled(p.Lines):
+		out.Lines = p.Lines
+		out.Grids = digitalGrids(p, color)
+	default:
+		ready, err := upright(engine, p, color)
+		if err != nil {
+			return nil, nil, err
+		}
+		if out.Lines, out.Grids, err = recognise(engine, ready); err != nil {
+			return nil, nil, err
+		}
+		legibility = meanConfidence(out.Lines)
+	}
+	text := plainText(out.Lines)
+	out.Info = hequan.PageInfo{
+		Page: i + 1, Source: p.Source, WidthMM: round1(p.WidthMM), HeightMM: round1(p.HeightMM), DPI: p.ScanDPI,
+		Color: color || p.Source == hequan.SourceDigital, Rotation: p.Rotation, Legibility: round3(legibility),
+		Blank:   len(out.Lines) == 0 && pageimaging.InkShare(pageimaging.Luma(p.Image), 128) < 0.002,
+		Picture: pictureHash(p.Image),
+	}
+	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") {
+		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
+	}
+	if color {
+		out.Seals = seal.Find(engine, p.Image, p.DPI, i+1)
+	}
+	picture, err := encodePicture(p)
+	return out, picture, err
+}
+
+// garbled says whether a text layer can't be what stands on the page: many
+// characters without a meaning (private use, replacement), as fonts without a
+// map to Unicode give.
+func garbled(lines []hequan.Line) bool {
+	bad, all := 0, 0
+	for _, l := range lines {
+		for _, w := range l.Words {
+			for _, r := range w.Text {
+				all++
+				if r == 0xfffd || r >= 0xe000 && r <= 0xf8ff || r < ' ' {
+					bad++
+				}
+			}
+		}
+	}
+	return all < 3 || bad*5 > all
+}
+
+// digitalGrids finds the ruled tables of a page with a text layer and gives
+// their cells the words inside.
+func digitalGrids(p *raster.Page, color bool) []hequan.Grid {
+	plane := pageimaging.Luma(p.Image)
+	level, up := pageimaging.Rules(plane, p.DPI, 190)
+	turn := pageimaging.Turn{W: plane.Rect.Dx(), H: plane.Rect.Dy()}
+	var grids []hequan.Grid
+	for _, g := range pageimaging.Grids(level, up, p.DPI) {
+		grid := hequan.Grid{Box: fractions(g.Rect, turn), Rows: g.Rows, Cols: g.Cols}
+		for _, c := range g.Cells {
+			cell := hequan.GridCell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Box: fractions(c.Rect, turn)}
+			for _, l := range p.Lines {
+				var inside hequan.Line
+				for _, w := range l.Words {
+					if cell.Box.Contains(w.Box.CenterX(), w.Box.CenterY()) {
+						inside.Words = append(inside.Words, w)
+						inside.Box = inside.Box.Union(w.Box)
+					}
+				}
+				if len(inside.Words) > 0 {
+					cell.Lines = append(cell.Lines, inside)
+				}
+			}
+			grid.Cells = append(grid.Cells, cell)
+		}
+		grids = append(grids, grid)
+	}
+	return grids
+}
+
+func plainText(lines []hequan.Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		for _, w := range l.Words {
+			b.WriteString(w.Text)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// meanConfidence is weighted by the number of characters.
+func meanConfidence(lines []hequan.Line) float64 {
+	sum, n := 0.0, 0
+	for _, l := range lines {
+		for _, w := range l.Words {
+			c := len([]rune(w.Text))
+			sum += w.Confidence * float64(c)
+			n += c
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}
+
+func encodePicture(p *raster.Page) ([]byte, error) {
+	var img image.Image = p.Image
+	if p.DPI > pictureDPI+25 {
+		img = imaging.Resize(p.Image, p.Image.Rect.Dx()*pictureDPI/p.DPI, 0, imaging.Box)
+	}
+	var buf bytes.Buffer
+	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 78})
+	return buf.Bytes(), err
+}
+
+// pictureHash is a difference hash of 64 bits: near-equal pictures differ in a few.
+func pictureHash(img *image.NRGBA) string {
+	small := pageimaging.Luma(imaging.Resize(img, 9, 8, imaging.Box))
+	var hash uint64
+	for y := range 8 {
+		for x := range 8 {
+			hash <<= 1
+			if small.GrayAt(x, y).Y < small.GrayAt(x+1, y).Y {
+				hash |= 1
+			}
+		}
+	}
+	return fmt.Sprintf("%016x", bits.Reverse64(hash))
+}
+
+func round1(v float64) float64 { return float64(int(v*10+0.5)) / 10 }

@@ -1,0 +1,303 @@
+// Package pipeline is the recipe of reading: intake → pages → text → split →
+// classify → extract, and the cache of readings. It knows no policy.
+//
+// Parsers of strangers' files run in reader children only (see internal/child);
+// this package's exported functions run in the parent.
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"hequan"
+	"hequan/internal/child"
+)
+
+// Budgets of one file.
+const (
+	maxFileBytes    = 300 << 20
+	maxArchiveBytes = 800 << 20
+	pageLimit       = 120 * time.Second // for one page
+	recycleAfter    = 150               // requests of one child
+)
+
+// Options of a Reader.
+type Options struct {
+	CacheDir string // readings, page pictures, compiled modules; empty: the user's cache folder
+	NoCache  bool   // read everything again and keep nothing
+	Jobs     int    // reader children; 0: as many as cores
+	Tessdata string // folder of language models; empty: TESSDATA_PREFIX, else Debian's
+	Program  string // the hequan binary that is run as reader child; empty: this program
+}
+
+// Reader reads files by a pool of reader children, with a cache. It is safe
+// for concurrent use.
+type Reader struct {
+	pool     *child.Pool
+	cache    cache
+	tempDir  string
+	progress sync.Mutex
+}
+
+// OpenReader makes a reader; children start when first needed.
+func OpenReader(o Options) (*Reader, error) {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.NumCPU()
+	}
+	if o.CacheDir == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("no cache folder (set XDG_CACHE_HOME, or --cache DIR): %w", err)
+		}
+		o.CacheDir = filepath.Join(dir, "hequan")
+	}
+	if o.Program == "" {
+		program, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		o.Program = program
+	}
+	tessdata, err := findTessdata(o.Tessdata)
+	if err != nil {
+		return nil, err
+	}
+	version, err := readerVersion(o.Program, tessdata)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{cache: cache{dir: o.CacheDir, version: version}}
+	if o.NoCache {
+		if r.tempDir, err = os.MkdirTemp("", "hequan-"); err != nil {
+			return nil, err
+		}
+		r.cache.dir = r.tempDir
+	}
+	modules := filepath.Join(o.CacheDir, "modules")
+	if err := os.MkdirAll(modules, 0o700); err != nil {
+		return nil, fmt.Errorf("the cache folder cannot be used (choose another with --cache DIR): %w", err)
+	}
+	r.pool = child.NewPool(o.Jobs, recycleAfter, func() *exec.Cmd {
+		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
+		cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
+		return cmd
+	})
+	return r, nil
+}
+
+// ChildEnv is set in the environment of reader children: a test binary that
+// finds it must call ServeChild.
+const ChildEnv = "HEQUAN_READER_CHILD"
+
+// Version names the reader: readings of equal version and equal bytes are equal.
+func (r *Reader) Version() string { return r.cache.version }
+
+// Close ends the children.
+func (r *Reader) Close() error {
+	r.pool.Close()
+	if r.tempDir != "" {
+		return os.RemoveAll(r.tempDir)
+	}
+	return nil
+}
+
+// PageImage returns the upright picture of a page that was read, as JPEG.
+func (r *Reader) PageImage(sha string, page int) ([]byte, error) {
+	return os.ReadFile(r.cache.picture(sha, page))
+}
+
+// Read reads a file. What is wrong with the file or one of its pages stands in
+// the reading; the error is for a cancelled context or a broken installation.
+// progress (may be nil) is called with the pages done and their number.
+func (r *Reader) Read(ctx context.Context, path string, progress func(done, total int)) (*hequan.Reading, error) {
+	data, problem := slurp(path)
+	if problem != nil {
+		return &hequan.Reading{Problem: problem}, nil
+	}
+	sum := sha256.Sum256(data)
+	sha := hex.EncodeToString(sum[:])
+	if reading, ok := r.cache.load(sha); ok {
+		if progress != nil {
+			progress(len(reading.Pages), len(reading.Pages))
+		}
+		return reading, nil
+	}
+	reading := &hequan.Reading{SHA256: sha, Bytes: int64(len(data))}
+	if err := r.readPages(ctx, reading, data, progress); err != nil {
+		return nil, err
+	}
+	return reading, r.cache.save(reading)
+}
+
+// slurp reads a file within the budget.
+func slurp(path string) ([]byte, *hequan.Problem) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, hequan.Problemf(hequan.ProblemUnreadable, "%v", errors.Unwrap(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	switch {
+	case err != nil:
+		return nil, hequan.Problemf(hequan.ProblemUnreadable, "%v", err)
+	case len(data) == 0:
+		return nil, hequan.Problemf(hequan.ProblemEmpty, "0 bytes")
+	case len(data) > maxFileBytes:
+		return nil, hequan.Problemf(hequan.ProblemTooLarge, "over %d MB", maxFileBytes>>20)
+	}
+	return data, nil
+}
+
+// readPages opens the file in a child and reads its pages, as many at a time
+// as there are children.
+func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []byte, progress func(done, total int)) error {
+	opened, err := r.open(ctx, reading.SHA256, data)
+	if err != nil {
+		return err
+	}
+	reading.Type, reading.Data, reading.Problem = opened.Type, opened.Data, opened.Problem
+	if reading.Problem != nil {
+		return nil
+	}
+	reading.Pages = make([]hequan.Page, opened.Pages)
+	done := 0
+	step := func() {
+		if progress != nil {
+			r.progress.Lock()
+			defer r.progress.Unlock()
+			done++
+			progress(done, opened.Pages)
+		}
+	}
+	errs := make(chan error, opened.Pages)
+	slots := make(chan struct{}, runtime.NumCPU()+2)
+	var wait sync.WaitGroup
+	for i := range reading.Pages {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			page, err := r.readPage(ctx, reading.SHA256, data, i)
+			if err != nil {
+				errs <- err
+				return
+			}
+			reading.Pages[i] = *page
+			step()
+		})
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	wait.Wait()
+	close(errs)
+	if err := <-errs; err != nil {
+		return err
+	}
+	reading.Problem = wholeProblem(reading.Pages)
+	return nil
+}
+
+// wholeProblem says that a file none of whose pages could be read is
+// unreadable as a whole.
+func wholeProblem(pages []hequan.Page) *hequan.Problem {
+	for _, p := range pages {
+		if p.Info.ProblemCode == "" {
+			return nil
+		}
+	}
+	if len(pages) == 0 {
+		return nil
+	}
+	return &hequan.Problem{Code: pages[0].Info.ProblemCode, Detail: "none of its pages could be read", Page: 1}
+}
+
+// open asks a child what the file is.
+func (r *Reader) open(ctx context.Context, sha string, data []byte) (answer, error) {
+	c, err := r.pool.Acquire(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	defer r.pool.Release(c)
+	return openIn(ctx, c, sha, data)
+}
+
+func openIn(ctx context.Context, c *child.Child, sha string, data []byte) (answer, error) {
+	var ans answer
+	_, err := c.Call(ctx, pageLimit, request{Op: "open"}, data, &ans)
+	if errors.Is(err, child.ErrDied) && ctx.Err() == nil { // once more, in a fresh child
+		_, err = c.Call(ctx, pageLimit, request{Op: "open"}, data, &ans)
+	}
+	if err != nil {
+		if errors.Is(err, child.ErrDied) || errors.Is(err, child.ErrTimeout) {
+			return answer{Problem: callProblem(err)}, nil
+		}
+		return ans, err
+	}
+	if ans.Broken != "" {
+		return ans, errors.New(ans.Broken)
+	}
+	c.Holds = sha
+	return ans, nil
+}
+
+// readPage reads one page. A child that dies on it gets one successor to try
+// again; a page that takes too long is not tried again.
+func (r *Reader) readPage(ctx context.Context, sha string, data []byte, i int) (*hequan.Page, error) {
+	c, err := r.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer r.pool.Release(c)
+	var ans answer
+	var picture []byte
+	for try := 0; ; try++ {
+		if c.Holds != sha {
+			opened, err := openIn(ctx, c, sha, data)
+			if err != nil {
+				return nil, err
+			}
+			if opened.Problem != nil {
+				return failedPage(i, opened.Problem), nil
+			}
+		}
+		ans = answer{}
+		picture, err = c.Call(ctx, pageLimit, request{Op: "page", Page: i}, nil, &ans)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if try > 0 || errors.Is(err, child.ErrTimeout) {
+			return failedPage(i, callProblem(err)), nil
+		}
+	}
+	switch {
+	case ans.Broken != "":
+		return nil, errors.New(ans.Broken)
+	case ans.Problem != nil:
+		return failedPage(i, ans.Problem), nil
+	}
+	return ans.Page, r.cache.savePicture(sha, i+1, picture)
+}
+
+func callProblem(err error) *hequan.Problem {
+	if errors.Is(err, child.ErrTimeout) {
+		return hequan.Problemf(hequan.ProblemTimeout, "%v", err)
+	}
+	return hequan.Problemf(hequan.ProblemCrashed, "%v", err)
+}
+
+func failedPage(i int, p *hequan.Problem) *hequan.Page {
+	return &hequan.Page{Info: hequan.PageInfo{Page: i + 1, Source: hequan.SourceScan, Problem: p.Code.Chinese(), ProblemCode: p.Code}}
+}
