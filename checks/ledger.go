@@ -66,6 +66,9 @@ func (c *computation) read(p *Pass, d *hequan.Document, field string) (rmb.Fen, 
 	x := d.Field(field)
 	switch {
 	case !ok:
+		if m, at, ok := p.restated(d); ok && field == "total" {
+			return m, at, true
+		}
 		e := lookedAt(d, field)
 		if x != nil {
 			e = p.at(d, x, true).Evidence
@@ -75,6 +78,17 @@ func (c *computation) read(p *Pass, d *hequan.Document, field string) (rmb.Fen, 
 		c.unread = append(c.unread, gap{fmt.Sprintf("%s的%s“%s”识别置信度低", label(d), fieldName(d.Kind, field), x.Value), at.Evidence})
 	}
 	return m, at, ok
+}
+
+// restated returns a total that stands elsewhere on the paper: in words, or as
+// net and tax of an invoice.
+func (p *Pass) restated(d *hequan.Document) (rmb.Fen, At, bool) {
+	if m, at, ok := p.PeekMoney(d, "total_words"); ok && at.doubt == "" {
+		return m, at, true
+	}
+	net, at, ok1 := p.PeekMoney(d, "amount")
+	tax, taxAt, ok2 := p.PeekMoney(d, "tax")
+	return net + tax, at, d.Kind == hequan.KindInvoice && ok1 && ok2 && at.doubt == "" && taxAt.doubt == ""
 }
 
 // exclude notes an amount of a category that is not supported.

@@ -144,8 +144,10 @@ func (p *Pass) SameName(what string, got string, at At, want string, wantAt At, 
 		review("只有形近字不同")
 	case (likeness == name.Near || likeness == name.Truncated) && !(at.Proven && wantAt.Proven):
 		review("只有个别字不同")
-	case name.Similarity(got, want) >= 0.7 && !(at.sure && wantAt.sure):
-		review("相近而不同")
+	case !name.Organisation(got) && name.Organisation(want) && len([]rune(got)) > 4: // shorter ones are people
+		review("不同，读到的不像单位名称")
+	case !(at.sure && wantAt.sure):
+		review("不同")
 	default:
 		p.Fail(fmt.Sprintf("%s“%s”与“%s”不一致", what, got, want), action, at, wantAt)
 	}

@@ -36,7 +36,7 @@ type At struct {
 	hequan.Evidence
 	Proven bool   // carries a proof beyond its confidence
 	firm   bool   // a proof that does not come from recognition alone
-	sure   bool   // proven, or of a confidence from which numbers may contradict
+	sure   bool   // proven, or of a confidence from which a quite other name contradicts
 	doubt  string // why nothing can be held against the applicant on its account
 }
 
@@ -132,7 +132,7 @@ func (p *Pass) at(d *hequan.Document, f *hequan.Field, number bool) At {
 func (p *Pass) place(e hequan.Evidence, proof []hequan.Proof, confidence float64, number bool) At {
 	a := At{Evidence: e, Proven: len(proof) > 0}
 	a.firm = slices.ContainsFunc(proof, func(x hequan.Proof) bool { return x != hequan.ProofTwoReadings })
-	a.sure = a.Proven || confidence >= p.Policy.Thresholds.Contradict.Value
+	a.sure = a.Proven || confidence >= p.Policy.Thresholds.Name.Value
 	limit := p.Policy.Thresholds.Field.Value
 	if number {
 		limit = p.Policy.Thresholds.Contradict.Value

@@ -155,6 +155,7 @@ type Region struct {
 type Thresholds struct {
 	Field      Threshold `yaml:"field"`
 	Contradict Threshold `yaml:"contradict"`
+	Name       Threshold `yaml:"name"`
 	Seal       Threshold `yaml:"seal"`
 	Kind       Threshold `yaml:"kind"`
 	Legibility Threshold `yaml:"legibility"`
