@@ -28,6 +28,7 @@ type taken struct {
 	amount    rmb.Fen
 	at        At
 	straddles bool // its month reaches over the window's edge
+	told      bool // by a rule of its own, with its place
 }
 
 // computation gathers the sums that the documents state and computes the
