@@ -22,7 +22,7 @@ type prepared struct {
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.8)
+	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.84)
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)
@@ -167,20 +167,20 @@ func sortLines(lines []hequan.Line) {
 func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error) {
 	ready := prepare(page.Image, page.DPI, color)
 	var patches []*image.Gray
-	for _, r := range densest(ready.text, page.DPI, 4) {
+	for _, r := range densest(ready.text, page.DPI, 6) {
 		patches = append(patches, cropGray(ready.text, r))
 	}
 	best, at := 0.0, 0
 	for _, degrees := range []int{0, 180, 90, 270} {
-		score, err := sample(engine, patches, degrees, page.DPI)
+		mean, sure, err := sample(engine, patches, degrees, page.DPI)
 		if err != nil {
 			return ready, err
 		}
-		if degrees == 0 && (score < 0 || score >= 0.9) {
+		if degrees == 0 && (mean < 0 || mean >= 0.9) {
 			return ready, nil
 		}
-		if degrees == 0 || score > best+0.06 {
-			best, at = score, degrees
+		if degrees == 0 || sure > 1.5*best+2 {
+			best, at = sure, degrees
 		}
 	}
 	if at == 0 {
@@ -192,28 +192,30 @@ func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error)
 	return prepare(page.Image, page.DPI, color), nil
 }
 
-// sample reads patches turned clockwise and returns the mean confidence, -1
-// where there is too little to read.
-func sample(engine ocr.Engine, patches []*image.Gray, degrees, dpi int) (float64, error) {
-	sum, n := 0.0, 0
+// sample reads patches turned clockwise. It returns the mean confidence of the
+// characters, -1 where there are too few, and how many were read with
+// certainty: codes and ornaments give characters in any direction, but unsure ones.
+func sample(engine ocr.Engine, patches []*image.Gray, degrees, dpi int) (mean, sure float64, err error) {
+	n := 0
 	for _, p := range patches {
 		turned := turnGray(p, degrees)
 		if err := engine.SetPicture(turned); err != nil {
-			return -1, err
+			return -1, 0, err
 		}
 		symbols, err := engine.Recognize(turned.Rect, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: dpi})
 		if err != nil {
-			return -1, err
+			return -1, 0, err
 		}
 		for _, s := range symbols {
-			sum += s.Confidence
+			mean += s.Confidence
+			sure += max(0, s.Confidence-0.75) * 4
 			n++
 		}
 	}
 	if n < 8 {
-		return -1, nil
+		return -1, 0, nil
 	}
-	return sum / float64(n), nil
+	return mean / float64(n), sure, nil
 }
 
 func cropGray(g *image.Gray, r image.Rectangle) *image.Gray {

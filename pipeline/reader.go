@@ -72,7 +72,7 @@ func OpenReader(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	version, err := readerVersion(o.Program, tessdata)
+	version, err := readerVersion(tessdata)
 	if err != nil {
 		return nil, err
 	}
