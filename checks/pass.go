@@ -138,19 +138,27 @@ func (p *Pass) place(e hequan.Evidence, proof []hequan.Proof, confidence float64
 		limit = p.Policy.Thresholds.Contradict.Value
 	}
 	if !a.Proven && confidence < limit {
-		a.doubt = "识别结果未经印证"
+		a.doubt = unproven
 	}
 	return a
 }
+
+const unproven = "识别结果未经印证"
 
 // Text returns a field's value.
 func (p *Pass) Text(d *hequan.Document, name string) (string, At, bool) {
 	return p.field(d, name, false)
 }
 
-// Code returns a field's value where every character counts: a number, a code.
+// Code returns a field's value where every character counts: a number, a
+// code. One wrong character makes another, so that nothing is held against
+// the applicant on account of a code that no proof bears out.
 func (p *Pass) Code(d *hequan.Document, name string) (string, At, bool) {
-	return p.field(d, name, true)
+	v, at, ok := p.field(d, name, true)
+	if ok && !at.Proven {
+		at.doubt = unproven
+	}
+	return v, at, ok
 }
 
 // Day returns a field as a date.
