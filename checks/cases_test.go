@@ -48,6 +48,15 @@ func TestCases(t *testing.T) {
 					given[rule][f.Status] = true
 				}
 			}
+			worst := hequan.NA
+			for _, f := range r.Findings {
+				if f.Rule == rule && f.Status.Worse(worst) {
+					worst = f.Status
+				}
+			}
+			if prefix, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txtar"), "_"); prefix != string(worst) {
+				t.Errorf("a case of this name gives %s", worst)
+			}
 			if *update {
 				a.Files = []txtar.File{a.Files[0], {Name: "want", Data: []byte(got)}}
 				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {

@@ -83,7 +83,7 @@ func TestTable(t *testing.T) {
 		if strings.ReplaceAll(r.Clause, "、", ",") != row.clause {
 			t.Errorf("%s: clause %s, in the table %s", r.ID, r.Clause, row.clause)
 		}
-		if r.Title == "" || r.Doc == "" || r.Run == nil && r.Scope != AcrossWindow {
+		if r.Title == "" || r.Doc == "" || (r.Run == nil) != (r.Scope == AcrossWindow) || (r.Across == nil) == (r.Scope == AcrossWindow) {
 			t.Errorf("%s: no title, no doc or no run", r.ID)
 		}
 	}
