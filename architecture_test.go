@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"checks":            {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"pipeline":          {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/name"},
 	"worker":            {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob"},
-	"samples":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
+	"samples":           {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"cmd":               nil,
 }
 

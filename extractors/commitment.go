@@ -13,7 +13,7 @@ func commitment(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
 		{"applicant", readCompany, []string{"承诺单位", "申报单位", "承诺人", "单位名称", "申请单位", "企业名称", "申报主体"}},
 		{"date", readDay, []string{"日期", "承诺日期", "签署日期"}},
-		{"signature", readPerson, []string{"法定代表人", "授权代表", "签字", "负责人"}},
+		{"signature", readSignature, []string{"签字", "签名", "法定代表人", "授权代表", "负责人"}},
 	})}
 	if f := c.field("applicant"); f == nil || !looksLikeCompany(f.Value) {
 		if f, ok := firstCompany(d, "applicant"); ok {

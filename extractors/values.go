@@ -224,6 +224,19 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 	return d.field(field, value, at), true
 }
 
+// readSignature reads the name beside 签字; handwriting that is no name to the
+// recogniser is "present".
+func readSignature(d *doc, field string, s span) (hequan.Field, bool) {
+	if f, ok := readPerson(d, field, s); ok {
+		return f, true
+	}
+	s = d.trim(s, ":：_-—/|()（）〈〉 ")
+	if s.to <= s.from || strings.Contains(d.text(s), "盖章") || strings.Contains(d.text(s), "年") {
+		return hequan.Field{}, false
+	}
+	return d.field(field, "present", s), true
+}
+
 // first returns the first value that a reader accepts after one of the labels.
 func (s seeker) first(field string, read valueReader, labels ...string) (hequan.Field, bool) {
 	var unread *hequan.Field

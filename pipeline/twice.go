@@ -177,6 +177,15 @@ func settle(w *piece, second string, confidence float64) {
 		w.confidence = max(w.confidence, confidence)
 		return
 	}
+	if a, b := pointDate.MatchString(first), pointDate.MatchString(second); a != b {
+		if b {
+			w.alt, w.text = first, second
+		} else {
+			w.alt = second
+		}
+		w.confidence = min(w.confidence, max(0.5, confidence))
+		return
+	}
 	number := func(s string) bool { return plainNumber.MatchString(s) }
 	code := func(s string) bool { return plainCode.MatchString(s) }
 	better := false
@@ -198,6 +207,8 @@ func settle(w *piece, second string, confidence float64) {
 	w.alt = second
 	w.confidence = min(w.confidence, 0.75)
 }
+
+var pointDate = regexp.MustCompile(`^(19|20)\d\d([.\-/])(0?[1-9]|1[0-2])([.\-/])(0?[1-9]|[12]\d|3[01])$`)
 
 var pointed = regexp.MustCompile(`^(¥?\d{1,3}(?:[.,]\d{3})+)([.,]\d{2})$`)
 
