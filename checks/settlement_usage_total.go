@@ -129,10 +129,13 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 		sum += r.amount
 		byModel[modelKey(r.model)] += r.amount
 		if f := r.doc.Field("total"); f != nil && r.doc.Kind == hequan.KindUsage {
-			at = append(at, p.at(r.doc, f, true))
-			if r.amountAt.doubt != "" {
+			total := p.at(r.doc, f, true)
+			if p.summed(r.doc) {
+				total.doubt = ""
+			} else if r.amountAt.doubt != "" {
 				at = append(at, r.amountAt)
 			}
+			at = append(at, total)
 		} else {
 			at = append(at, r.amountAt)
 		}
