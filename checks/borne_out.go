@@ -51,7 +51,8 @@ func (p *Pass) quantityBorneOut(r row) bool {
 			if !ok || !read || !isNumber || modelKey(name) != modelKey(model) && len(p.Rows(d, "items")) > 1 {
 				continue
 			}
-			if p.quantityOf(d, model).Cmp(want) == 0 {
+			only := len(p.Rows(d, "items")) == 1
+			if p.quantityOf(d, model, only).Cmp(want) == 0 {
 				return true
 			}
 		}
@@ -59,14 +60,15 @@ func (p *Pass) quantityBorneOut(r row) bool {
 	return false
 }
 
-// quantityOf adds up a model's usage rows of a settlement's period.
-func (p *Pass) quantityOf(d *hequan.Document, model string) *big.Rat {
+// quantityOf adds up a model's usage rows of a settlement's period; every
+// model's where the settlement has only one.
+func (p *Pass) quantityOf(d *hequan.Document, model string, only bool) *big.Rat {
 	sum := new(big.Rat)
 	for _, u := range p.usageRows() {
 		name, _, _ := u.Peek("model")
 		v, _, _ := u.Peek("date")
 		when, ok := day.Period(v)
-		if !ok || !p.belongs(when, d) || modelKey(name) != modelKey(model) {
+		if !ok || !p.belongs(when, d) || !only && modelKey(name) != modelKey(model) {
 			continue
 		}
 		q, _, _ := u.Peek("quantity")
@@ -80,17 +82,32 @@ func (p *Pass) quantityOf(d *hequan.Document, model string) *big.Rat {
 }
 
 // priceRepeated says whether a row's unit price is read alike on two other
-// rows of its model at least.
+// rows of its table at least.
 func (p *Pass) priceRepeated(r row) bool {
-	model, _, _ := r.Peek("model")
 	price, _, ok := r.Peek("unit_price")
 	n := 0
 	for _, u := range p.Rows(r.doc, r.table.Name) {
-		m, _, _ := u.Peek("model")
-		v, _, _ := u.Peek("unit_price")
-		if modelKey(m) == modelKey(model) && v == price {
+		if v, _, _ := u.Peek("unit_price"); v == price {
 			n++
 		}
 	}
 	return ok && n >= 3
+}
+
+// totalBorneOut says whether a settlement's lines add up to its total: the sum
+// then stands twice on the paper.
+func (p *Pass) totalBorneOut(d *hequan.Document) bool {
+	total, _, ok := p.PeekMoney(d, "total")
+	rows := p.Rows(d, "items")
+	if d.Kind != hequan.KindSettlement || !ok || len(rows) == 0 {
+		return false
+	}
+	for _, r := range rows {
+		v, _, read := r.PeekMoney("amount")
+		if !read {
+			return false
+		}
+		total -= v
+	}
+	return total == 0
 }

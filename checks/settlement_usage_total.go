@@ -115,6 +115,9 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	if !ok || !ok1 || !ok2 {
 		return
 	}
+	if p.totalBorneOut(d) {
+		totalAt.doubt = ""
+	}
 	period := day.Window{From: from, To: to}
 	var sum rmb.Fen
 	byModel := map[string]rmb.Fen{}

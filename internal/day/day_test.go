@@ -58,6 +58,14 @@ func TestMisreadDayIsNoMonth(t *testing.T) {
 	}
 }
 
+func TestRangeWithoutItsEnd(t *testing.T) {
+	for _, text := range []string{"2026年1月1日至2026年", "2025年10月1日至2025年 "} {
+		if r := FindRanges(text); len(r) > 0 {
+			t.Errorf("FindRanges(%q) = %s", text, r[0])
+		}
+	}
+}
+
 func TestRelative(t *testing.T) {
 	for text, want := range map[string]string{
 		"本合同有效期自签订之日起一年":      "2025-09-01 至 2026-08-31",

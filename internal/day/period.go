@@ -34,6 +34,10 @@ func FindRanges(text string) []Range {
 		a := found[i]
 		if i+1 < len(found) {
 			if b := found[i+1]; joint.MatchString(text[a.end:b.start]) {
+				if a.Exact && !b.Exact && b.Days() > 31 {
+					i++ // from a day to a year: the rest of the last day was lost
+					continue
+				}
 				add(Window{a.From, b.To}, a.start, b.end)
 				i++
 				continue
