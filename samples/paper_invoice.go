@@ -64,14 +64,14 @@ func digitalInvoice(r *rand.Rand, p *paper, f invoice, where place) {
 	fmt.Fprintf(&b, `<div class="qr abs" style="left:10mm;top:7mm">%s</div>`, strings.Replace(qrImage(f.QR), "style=\"", "style=\"width:19mm;", 1))
 	fmt.Fprintf(&b, `<div class="abs" style="left:0;right:0;top:9mm;text-align:center;font-size:18pt;font-family:%s"><span class="lab" style="border-bottom:.5mm double %s;padding:0 6mm 1mm">%s</span></div>`, kaiFont, color, title)
 	b.WriteString(supervision(90, 6.5, strings.TrimSuffix(strings.TrimSuffix(where.territory, "省"), "市")+map[bool]string{true: "市", false: "省"}[where.territory == "上海市"], "#d8312e", p))
-	b.WriteString(abs(150, 12, lab("发票号码：")+p.f("number", f.Number, f.Number)))
-	b.WriteString(abs(150, 18.5, lab("开票日期：")+p.f("issue_date", f.Issued.String(), dateText(4, f.Issued))))
+	b.WriteString(abs(147, 12, lab("发票号码：")+p.f("number", f.Number, f.Number)))
+	b.WriteString(abs(147, 18.5, lab("开票日期：")+p.f("issue_date", f.Issued.String(), dateText(4, f.Issued))))
 	// parties
 	fmt.Fprintf(&b, `<div class="box" style="left:9mm;top:29mm;width:192mm;height:22mm"></div><div class="v" style="left:9mm;top:29mm;height:22mm;font-size:8pt">购<br>买<br>方<br>信<br>息</div><div class="v" style="left:105mm;top:29mm;height:22mm;font-size:8pt;border-left:.3mm solid %s">销<br>售<br>方<br>信<br>息</div>`, color)
 	b.WriteString(abs(17, 32, lab("名称：")+p.f("buyer", f.Buyer, f.Buyer)))
-	b.WriteString(abs(17, 42.5, lab("统一社会信用代码/纳税人识别号：")+p.f("buyer_tax_id", f.BuyerID, f.BuyerID)))
+	b.WriteString(abs(17, 42.5, `<span style="font-size:8.6pt">`+lab("统一社会信用代码/纳税人识别号：")+p.f("buyer_tax_id", f.BuyerID, f.BuyerID)+`</span>`))
 	b.WriteString(abs(113, 32, lab("名称：")+p.f("seller", f.Seller, f.Seller)))
-	b.WriteString(abs(113, 42.5, lab("统一社会信用代码/纳税人识别号：")+p.f("seller_tax_id", f.SellerID, f.SellerID)))
+	b.WriteString(abs(113, 42.5, `<span style="font-size:8.6pt">`+lab("统一社会信用代码/纳税人识别号：")+p.f("seller_tax_id", f.SellerID, f.SellerID)+`</span>`))
 	// items
 	fmt.Fprintf(&b, `<div class="box" style="left:9mm;top:51mm;width:192mm;height:47mm;border-top:0"><table class="it"><tr class="h"><td style="width:26%%">项目名称</td><td>规格型号</td><td>单 位</td><td>数 量</td><td>单 价</td><td>金 额</td><td>税率/征收率</td><td>税 额</td></tr>%s</table></div>`, invoiceLines(p, f))
 	b.WriteString(abs(24, 92.5, lab("合　　　计")))

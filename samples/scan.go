@@ -33,8 +33,8 @@ type scanner struct {
 
 // newScanner sets up an office scanner.
 func newScanner(r *rand.Rand) scanner {
-	s := scanner{DPI: pick(r, 150, 150, 150, 200), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 1.2 + r.Float64()*1.6,
-		Quality: between(r, 58, 72), Tint: [3]float64{0.985, 0.98, 0.965}}
+	s := scanner{DPI: pick(r, 150, 150, 150, 200), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.9 + r.Float64()*0.9,
+		Quality: between(r, 52, 64), Tint: [3]float64{0.985, 0.98, 0.965}}
 	if r.IntN(3) == 0 {
 		s.Tint = [3]float64{0.97, 0.955, 0.925}
 	}
@@ -49,7 +49,7 @@ func newScanner(r *rand.Rand) scanner {
 
 // newPhone sets up a hand-held camera over a desk.
 func newPhone(r *rand.Rand) scanner {
-	s := scanner{DPI: 200, Phone: true, Shadow: 0.12 + r.Float64()*0.16, Blur: 0.5, Noise: 2.2, Quality: 66, Tint: [3]float64{0.97, 0.955, 0.93}}
+	s := scanner{DPI: 200, Phone: true, Shadow: 0.12 + r.Float64()*0.16, Blur: 0.5, Noise: 1.6, Quality: 60, Tint: [3]float64{0.97, 0.955, 0.93}}
 	j := func(base float64) float64 { return base + r.Float64()*0.035 - 0.0175 }
 	s.Quad = [4][2]float64{{j(0.055), j(0.05)}, {j(0.945), j(0.045)}, {j(0.965), j(0.955)}, {j(0.035), j(0.955)}}
 	return s

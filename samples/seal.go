@@ -114,9 +114,9 @@ func (s *seal) draw(b *strings.Builder, color string, h float64) {
 		}
 	case "oval":
 		fmt.Fprintf(b, `<ellipse rx="48" ry="%.2f" fill="none" stroke="%s" stroke-width="2.5"/>`, h/2-2, color)
-		arc(b, s.Text, 38, h/2-11, 9.4, 0.72, 205, 0)
+		arc(b, s.Text, 39, h/2-9.5, 9.2, 0.72, 172, 0)
 		size := 8.2
-		fmt.Fprintf(b, `<text y="5" font-size="%.1f" font-family="'Nimbus Sans','DejaVu Sans',sans-serif" text-anchor="middle" textLength="70" lengthAdjust="spacingAndGlyphs">%s</text>`, size, esc(s.Center))
+		fmt.Fprintf(b, `<text y="5" font-size="%.1f" font-family="'Nimbus Sans','DejaVu Sans',sans-serif" text-anchor="middle" textLength="66" lengthAdjust="spacingAndGlyphs">%s</text>`, size, esc(s.Center))
 		fmt.Fprintf(b, `<text y="22" font-size="9.6" font-weight="600" text-anchor="middle" textLength="48" lengthAdjust="spacingAndGlyphs">%s</text>`, esc(s.Foot))
 	case "square":
 		s.square(b, color)

@@ -142,5 +142,5 @@ func (w *world) deliveryInvoices(r *rand.Rand, accepted day.Day) {
 			software = append(software, l)
 		}
 	}
-	w.Invoices = append(w.Invoices, w.goodsInvoice(r, first, hardware), w.goodsInvoice(r, second, software))
+	w.Invoices = append(w.Invoices, w.goodsInvoice(r, first, hardware), w.goodsInvoice(r, first, software[:1]), w.goodsInvoice(r, second, software[1:]))
 }

@@ -66,7 +66,7 @@ func taxed(name, unit, quantity string, gross rmb.Fen, percent int, category str
 	l := taxLine{Name: name, Unit: unit, Quantity: quantity, Amount: net, Tax: gross - net, Rate: percent, Category: category}
 	if q, ok := new(big.Rat).SetString(quantity); ok && q.Sign() > 0 {
 		each := new(big.Rat).Quo(big.NewRat(int64(net), 100), q)
-		l.Price = each.FloatString(6)
+		l.Price = strings.TrimRight(each.FloatString(6), "0")
 		if each.Cmp(mustRat(each.FloatString(2))) == 0 {
 			l.Price = each.FloatString(2)
 		}

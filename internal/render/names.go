@@ -1,5 +1,10 @@
 package render
 
+import (
+	"regexp"
+	"strings"
+)
+
 // fieldNames are the staff's words for the fields and columns of the contract.
 var fieldNames = map[string]string{
 	"account": "账号", "account_name": "账户名称", "acceptor": "验收方", "address": "住所", "amount": "金额",
@@ -43,4 +48,25 @@ func word(names map[string]string, name string) string {
 		return s
 	}
 	return name
+}
+
+// formNames are the staff's words for the keys of the online form.
+var formNames = map[string]string{
+	"applicant.name": "申报主体名称", "applicant.uscc": "申报主体统一社会信用代码", "applicant.established": "申报主体成立日期",
+	"applicant.address": "申报主体住所", "applicant.legal_representative": "申报主体法定代表人", "applicant.phone": "申报主体电话",
+	"project.name": "项目名称", "project.mode": "申报类型", "project.domain": "应用方向", "project.started": "使用起", "project.ended": "使用止",
+	"providers.name": "模型服务提供方", "providers.uscc": "模型服务提供方统一社会信用代码", "providers.address": "模型服务提供方地址",
+	"providers.legal_representative": "模型服务提供方法定代表人", "providers.phone": "模型服务提供方电话", "models": "使用的模型",
+	"bank.account_name": "账户名称", "bank.bank": "开户行", "bank.account": "账号",
+}
+
+// indexes are the places in the form's lists: providers[0].name.
+var indexes = regexp.MustCompile(`\[\d+\]`)
+
+// fieldWord names a field of a document, or a key of the form.
+func fieldWord(name string) string {
+	if s, ok := formNames[indexes.ReplaceAllString(name, "")]; ok && strings.ContainsAny(name, ".[") {
+		return s
+	}
+	return word(fieldNames, name)
 }

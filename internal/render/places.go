@@ -21,7 +21,7 @@ type place struct {
 func places(r *hequan.Report, f hequan.Finding) []place {
 	out := make([]place, 0, len(f.Evidence))
 	for _, e := range f.Evidence {
-		p := place{Side: word(fieldNames, e.Field), Text: e.Text, Note: e.Note, Page: e.Page, Box: e.Box}
+		p := place{Side: fieldWord(e.Field), Text: e.Text, Note: e.Note, Page: e.Page, Box: e.Box}
 		if p.Text == "" {
 			p.Text = e.Value
 		}
@@ -49,6 +49,9 @@ func places(r *hequan.Report, f hequan.Finding) []place {
 			p.Where = "申报表"
 		default:
 			p.Where = file
+		}
+		if p.Note == p.Where {
+			p.Note = ""
 		}
 		if p.Page > 0 {
 			p.Where += " " + pageRange([2]int{p.Page, p.Page})

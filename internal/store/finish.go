@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -17,17 +18,22 @@ func (s *Store) Progress(ctx context.Context, id string, attempt int64, done, to
 
 // FileResult is what reading a file came to.
 type FileResult struct {
-	Reading string // sha256 of the blob of the reading
-	Pages   int
-	Problem string // code; empty when the file could be read
+	Reading  string   // sha256 of the blob of the reading
+	Pictures []string // sha256 of the blob of each page's picture, "" where there is none
+	Problem  string   // code; empty when the file could be read
 }
 
 // FinishFile records the result of the attempt and, with the last file, queues
 // its application: in one transaction.
 func (s *Store) FinishFile(ctx context.Context, id string, attempt int64, r FileResult) (due []Task, err error) {
+	pictures, err := json.Marshal(r.Pictures)
+	if err != nil {
+		return nil, err
+	}
+	pages := len(r.Pictures)
 	err = s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
-		err := held(affected(tx.NewRaw(`UPDATE files SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, reading = ?, pages_done = ?, pages_total = ?, problem = ?, updated_at = ?
-			WHERE id = ? AND state = ? AND attempt = ?`, Done, r.Reading, r.Pages, r.Pages, r.Problem, now(), id, Running, attempt).Exec(ctx)))
+		err := held(affected(tx.NewRaw(`UPDATE files SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, reading = ?, pictures = ?, pages_done = ?, pages_total = ?, problem = ?, updated_at = ?
+			WHERE id = ? AND state = ? AND attempt = ?`, Done, r.Reading, string(pictures), pages, pages, r.Problem, now(), id, Running, attempt).Exec(ctx)))
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/uptrace/bun"
@@ -54,6 +55,25 @@ func (s *Store) Files(ctx context.Context, application string) ([]File, error) {
 func (s *Store) File(ctx context.Context, id string) (*File, error) {
 	f := new(File)
 	return f, one(s.db.NewSelect().Model(f).Where("id = ?", id).Scan(ctx))
+}
+
+// Picture returns the blob of a page's picture, wherever in the application
+// the file of that content stands; ErrNotFound when there is none.
+func (s *Store) Picture(ctx context.Context, application, sha256 string, page int) (string, error) {
+	var raw string
+	err := s.db.NewRaw(`SELECT pictures FROM files WHERE application_id = ? AND sha256 = ? AND state = ? ORDER BY ordinal LIMIT 1`,
+		application, sha256, Done).Scan(ctx, &raw)
+	if err != nil {
+		return "", one(err)
+	}
+	var pictures []string
+	if err := json.Unmarshal([]byte(raw), &pictures); err != nil {
+		return "", err
+	}
+	if page < 1 || page > len(pictures) || pictures[page-1] == "" {
+		return "", ErrNotFound
+	}
+	return pictures[page-1], nil
 }
 
 // LatestRun returns the last run of an application; ErrNotFound before the first.

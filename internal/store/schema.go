@@ -100,8 +100,9 @@ type File struct {
 	Bytes         int64  `bun:"bytes"`
 	PagesDone     int    `bun:"pages_done"`
 	PagesTotal    int    `bun:"pages_total"`
-	Reading       string `bun:"reading"` // sha256 of the blob that holds the reading
-	Problem       string `bun:"problem"` // problem code of the whole file
+	Reading       string `bun:"reading"`  // sha256 of the blob that holds the reading
+	Pictures      string `bun:"pictures"` // JSON: sha256 of the blob of each page's picture, "" where there is none
+	Problem       string `bun:"problem"`  // problem code of the whole file
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`

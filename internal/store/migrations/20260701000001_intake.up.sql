@@ -53,6 +53,7 @@ CREATE TABLE files (
   pages_done INTEGER NOT NULL,
   pages_total INTEGER NOT NULL,
   reading TEXT NOT NULL,
+  pictures TEXT NOT NULL,
   problem TEXT NOT NULL,
   state TEXT NOT NULL, attempt BIGINT NOT NULL, tries INTEGER NOT NULL, owner TEXT NOT NULL,
   lease_until BIGINT NOT NULL, due_at BIGINT NOT NULL, error TEXT NOT NULL,
