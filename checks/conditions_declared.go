@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"regexp"
+
 	"hequan"
 )
 
@@ -15,6 +17,9 @@ var conditionsDeclared = &Rule{
 		for _, d := range p.Docs(hequan.KindCommitment) {
 			for _, at := range p.All(d, "declares") {
 				found[at.Value] = true
+				if dishonestPattern.MatchString(at.Text) {
+					found["not_dishonest"] = true // one passage promises both
+				}
 				p.Looked(at)
 			}
 		}
@@ -31,3 +36,5 @@ var conditionsDeclared = &Rule{
 		}
 	},
 }
+
+var dishonestPattern = regexp.MustCompile(`未(?:被)?列入.{0,4}(?:严重)?(?:违法)?失`)

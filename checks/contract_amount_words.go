@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hequan"
+	"hequan/internal/rmb"
 )
 
 var contractAmountWords = &Rule{
@@ -24,6 +25,9 @@ var contractAmountWords = &Rule{
 func (p *Pass) wordsAgree(digits, words string) {
 	d, dAt, ok1 := p.Money(p.Doc, digits)
 	w, wAt, ok2 := p.Money(p.Doc, words)
+	if _, exact, read := rmb.ParseWords(wAt.Text); read && !exact && !wAt.firm {
+		wAt.doubt = unproven // characters were replaced by what they look like
+	}
 	if ok1 && ok2 && d != w {
 		p.Fail(fmt.Sprintf("%s的大写金额“%s”合 %s 元，小写为 %s 元，相差 %s 元", label(p.Doc), wAt.Text, w.Grouped(), d.Grouped(), (w-d).Abs().Grouped()),
 			"请说明大小写金额不一致的原因，提交更正后的"+p.Doc.Kind.Chinese(), wAt, dAt)

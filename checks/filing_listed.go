@@ -53,7 +53,9 @@ func (p *Pass) listed(m named) string {
 		return ""
 	}
 	if p.Filings.Complete {
-		if near, ok := p.Filings.NearModel(m.Name); ok || !m.At.Proven && p.nearListed(m.Name, &near) {
+		if !surelyRead(m) {
+			p.Review(fmt.Sprintf("模型“%s”不在%s的备案清单上，名称可能是识别误差", m.Name, p.listDate()), filingAction, m.At)
+		} else if near, ok := p.Filings.NearModel(m.Name); ok {
 			p.Review(fmt.Sprintf("模型“%s”不在%s的备案清单上，清单中有名称相近的“%s”", m.Name, p.listDate(), near.Model), filingAction, m.At)
 		} else {
 			p.Fail(fmt.Sprintf("模型“%s”不在%s的备案清单上", m.Name, p.listDate()), filingAction, m.At)
@@ -66,17 +68,6 @@ func (p *Pass) listed(m named) string {
 		return ""
 	}
 	return fmt.Sprintf("模型“%s”不在%s的备案清单摘录中（清单不完整），备案证明编号 %s 与模型、单位、日期相符，形式上予以认可，请按人工核验清单所列网址核对", m.Name, p.listDate(), proof.number)
-}
-
-// nearListed finds a row that a model's name may mean, badly read.
-func (p *Pass) nearListed(model string, near *policy.Filing) bool {
-	for _, r := range p.Filings.Rows {
-		if nearModel(model, []named{{Name: r.Model}}) {
-			*near = r
-			return true
-		}
-	}
-	return false
 }
 
 func (p *Pass) listDate() string {

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"hequan"
 )
@@ -22,7 +23,7 @@ var invoiceKind = &Rule{
 			}
 			return
 		}
-		form, at, ok := p.Text(p.Doc, "form")
+		form, at, ok := p.invoiceForm()
 		if !ok {
 			return
 		}
@@ -37,6 +38,21 @@ var invoiceKind = &Rule{
 var invoiceForms = map[string]string{
 	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_special": "增值税电子专用发票", "e_ordinary": "增值税电子普通发票",
 	"digital_special": "数电票（增值税专用发票）", "digital_ordinary": "数电票（普通发票）",
+}
+
+// qrForms are the kinds of the second part of an invoice's QR code.
+var qrForms = map[string]string{"01": "vat_special", "04": "vat_ordinary", "08": "e_special", "10": "e_ordinary", "31": "digital_special", "32": "digital_ordinary"}
+
+// invoiceForm returns the kind of an invoice: as its title says, else as its QR code does.
+func (p *Pass) invoiceForm() (string, At, bool) {
+	if f := p.Doc.Field("form"); f == nil || f.Value == "" {
+		if payload, at, ok := p.Peek(p.Doc, "qr"); ok {
+			if parts := strings.Split(payload, ","); len(parts) >= 6 && parts[0] == "01" && qrForms[parts[1]] != "" {
+				return qrForms[parts[1]], p.use(at), true
+			}
+		}
+	}
+	return p.Text(p.Doc, "form")
 }
 
 var noInvoiceWords = regexp.MustCompile(`作废|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样票|无效`)

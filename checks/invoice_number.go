@@ -19,7 +19,7 @@ var invoiceNumber = &Rule{
 		if !ok {
 			return
 		}
-		form, formAt, known := p.Text(p.Doc, "form")
+		form, formAt, known := p.invoiceForm()
 		if !known {
 			return
 		}

@@ -12,7 +12,7 @@ var invoiceSeal = &Rule{
 	Doc:   "A paper invoice bears the seller's 发票专用章, an electronic VAT invoice a seal or a signature; a 数电票 needs neither.",
 	Needs: []Need{{hequan.KindInvoice, "form"}, {hequan.KindInvoice, "seals"}},
 	Run: func(p *Pass) {
-		form, at, ok := p.Text(p.Doc, "form")
+		form, at, ok := p.invoiceForm()
 		if !ok {
 			return
 		}

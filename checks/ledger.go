@@ -75,8 +75,8 @@ func (c *computation) read(p *Pass, d *hequan.Document, field string) (rmb.Fen, 
 			e = p.at(d, x, true).Evidence
 		}
 		c.unread = append(c.unread, gap{label(d) + "的" + fieldName(d.Kind, field) + "未能读取", e})
-	case !x.Proven() && x.Confidence < p.Policy.Thresholds.Field.Value:
-		c.unread = append(c.unread, gap{fmt.Sprintf("%s的%s“%s”识别置信度低", label(d), fieldName(d.Kind, field), x.Value), at.Evidence})
+	case at.doubt != "" && !(field == "total" && p.totalBorneOut(d)):
+		c.unread = append(c.unread, gap{fmt.Sprintf("%s的%s“%s”未经印证", label(d), fieldName(d.Kind, field), x.Value), at.Evidence})
 	}
 	return m, at, ok
 }

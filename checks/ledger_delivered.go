@@ -37,11 +37,12 @@ func (c *computation) settleDelivered(p *Pass) {
 			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: accepted[0].date.Year})
 			continue
 		}
+		c.agree(p, d, rows)
 		for _, r := range rows {
 			what, nameAt, _ := r.Peek("name")
 			amount, at, ok := r.PeekMoney("amount")
-			if !ok || at.doubt != "" && r.cell("amount").Confidence < p.Policy.Thresholds.Field.Value {
-				c.unread = append(c.unread, gap{"合同" + r.where() + "的金额未能读取", at.Evidence})
+			if !ok || at.doubt != "" {
+				c.unread = append(c.unread, gap{"合同" + r.where() + "的金额未能可靠读取", at.Evidence})
 			}
 			if !ok {
 				continue
@@ -63,6 +64,24 @@ func (c *computation) settleDelivered(p *Pass) {
 	}
 	side.Known = len(c.unread) == before
 	c.input.Settled = side
+}
+
+// agree notes where a contract's items do not add up to its amount and one of
+// them is a reading without proof: the sums can't be relied on then.
+func (c *computation) agree(p *Pass, d *hequan.Document, rows []row) {
+	want, wantAt, ok := p.PeekMoney(d, "amount")
+	if !ok {
+		return
+	}
+	proven := wantAt.Proven
+	for _, r := range rows {
+		amount, _, read := r.PeekMoney("amount")
+		proven = proven && read && r.proven("amount")
+		want -= amount
+	}
+	if want != 0 && !proven {
+		c.unread = append(c.unread, gap{"合同分项合计与总额不符，读数未经印证", wantAt.Evidence})
+	}
 }
 
 // acceptance is a certificate that counts: inside of the window, not refused.

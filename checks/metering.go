@@ -71,6 +71,17 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 	if !ok || (want-amount).Abs() <= 1 {
 		return
 	}
+	if r.table.Name == "rows" {
+		if p.summed(r.doc) {
+			at.doubt = ""
+		}
+		if p.quantityBorneOut(r) {
+			qAt.doubt = ""
+		}
+		if p.priceRepeated(r) {
+			priceAt.doubt = ""
+		}
+	}
 	p.Fail(fmt.Sprintf("%s%s：%s%s × %s 元 = %s 元，所列金额 %s 元，相差 %s 元", label(r.doc), r.where(), qAt.Value, unit, priceAt.Value, want.Grouped(), amount.Grouped(), (want-amount).Abs().Grouped()),
 		action, qAt, priceAt, at)
 }

@@ -96,7 +96,7 @@ func (p *Pass) ApplicantCode() (string, At, bool) {
 }
 
 // Providers returns the providers by which others are measured: party B of
-// each contract, else those of the form.
+// each contract, as far as it was read as a name, else those of the form.
 func (p *Pass) Providers() []named {
 	var out []named
 	add := func(n named) {
@@ -108,7 +108,7 @@ func (p *Pass) Providers() []named {
 		out = append(out, n)
 	}
 	for _, d := range p.Docs(hequan.KindContract) {
-		if v, at, ok := p.Peek(d, "party_b"); ok {
+		if v, at, ok := p.Peek(d, "party_b"); ok && name.Organisation(v) {
 			add(named{v, at, d})
 		}
 	}

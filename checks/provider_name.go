@@ -1,9 +1,11 @@
 package checks
 
 import (
+	"fmt"
 	"strings"
 
 	"hequan"
+	"hequan/internal/name"
 )
 
 var providerName = &Rule{
@@ -15,7 +17,9 @@ var providerName = &Rule{
 	Run: func(p *Pass) {
 		const action = "请核对模型服务提供方，提交同一提供方的合同、发票和结算（验收）材料"
 		for _, d := range p.Docs(hequan.KindContract) {
-			p.Text(d, "party_b")
+			if v, at, ok := p.Text(d, "party_b"); ok && !name.Organisation(v) {
+				p.Unread(fmt.Sprintf("合同的乙方“%s”不像单位名称", v), at.Evidence)
+			}
 		}
 		wanted := p.Providers()
 		if len(wanted) == 0 {

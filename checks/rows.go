@@ -136,3 +136,9 @@ func (r row) Number(column string) (*big.Rat, At, bool) {
 	}
 	return n, at, ok
 }
+
+// proven says whether the cell is there and carries a proof.
+func (r row) proven(column string) bool {
+	c := r.cell(column)
+	return c != nil && len(c.Proof) > 0
+}

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/day"
@@ -88,17 +89,20 @@ func (p *Pass) ownTotal(d *hequan.Document) {
 		return
 	}
 	total, totalAt, ok := p.Money(d, "total")
-	var t rmb.Fen
+	var t, page rmb.Fen // of all rows, and of those on the total's page
 	at := []At{totalAt}
 	for _, r := range rows {
 		v, vAt, read := r.PeekMoney("amount")
 		ok = ok && read
 		t += v
+		if vAt.Page == totalAt.Page {
+			page += v
+		}
 		if vAt.doubt != "" {
 			at = append(at, vAt)
 		}
 	}
-	if ok && t != total {
+	if ok && t != total && page != total {
 		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, at...)
 	}
 }
@@ -110,6 +114,9 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	to, _, ok2 := p.Day(d, "period_end")
 	if !ok || !ok1 || !ok2 {
 		return
+	}
+	if p.totalBorneOut(d) {
+		totalAt.doubt = ""
 	}
 	period := day.Window{From: from, To: to}
 	var sum rmb.Fen
@@ -125,10 +132,13 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 		sum += r.amount
 		byModel[modelKey(r.model)] += r.amount
 		if f := r.doc.Field("total"); f != nil && r.doc.Kind == hequan.KindUsage {
-			at = append(at, p.at(r.doc, f, true))
-			if r.amountAt.doubt != "" {
+			total := p.at(r.doc, f, true)
+			if p.summed(r.doc) {
+				total.doubt = ""
+			} else if r.amountAt.doubt != "" {
 				at = append(at, r.amountAt)
 			}
+			at = append(at, total)
 		} else {
 			at = append(at, r.amountAt)
 		}
@@ -153,6 +163,18 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	if len(settled) < 2 {
 		return
 	}
+	for _, r := range rows {
+		if _, named := settled[modelKey(r.model)]; p.belongs(r.period, d) && !named && !r.proven("model") {
+			p.Unread(fmt.Sprintf("%s%s的模型名称“%s”不能与%s对应", label(r.doc), r.where(), r.model, label(d)), r.at("model", r.cell("model"), false).Evidence)
+			return
+		}
+	}
+	for _, r := range p.Rows(d, "items") {
+		if model, at, _ := r.Peek("model"); byModel[modelKey(model)] == 0 && !at.Proven {
+			p.Unread(fmt.Sprintf("%s的模型名称“%s”不能与用量明细对应", label(d), model), at.Evidence)
+			return
+		}
+	}
 	for _, r := range p.Rows(d, "items") {
 		model, mAt, _ := r.Peek("model")
 		if want, got := settled[modelKey(model)], byModel[modelKey(model)]; want != got {
@@ -163,4 +185,13 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	}
 }
 
-func modelKey(model string) string { return strings.ReplaceAll(policy.ModelID(model), " ", "") }
+// modelKey is a model's name without the marks between its parts, which are
+// read or not.
+func modelKey(model string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, policy.ModelID(model))
+}

@@ -5,14 +5,13 @@ import (
 	"slices"
 
 	"hequan"
-	"hequan/internal/name"
 	"hequan/internal/policy"
 )
 
 var usageModels = &Rule{
 	ID: "usage.models", Clause: "五.8", Scope: PerApplication, Modes: metered, Requires: []hequan.Kind{hequan.KindUsage, hequan.KindSettlement},
 	Title: "使用的模型均为合同所列",
-	Doc:   "The models of the usage rows (else of the settlements) are those of the contract: the same name, or the same family but for version and size.",
+	Doc:   "The models of the usage rows (else of the settlements) are those of the contract: the same name, or the same family but for version and size. Names without proof that differ are a review.",
 	Needs: []Need{{hequan.KindUsage, "rows"}, {hequan.KindSettlement, "items"}, {hequan.KindContract, "models"}},
 	Run: func(p *Pass) {
 		agreed := p.models()
@@ -30,8 +29,8 @@ var usageModels = &Rule{
 			if slices.ContainsFunc(agreed, func(n named) bool { return policy.SameModel(n.Name, u.Name) }) {
 				continue
 			}
-			if !u.At.Proven && nearModel(u.Name, agreed) {
-				p.Review(fmt.Sprintf("使用的模型“%s”与合同所列模型（%s）相近而不同，可能是识别误差", u.Name, listNames(agreed)), "", u.At, agreed[0].At)
+			if !surelyRead(u) || slices.ContainsFunc(agreed, func(n named) bool { return !surelyRead(n) }) {
+				p.Review(fmt.Sprintf("使用的模型“%s”与合同所列模型（%s）不同，可能是识别误差", u.Name, listNames(agreed)), "请说明合同外模型的使用依据，或提交补充协议", u.At, agreed[0].At)
 			} else {
 				p.Fail(fmt.Sprintf("使用的模型“%s”不在合同所列模型（%s）之中", u.Name, listNames(agreed)), "请说明合同外模型的使用依据，或提交补充协议", u.At, agreed[0].At)
 			}
@@ -40,11 +39,11 @@ var usageModels = &Rule{
 	},
 }
 
-// nearModel says whether a model's name may be one of the list, badly read.
-func nearModel(model string, list []named) bool {
-	return slices.ContainsFunc(list, func(n named) bool {
-		return name.Similarity(policy.ModelCore(n.Name), policy.ModelCore(model)) >= 0.5 || name.Similarity(n.Name, model) >= 0.7
-	})
+// surelyRead says whether a model's name can be relied on: it carries a proof,
+// or it is of a family that is known by name.
+func surelyRead(n named) bool {
+	_, known := policy.FamilyOf(n.Name)
+	return n.At.Proven || known
 }
 
 // usedModels returns each model that was used, once, with its first place.

@@ -41,12 +41,7 @@ var usagePrice = &Rule{
 			if !ok || !read {
 				continue
 			}
-			var own []agreedPrice
-			for _, a := range prices {
-				if a.model == "" || modelKey(a.model) == modelKey(model) || policy.ModelCore(a.model) == policy.ModelCore(model) {
-					own = append(own, a)
-				}
-			}
+			own := pricesOf(prices, model)
 			if len(own) == 0 {
 				p.Unread(fmt.Sprintf("合同没有“%s”的单价", model), gotAt.Evidence)
 				continue
@@ -64,6 +59,26 @@ var usagePrice = &Rule{
 			}
 		}
 	},
+}
+
+// pricesOf returns the prices of a model: of its own name, else, where the
+// contract names one model only, of its family.
+func pricesOf(prices []agreedPrice, model string) []agreedPrice {
+	var own, family []agreedPrice
+	names := map[string]bool{}
+	for _, a := range prices {
+		names[modelKey(a.model)] = true
+		switch {
+		case a.model == "" || strings.HasPrefix(modelKey(a.model), modelKey(model)):
+			own = append(own, a)
+		case policy.ModelCore(a.model) == policy.ModelCore(model):
+			family = append(family, a)
+		}
+	}
+	if len(own) == 0 && len(names) == 1 {
+		return family
+	}
+	return own
 }
 
 type agreedPrice struct {

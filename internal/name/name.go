@@ -27,8 +27,18 @@ func Normal(s string) string {
 		}
 		b.WriteRune(unicode.ToUpper(r))
 	}
-	return strings.Trim(norm.NFC.String(b.String()), ":;,。、\"'")
+	s = strings.Trim(norm.NFC.String(b.String()), ":;,。、\"'")
+	for {
+		t := strings.Trim(labels.ReplaceAllString(s, ""), ":;,。、\"'")
+		if t == s || t == "" {
+			return s
+		}
+		s = t
+	}
 }
+
+// labels are what stands around a name on a form: （全称）：…, …（盖章）.
+var labels = regexp.MustCompile(`^[（〈<《]?(?:全称|单位全称|单位名称|名称|公章|盖章|签章)[）〉>》]?:|[（〈<《](?:全称|公章|盖章|签章|以下简称.*)[）〉>》]?$|^[（〈<《](?:全称|公章|盖章|签章)[）〉>》]`)
 
 // folded maps characters to those that mean the same; 0 drops one.
 var folded = func() map[rune]rune {

@@ -32,18 +32,18 @@ var currencyMarks = map[rune]rune{
 // with the characters that may really stand there. Characters that are
 // themselves part of the grammar are never replaced.
 var lookalikes = map[rune]string{
-	'臺': "壹", '壶': "壹", '查': "壹", '壸': "壹", '壼': "壹", '亶': "壹", '宣': "壹",
-	'贷': "贰", '武': "贰", '贡': "贰", '戴': "贰", '贵': "贰",
+	'臺': "壹", '壶': "壹", '查': "壹", '壸': "壹", '壼': "壹", '亶': "壹", '宣': "壹", '索': "壹", '过': "壹",
+	'贷': "贰", '武': "贰", '贡': "贰", '戴': "贰", '贵': "贰", '直': "贰",
 	'叶': "叁", '叠': "叁", '叙': "叁",
-	'律': "肆", '肄': "肆", '建': "肆", '肃': "肆",
+	'律': "肆", '肄': "肆", '建': "肆", '肃': "肆", '峙': "肆",
 	'任': "伍仟", '伪': "伍", '侣': "伍", '俉': "伍",
 	'陈': "陆", '际': "陆", '陶': "陆",
 	'染': "柒", '梁': "柒", '架': "柒", '桨': "柒",
-	'别': "捌", '拐': "捌", '抽': "捌", '榜': "捌", '扒': "捌", '棚': "捌", '拍': "捌佰",
+	'别': "捌", '拐': "捌", '抽': "捌", '榜': "捌", '拥': "捌", '揽': "捌", '提': "捌", '棚': "捌", '扒': "捌", '拍': "捌佰",
 	'政': "玖", '久': "玖", '坎': "玖", '现': "玖", '攻': "玖", '致': "玖",
 	'抬': "拾", '捨': "拾", '拴': "拾", '恰': "拾", '给': "拾", '舍': "拾",
 	'伯': "佰", '值': "佰", '但': "佰", '倍': "佰",
-	'什': "仟", '件': "仟", '仵': "仟", '仔': "仟",
+	'什': "仟", '件': "仟", '仵': "仟", '仔': "仟", '作': "仟",
 	'方': "万", '力': "万", '刀': "万",
 	'忆': "亿", '化': "亿", '乙': "亿",
 	'雯': "零", '雾': "零", '霉': "零", '雪': "零", '需': "零", '寒': "零",
@@ -52,8 +52,9 @@ var lookalikes = map[rune]string{
 	'蘩': "整", '鏊': "整", '垫': "整", '憝': "整", '止': "整",
 }
 
-// maxLookalikes is how many replaced characters an amount may rest on.
-const maxLookalikes = 4
+// maxLookalikes is how many replaced characters an amount may rest on; they
+// are at most half of its characters.
+const maxLookalikes = 8
 
 // ParseWords reads a 大写 amount: "人民币肆拾柒万圆整", "⊗壹拾元柒角整",
 // "负叁拾元整". 零 may be missing or stand once too often; the value decides,
@@ -74,6 +75,9 @@ func ParseWords(text string) (amount Fen, exact, ok bool) {
 			return 0, false, false
 		}
 		open = append(open, i)
+	}
+	if 2*len(open) > len(runes) {
+		return 0, false, false
 	}
 	values := map[Fen]bool{}
 	tryWords(runes, open, values)
