@@ -79,6 +79,13 @@ func (b *browser) make(w *world, seed uint64, u bundle) (*made, error) {
 				info := TruthPage{Page: len(pictures), Source: "scan", DPI: s.DPI, Color: !s.Grey && !s.Bilevel, Rotation: (360 - s.Turn) % 360, Degrade: u.Medium}
 				doc.PageInfo = append(doc.PageInfo, info)
 			}
+			if key == w.Repeated {
+				again, n := pictures[len(pictures)-1], len(doc.PageInfo)-1
+				pictures = append(pictures, again)
+				info := doc.PageInfo[n]
+				info.Page = len(pictures)
+				doc.PageInfo = append(doc.PageInfo, info)
+			}
 			doc.place(offset, lost, boxes)
 		}
 		doc.Pages = [2]int{offset + 1, offset + len(doc.PageInfo)}

@@ -122,12 +122,19 @@ func (b *browser) pictures(m *measured, dpi int) ([]image.Image, error) {
 	return out, nil
 }
 
+// untagged leaves the accessibility tree out of a PDF: its node numbers differ
+// from run to run.
+func untagged(p *page.PrintToPDFParams) {
+	no := false
+	p.GenerateTaggedPDF = &no
+}
+
 var pdfDate = regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)\d{14}`)
 
 // pdf prints a paper that was laid out, with its text layer. The dates of its
 // making are set to the day of the paper's application: nothing depends on the clock.
 func (b *browser) pdf(p *paper, stamp string) ([]byte, error) {
-	buf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPrintBackground(), chromedp.PDFPreferCSSPageSize(), chromedp.PDFMargin(0),
+	buf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPrintBackground(), chromedp.PDFPreferCSSPageSize(), chromedp.PDFMargin(0), untagged,
 		chromedp.PDFPaper(chromedp.PaperSize{Width: p.Width / 25.4, Height: p.Height / 25.4})))
 	if err != nil {
 		return nil, err

@@ -26,6 +26,12 @@ type bundle struct {
 	Keys   []string
 }
 
+// brokenFile is a material that can't be opened.
+type brokenFile struct {
+	Name string
+	Data []byte
+}
+
 // scanFault spoils the pictures of a paper.
 type scanFault struct {
 	Key   string
@@ -52,14 +58,14 @@ func (w *world) paperOf(seed uint64, key string) *paper {
 	case "bank":
 		return w.bankPaper(r)
 	case "audit":
-		// The firm's reports of the two years look alike.
-		return w.auditPaper(stream(seed, "paper audit"), i)
+		// The firm's reports of the two years look alike, but for the seals.
+		return w.auditPaper(stream(seed, "paper audit"), r, i)
 	case "contract":
 		return w.contractPaper(r)
 	case "invoice":
 		return w.invoicePaper(r, i)
 	case "settlement":
-		return w.settlementPaper(stream(seed, "paper settlement"), i)
+		return w.settlementPaper(stream(seed, "paper settlement"), r, i)
 	case "usage":
 		return w.usagePaper(stream(seed, "paper usage"), i)
 	case "acceptance":
@@ -84,6 +90,9 @@ func (w *world) bundles(seed uint64, scans string) []bundle {
 	add(hequan.KindCommitment, "", "commitment")
 	add(hequan.KindBankAccount, "", "bank")
 	for i, a := range w.Audits {
+		if a.Year == w.NoAudit {
+			continue
+		}
 		add(hequan.KindAuditReport, pick(r, "%d", "-%d", "%d年"), fmt.Sprintf("audit:%d", i))
 		if n := len(out) - 1; n >= 0 && out[n].Slot == hequan.KindAuditReport && w.Naming < 3 {
 			out[n].Name = fmt.Sprintf(out[n].Name, a.Year)
@@ -106,6 +115,12 @@ func (w *world) bundles(seed uint64, scans string) []bundle {
 		add(hequan.KindAcceptance, "", "acceptance")
 	}
 	add(hequan.KindFilingProof, "", "filing")
+	if w.Swapped {
+		i := slices.IndexFunc(out, func(b bundle) bool { return b.Slot == hequan.KindCommitment })
+		j := slices.IndexFunc(out, func(b bundle) bool { return b.Slot == hequan.KindBankAccount })
+		out[i].Slot, out[j].Slot = out[j].Slot, out[i].Slot
+		out[i].Name, out[j].Name = out[j].Name, out[i].Name
+	}
 	w.fixNames(out)
 	return out
 }
@@ -162,7 +177,7 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	if slot == hequan.KindInvoice {
 		var i int
 		fmt.Sscanf(keys[0], "invoice:%d", &i)
-		electronic = w.Invoices[i].digital() && !w.Invoices[i].Receipt
+		electronic = w.Invoices[i].digital()
 	}
 	roll := r.IntN(12)
 	if electronic && scans == "born" || electronic && scans == "mixed" && roll < 7 {

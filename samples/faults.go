@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/rmb"
 )
 
 // plant is a fault as it was put in: its places are names of fields until the
@@ -16,6 +17,7 @@ type plant struct {
 	rule, expect, note string
 	at                 []spot
 	docs               []string // keys of papers that are wrong as a whole
+	file               string   // a file that is wrong as such
 }
 
 // spot is a field ("total") or cell ("items.0.amount") of a paper.
@@ -101,7 +103,7 @@ func (w *world) plant(f fault, r *rand.Rand, subtle bool) []plant {
 
 // resolve finds the places of a fault on the pages.
 func (p plant) resolve(docs []TruthDocument) Planted {
-	out := Planted{Rule: p.rule, Expect: p.expect, Note: p.note, At: []TruthPlace{}, Document: []TruthPart{}}
+	out := Planted{Rule: p.rule, Expect: p.expect, Note: p.note, File: p.file, At: []TruthPlace{}, Document: []TruthPart{}}
 	for _, s := range p.at {
 		for _, d := range docs {
 			if d.key != s.key {
@@ -148,6 +150,13 @@ func (d *TruthDocument) find(name string) *TruthField {
 	}
 	return nil
 }
+
+// cell names a cell of a table.
+func cell(table string, row int, column string) string {
+	return fmt.Sprintf("%s.%d.%s", table, row, column)
+}
+
+func amountOf(f rmb.Fen) hequan.Amount { return hequan.Amount(f.String()) }
 
 // one is the usual answer: one fault, fail.
 func one(rule, note string, at ...spot) []plant {

@@ -2,10 +2,124 @@ package samples
 
 import (
 	"math/rand/v2"
+	"strings"
+
+	"hequan/internal/day"
+	"hequan/internal/rmb"
 )
 
 var applicantFaults = []fault{
+	{"commitment.seal", nil, commitmentSeal},
+	{"commitment.signature", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Commitment.NoSign = true
+		return review("commitment.signature", "nobody signed", "commitment")
+	}},
+	{"bank_account.seal", nil, bankSeal},
+	{"applicant.name", nil, applicantName},
+	{"applicant.uscc", nil, applicantCode},
+	{"applicant.region", nil, region},
 	{"applicant.established", nil, established},
+	{"bank_account.name", nil, bankName},
+	{"conditions.declared", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Commitment.NoPromise = true
+		return review("conditions.declared", "the promises are left out", "commitment")
+	}},
+	{"application.window", nil, submittedLate},
+	{"application.domain", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Form.Project.Domain = pick(r, "农业", "体育", "法律服务")
+		return review("application.domain", "a field of use that the guide does not name")
+	}},
+	{"application.usage_window", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Form.Project.Started = "2025-07-15"
+		return review("application.usage_window", "the form says that use began before the window")
+	}},
+	{"subsidy.claim", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		by := 80000 * rmb.Yuan
+		if subtle {
+			by = 2000 * rmb.Yuan
+		}
+		w.Claimed = subsidyOf(w).capped/(1000*rmb.Yuan)*(1000*rmb.Yuan) + by
+		w.Form.ClaimedAmount = amountOf(w.Claimed)
+		return one("subsidy.claim", "more is claimed than the papers bear out")
+	}},
+	{"subsidy.minimum", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Claimed = 9500 * rmb.Yuan
+		w.Form.ClaimedAmount = amountOf(w.Claimed)
+		return one("subsidy.minimum", "less than 10,000 yuan is claimed")
+	}},
+	{"business_license.valid", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.License.TermEnd = day.Must("2026-05-31")
+		if !subtle {
+			w.License.TermEnd = day.Must("2024-12-31")
+		}
+		return []plant{{rule: "business_license.valid", expect: "fail", note: "the licence has expired", docs: []string{"license"}}}
+	}},
+	{"audit_report.entity", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Audits[1].Entity = lookalike(w.Applicant.Name, r)
+		at := []spot{{"audit:1", "entity"}}
+		return []plant{{rule: "audit_report.entity", expect: "fail", note: "another company was audited", at: at}, {rule: "applicant.name", expect: "fail", note: "follows from audit_report.entity", at: at}}
+	}},
+	{"audit_report.structure", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
+		w.Audits[0].NoSeal, w.Audits[0].NoOpinion = subtle, !subtle
+		return review("audit_report.structure", "no seal of the firm, or no page with its opinion", "audit:0")
+	}},
+}
+
+// review is one fault that staff must look at, on whole papers.
+func review(rule, note string, docs ...string) []plant {
+	return []plant{{rule: rule, expect: "review", note: note, docs: docs}}
+}
+
+// lookalike is a name one character away.
+func lookalike(name string, r *rand.Rand) string {
+	runes := []rune(name)
+	for i, c := range runes {
+		if strings.ContainsRune("科技", c) && i > 4 {
+			return string(runes[:i]) + pick(r, "信息", "数据", "网络") + string(runes[i:])
+		}
+	}
+	return strings.Replace(name, "有限公司", pick(r, "集团", "股份")+"有限公司", 1)
+}
+
+// sealOf takes a seal away, or (subtle) replaces it by that of another company.
+func sealOf(rule, key string, seal *string, other string, subtle bool) []plant {
+	note := "no seal"
+	*seal = ""
+	if subtle {
+		*seal, note = other, "the seal of another company"
+	}
+	return []plant{{rule: rule, expect: "fail", note: note, docs: []string{key}}}
+}
+
+func commitmentSeal(w *world, r *rand.Rand, subtle bool) []plant {
+	return sealOf("commitment.seal", "commitment", &w.Commitment.Seal, w.Provider.Name, subtle)
+}
+
+func bankSeal(w *world, r *rand.Rand, subtle bool) []plant {
+	return sealOf("bank_account.seal", "bank", &w.Bank.Seal, w.Provider.Name, subtle)
+}
+
+// applicantName lets the contract name a company with almost the same name.
+func applicantName(w *world, r *rand.Rand, subtle bool) []plant {
+	w.Contract.PartyA = lookalike(w.Applicant.Name, r)
+	return one("applicant.name", "party A of the contract is not quite the applicant", spot{"contract", "party_a"})
+}
+
+// applicantCode lets the licence bear another, valid code.
+func applicantCode(w *world, r *rand.Rand, subtle bool) []plant {
+	w.License.USCC = newCode(r, "110302")
+	w.Unscored = append(w.Unscored, "invoice.buyer")
+	return one("applicant.uscc", "the code of the licence is not that of the form", spot{"license", "uscc"})
+}
+
+// region moves the applicant out of 亦庄新城.
+func region(w *world, r *rand.Rand, subtle bool) []plant {
+	address := pick(r, "北京市海淀区知春路", "北京市朝阳区望京东路", "北京市丰台区科兴路") + digits(r, 2) + "号" + digits(r, 3) + "室"
+	if subtle {
+		address = "北京市通州区马驹桥镇融商六路" + digits(r, 2) + "号"
+	}
+	w.License.Address, w.Form.Applicant.Address, w.Applicant.Address = address, address, address
+	return []plant{{rule: "applicant.region", expect: "review", note: "the address lies elsewhere", at: []spot{{"license", "address"}}}}
 }
 
 // established lets the licence and the form disagree about the founding date.
@@ -16,4 +130,24 @@ func established(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Form.Applicant.Established = w.License.Established.AddMonths(pick(r, -2, 3, 13)).String()
 	}
 	return one("applicant.established", "founding date of the licence is not that of the form", spot{"license", "established"})
+}
+
+// bankName changes the holder, or (subtle) one digit of the account.
+func bankName(w *world, r *rand.Rand, subtle bool) []plant {
+	if !subtle {
+		w.Bank.AccountName = w.Applicant.Legal
+		return one("bank_account.name", "the account is a person's", spot{"bank", "account_name"})
+	}
+	b := []byte(w.Bank.Account)
+	i := len(b) - 3
+	b[i] = '0' + (b[i]-'0'+1+byte(r.IntN(8)))%10
+	w.Bank.Account = string(b)
+	return one("bank_account.name", "one digit of the account is not that of the form", spot{"bank", "account"})
+}
+
+// submittedLate hands the application in after the last day.
+func submittedLate(w *world, r *rand.Rand, subtle bool) []plant {
+	w.Submitted = day.Must("2026-07-18").AddDays(r.IntN(10) * boolInt(!subtle))
+	w.Form.SubmittedAt = w.Submitted.String()
+	return one("application.window", "submitted after 2026-07-17")
 }

@@ -50,7 +50,7 @@ func Generate(ctx context.Context, o Options, dir string, done func(Truth)) erro
 		if err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
-		if !strings.Contains(o.Faults, "filing.listed") {
+		if !w.Unlisted {
 			listed = append(listed, w.Listed)
 		}
 		if done != nil {
@@ -88,6 +88,16 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 			w.Form.Materials = append(w.Form.Materials, hequan.Material{Slot: u.Slot, File: f.name})
 		}
 	}
+	for _, x := range w.Broken {
+		if err := os.WriteFile(filepath.Join(dir, x.Name), x.Data, 0o644); err != nil {
+			return nil, err
+		}
+		t.Unreadable = append(t.Unreadable, x.Name)
+		if w.slotsGiven() {
+			w.Form.Materials = append(w.Form.Materials, hequan.Material{Slot: hequan.KindOther, File: x.Name})
+		}
+	}
+	t.Unscored = append(t.Unscored, w.Unscored...)
 	t.Application = w.Form
 	for _, p := range planted {
 		t.Planted = append(t.Planted, p.resolve(t.Documents))

@@ -8,8 +8,9 @@ import (
 	"hequan/internal/rmb"
 )
 
-// auditPaper prints an audit report: cover, opinion, balance sheet.
-func (w *world) auditPaper(r *rand.Rand, i int) *paper {
+// auditPaper prints an audit report: cover, opinion, balance sheet; ink is for
+// its seals and signatures.
+func (w *world) auditPaper(r, ink *rand.Rand, i int) *paper {
 	a := w.Audits[i]
 	p := newPaper(hequan.KindAuditReport, fmt.Sprintf("audit:%d", i), r)
 	p.Font = pick(r, songFont, serifFont, timesFont)
@@ -26,13 +27,13 @@ func (w *world) auditPaper(r *rand.Rand, i int) *paper {
 			p.f("entity", a.Entity, a.Entity), p.f("year", fmt.Sprint(a.Year), year), heiFont, title, p.f("report_number", a.Number, a.Number), p.f("firm", a.Firm, a.Firm), "车公庄大街"+fmt.Sprint(between(r, 3, 30)))
 	}
 	if !a.NoOpinion {
-		w.opinion(r, p, a)
+		w.opinion(r, ink, p, a)
 	}
 	w.balance(r, p, a)
 	return p
 }
 
-func (w *world) opinion(r *rand.Rand, p *paper, a audit) {
+func (w *world) opinion(r, ink *rand.Rand, p *paper, a audit) {
 	p.put(`<div data-break class="in"><h1>审计报告</h1><p style="text-align:right;text-indent:0">%s</p><p style="text-indent:0"><b>%s全体股东：</b></p></div>`, esc(a.Number), esc(a.Entity))
 	for _, s := range []string{
 		"<b>一、审计意见</b>", fmt.Sprintf("我们审计了%s（以下简称“贵公司”）财务报表，包括%d年12月31日的资产负债表，%d年度的利润表、现金流量表、所有者权益变动表以及相关财务报表附注。", esc(a.Entity), a.Year, a.Year),
@@ -45,11 +46,11 @@ func (w *world) opinion(r *rand.Rand, p *paper, a audit) {
 	}
 	stamps := ""
 	if !a.NoSeal {
-		stamps = p.stamp(newSeal(r, "company", "other", a.Firm, "1101"+digits(r, 9)), float64(between(r, 8, 20)), -8) +
-			p.stamp(nameSeal(r, "other", a.CPA[0]), 118, -6) + p.stamp(nameSeal(r, "other", a.CPA[1]), 118, 16)
+		stamps = p.stamp(newSeal(ink, "company", "other", a.Firm, "1101"+digits(r, 9)), float64(between(ink, 8, 20)), float64(between(ink, -10, -5))) +
+			p.stamp(nameSeal(ink, "other", a.CPA[0]), 118, -6) + p.stamp(nameSeal(ink, "other", a.CPA[1]), 118, 16)
 	}
 	p.put(`<div class="sig" style="margin-top:9mm"><div class="two"><div><p>%s</p><p>中国·北京</p></div><div><p>中国注册会计师：%s</p><p style="margin-top:8mm">中国注册会计师：%s</p><p style="margin-top:4mm">%s</p></div></div>%s</div>`,
-		esc(a.Firm), p.sign(r, "", a.CPA[0]), p.sign(r, "", a.CPA[1]), p.f("report_date", a.Date.String(), dateText(pick(r, 0, 3), a.Date)), stamps)
+		esc(a.Firm), p.sign(ink, "", a.CPA[0]), p.sign(ink, "", a.CPA[1]), p.f("report_date", a.Date.String(), dateText(pick(r, 0, 3), a.Date)), stamps)
 }
 
 // balance prints a balance sheet that balances.

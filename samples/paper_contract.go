@@ -21,6 +21,9 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 	dates := pick(r, 0, 1, 2, 3)
 	date := func(name, value, text string) string { return p.f(name, value, text) }
 	p.Footer = pick(r, `第 {p} 页 共 {n} 页`, `{p} / {n}`, `- {p} -`, `第{p}页/共{n}页`)
+	if c.LostPage > 0 {
+		p.Footer = pick(r, `第 {p} 页 共 {n} 页`, `{p} / {n}`)
+	}
 	number := ""
 	if v%2 == 0 {
 		p.put(`<p style="text-align:right;font-size:10pt">合同编号：%s</p>`, p.f("number", c.Number, c.Number))

@@ -67,7 +67,7 @@ func (w *world) itemTable(r *rand.Rand, p *paper, v int) string {
 		}
 		b.WriteString(`</tr>`)
 	}
-	if c.ItemAmountShown {
+	if c.ItemAmountShown && !c.NoTotal {
 		fmt.Fprintf(&b, `<tr><td colspan="6" class="m">合计</td><td class="n">%s</td></tr>`, c.Amount.Grouped())
 	}
 	return b.String() + `</table>`
@@ -94,6 +94,12 @@ func (w *world) contractRest(r *rand.Rand, p *paper, clause func(string, ...stri
 	clause("违约责任", "任何一方违反本合同约定的，应承担由此给对方造成的损失。逾期付款的，每逾期一日按应付未付金额的万分之三支付违约金。")
 	clause("不可抗力", "因不可抗力致使合同不能履行或不能完全履行的，受影响一方应及时通知对方，并在合理期限内提供证明。")
 	clause("争议解决", "因本合同引起的争议由双方协商解决；协商不成的，提交"+A+"所在地人民法院诉讼解决。")
+	if c.Long {
+		for _, s := range generalTerms {
+			title, text, _ := strings.Cut(s, "：")
+			clause(title, parties(text, A, B), "双方应指定专人负责前款事项的联系与协调，联系人或联系方式变更的，应提前五个工作日书面通知对方。")
+		}
+	}
 	clause("其他", fmt.Sprintf("本合同一式%s份，双方各执%s份，自双方签字盖章之日起生效，具有同等法律效力。", pick(r, "肆", "四"), pick(r, "贰", "两")))
 }
 
@@ -128,4 +134,15 @@ func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign str
 	}
 	p.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm"><p style="font-size:.85em">（以下无正文，为签署部分）</p><div class="two"><div><p>%s（盖章）：%s</p><p>法定代表人或授权代表（签字）：</p><p>%s</p><p>%s</p></div><div><p>%s（盖章）：%s</p><p>法定代表人或授权代表（签字）：</p><p>%s</p><p>%s</p></div></div>%s</div>`,
 		A, esc(c.PartyA), p.sign(r, "", w.Applicant.Legal), day(sign), B, esc(c.PartyB), p.sign(r, "", personName(r)), day(other), stamps)
+}
+
+// generalTerms lengthen a contract.
+var generalTerms = []string{
+	"培训与支持：{B}应为{A}的使用人员提供不少于两次的线上培训，并在工作日提供技术支持，对一般性问题应在四小时内响应。",
+	"数据安全：{B}应采取必要的技术措施和管理措施，保障{A}数据的安全，不得将{A}的数据用于本合同以外的用途。",
+	"变更与解除：任何一方需变更本合同内容的，应经双方协商一致并签订书面补充协议，补充协议与本合同具有同等法律效力。",
+	"通知与送达：与本合同有关的通知应以书面形式发送至双方在本合同中载明的地址或电子邮箱，发出后三日视为送达。",
+	"廉洁条款：双方及其工作人员不得以任何形式索取、收受或者提供不正当利益，违反的应承担相应责任。",
+	"合同附件：本合同附件为本合同不可分割的组成部分，附件与正文不一致的，以正文为准。",
+	"税费承担：因签订和履行本合同产生的税费，由双方依照法律法规的规定各自承担。",
 }

@@ -86,6 +86,9 @@ func digitalInvoice(r *rand.Rand, p *paper, f invoice, where place) {
 	fmt.Fprintf(&b, `<div class="box" style="left:9mm;top:107mm;width:192mm;height:20mm;border-top:0"></div><div class="v" style="left:9mm;top:107mm;height:20mm;font-size:9pt">备<br>注</div>`)
 	b.WriteString(abs(17, 109, esc(f.Remark)))
 	b.WriteString(abs(20, 129, lab("开票人：")+esc(f.Clerk)))
+	if f.Void {
+		b.WriteString(voidMark)
+	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }
 
@@ -102,3 +105,6 @@ func invoiceLines(p *paper, f invoice) string {
 	}
 	return b.String()
 }
+
+// voidMark is the stamp on a cancelled invoice.
+const voidMark = `<div class="abs" style="left:70mm;top:58mm;font-size:52pt;letter-spacing:.3em;color:#c8202a;opacity:.55;transform:rotate(-14deg);border:1.2mm solid #c8202a;padding:0 6mm;line-height:1.3">作废</div>`

@@ -75,6 +75,9 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	if !f.NoSeal {
 		b.WriteString(p.stamp(invoiceSeal(r, w.partyOf(f.Seller), f.Seller, f.SellerID), float64(between(r, 166, 182)), float64(between(r, 100, 106))))
 	}
+	if f.Void {
+		b.WriteString(voidMark)
+	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }
 

@@ -8,8 +8,9 @@ import (
 	"hequan"
 )
 
-// settlementPaper prints a 使用结算单.
-func (w *world) settlementPaper(r *rand.Rand, i int) *paper {
+// settlementPaper prints a 使用结算单; ink is what differs from one to the next
+// of the same layout: seals and signatures.
+func (w *world) settlementPaper(r, ink *rand.Rand, i int) *paper {
 	s := w.Settlements[i]
 	p := newPaper(hequan.KindSettlement, fmt.Sprintf("settlement:%d", i), r)
 	v := r.IntN(4)
@@ -58,10 +59,10 @@ func (w *world) settlementPaper(r *rand.Rand, i int) *paper {
 	}
 	stamp := ""
 	if s.Seal != "" {
-		stamp = p.stamp(newSeal(r, s.SealKind, w.partyOf(s.Seal), s.Seal, w.Provider.SealCode), float64(between(r, 96, 112)), float64(between(r, -10, 0)))
+		stamp = p.stamp(newSeal(ink, s.SealKind, w.partyOf(s.Seal), s.Seal, w.Provider.SealCode), float64(between(ink, 96, 112)), float64(between(ink, -10, 0)))
 	}
 	if v == 1 {
-		p.put(`<div class="sig"><div class="two"><div><p>客户确认（签字）：%s</p></div><div><p>服务方（盖章）：</p><p>%s</p><p>%s</p></div></div>%s</div>`, p.sign(r, "", personName(r)), provider, date, stamp)
+		p.put(`<div class="sig"><div class="two"><div><p>客户确认（签字）：%s</p></div><div><p>服务方（盖章）：</p><p>%s</p><p>%s</p></div></div>%s</div>`, p.sign(ink, "", personName(r)), provider, date, stamp)
 	} else {
 		p.put(`<div class="sig" style="padding-left:80mm"><p>%s</p><p>%s</p><p>%s</p>%s</div>`, pick(r, "结算方（盖章）：", "模型服务提供方（公章）：", "出具单位："), provider, date, stamp)
 	}

@@ -61,7 +61,7 @@ func (w *world) settledSide() sums {
 func (w *world) invoicedSide() sums {
 	var s sums
 	for _, f := range w.Invoices {
-		if f.Receipt || !window.Contains(f.Issued) {
+		if f.Void || !window.Contains(f.Issued) {
 			continue
 		}
 		for _, l := range f.Lines {

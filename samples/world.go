@@ -59,9 +59,15 @@ type world struct {
 	Filing      filingProof
 	Listed      filing // the row of the list
 
-	Naming  int           // how files are named, see naming.go
-	Missing []hequan.Kind // materials left out by a fault
-	Scans   []scanFault   // pages spoilt by a fault
+	Naming   int           // how files are named, see naming.go
+	Missing  []hequan.Kind // materials left out by a fault
+	NoAudit  int           // year whose audit report is left out; 0: none
+	Scans    []scanFault   // pages spoilt by a fault
+	Repeated string        // paper whose last page was scanned twice
+	Swapped  bool          // commitment and bank sheet are in each other's slot
+	Broken   []brokenFile  // files that can't be opened
+	Unlisted bool          // the model is not on the filing list
+	Unscored []string      // rules whose outcome a fault leaves open
 }
 
 // stream returns a source of random numbers of its own for one purpose, so

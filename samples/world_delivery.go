@@ -38,10 +38,11 @@ type contract struct {
 	Instalments      bool
 	NoTerm           bool
 	NoQuota, NoTotal bool
-	LostPage         int // a page that was not scanned; 0: none
+	Long             bool // further general terms, so that it fills three pages
+	LostPage         int  // a page that was not scanned; 0: none
 }
 
-var categoryChinese = map[string]string{"model": "模型", "software": "其他软件", "compute": "算力", "data": "数据", "labor": "人力", "hardware": "硬件"}
+var categoryChinese = map[string]string{"model": "模型", "software": "其他软件", "compute": "算力", "data": "数据", "labor": "人力", "hardware": "硬件", "other": "一体机"}
 
 // newContract writes what every contract says.
 func (w *world) newContract(r *rand.Rand, sign day.Day) contract {

@@ -29,7 +29,7 @@ type invoice struct {
 	Clerk, Payee, Check string
 	Remark              string
 	NoSeal              bool
-	Receipt             bool // no tax invoice at all: a 收据
+	Void                bool // stamped 作废
 }
 
 // taxLine is one line of an invoice; Amount is without tax.
