@@ -68,5 +68,8 @@ func fieldWord(name string) string {
 	if s, ok := formNames[indexes.ReplaceAllString(name, "")]; ok && strings.ContainsAny(name, ".[") {
 		return s
 	}
+	if s, ok := tableNames[name]; ok {
+		return s
+	}
 	return word(fieldNames, name)
 }

@@ -88,7 +88,7 @@ func TestHTMLShowsBothSidesAndAsksForNothing(t *testing.T) {
 	}
 	doc.Find("[src], [href]").Each(func(_ int, s *goquery.Selection) {
 		for _, key := range []string{"src", "href"} {
-			if v, ok := s.Attr(key); ok && !strings.HasPrefix(v, "data:image/jpeg;base64,") {
+			if v, ok := s.Attr(key); ok && !strings.HasPrefix(v, "data:image/jpeg;base64,") && (v[0] != '#' || doc.Find(v).Length() != 1) {
 				t.Errorf("%s=%q leaves the page", key, v)
 			}
 		}

@@ -87,7 +87,7 @@ func TestAnApplicationIsDueAfterItsLastFileOnly(t *testing.T) {
 		t.Errorf("latest run %+v, %v", run, err)
 	}
 	list, err := s.List(t.Context(), "", 10)
-	if err != nil || len(list) != 1 || list[0].PagesDone != 6 || list[0].FilesDone != 3 || list[0].Verdict != "pass" || list[0].Name != "2026H1-0017" {
+	if err != nil || len(list) != 1 || list[0].PagesDone != 6 || list[0].Read != 3 || list[0].FilesDone != 3 || list[0].Verdict != "pass" || list[0].Name != "2026H1-0017" {
 		t.Errorf("summary %+v, %v", list, err)
 	}
 }
