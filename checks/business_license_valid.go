@@ -10,7 +10,7 @@ import (
 var businessLicenseValid = &Rule{
 	ID: "business_license.valid", Clause: "三.1", Scope: PerDocument, Kind: hequan.KindBusinessLicense,
 	Title: "营业执照在有效期内，主体为企事业单位或社会组织",
-	Doc: "The licence is in force at the date of application (field valid_until: a date, or 长期; many state none), and its holder is an enterprise, institution or social " +
+	Doc: "The licence is in force at the date of application (field valid_until: a date, or long; many state none), and its holder is an enterprise, institution or social " +
 		"organisation by the first two characters of its code.",
 	Needs: []Need{{hequan.KindBusinessLicense, "uscc"}, {hequan.KindBusinessLicense, "valid_until"}},
 	Run: func(p *Pass) {

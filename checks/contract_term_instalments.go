@@ -41,7 +41,7 @@ var contractTermInstalments = &Rule{
 			p.Review(fmt.Sprintf("合同期 %s 超出执行期 %s，未找到分期交付支付的约定，但%s", term, window, why), action, fromAt, toAt)
 			return
 		}
-		if others := p.Docs(hequan.KindOther); len(others) > 0 {
+		if others := p.otherProofs(); len(others) > 0 {
 			p.Review(fmt.Sprintf("合同期 %s 超出执行期 %s，合同中没有分期交付支付的约定，已另交其他证明材料，请依五.6(4)核对", term, window), action, fromAt, toAt, whole(others[0]))
 			return
 		}

@@ -57,8 +57,13 @@ type truth struct {
 }
 
 // examples calls f with each labelled example as a case read without fault.
+// HEQUAN_LABELLED names another folder of labelled applications.
 func examples(t *testing.T, f func(t *testing.T, c Case, tr truth)) {
-	files, _ := filepath.Glob("../../shared/data/examples/*/truth.json")
+	pattern := "../../shared/data/examples/*/truth.json"
+	if dir := os.Getenv("HEQUAN_LABELLED"); dir != "" {
+		pattern = filepath.Join(dir, "*", "truth.json")
+	}
+	files, _ := filepath.Glob(pattern)
 	if len(files) == 0 {
 		t.Skip("no labelled examples beside the repository (../shared/data/examples)")
 	}
@@ -84,9 +89,19 @@ func examples(t *testing.T, f func(t *testing.T, c Case, tr truth)) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if own := filepath.Join(filepath.Dir(file), "..", "filings.tsv"); exists(own) {
+				if filings, err = policy.LoadFilings(own); err != nil {
+					t.Fatal(err)
+				}
+			}
 			f(t, Case{Form: form, Documents: tr.documents(), Files: tr.files(), Policy: policy.Default(), Filings: filings}, tr)
 		})
 	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func (tr truth) files() []hequan.FileInfo {

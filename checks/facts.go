@@ -130,7 +130,7 @@ func (f *facts) formValue(name string) string {
 // application_form.
 func (f *facts) form(name string) (string, At, bool) {
 	if v := strings.TrimSpace(f.formValue(name)); v != "" {
-		return v, At{Evidence: hequan.Evidence{Field: name, Value: v, Text: v, Note: "申报表"}, Proven: true}, true
+		return v, At{Evidence: hequan.Evidence{Field: name, Value: v, Text: v, Note: "申报表"}, Proven: true, firm: true, sure: true}, true
 	}
 	for _, d := range f.Docs(hequan.KindApplicationForm) {
 		if x := d.Field(name); x != nil && x.Value != "" {
@@ -141,7 +141,7 @@ func (f *facts) form(name string) (string, At, bool) {
 	return "", At{Evidence: hequan.Evidence{Field: name, Note: "申报表"}}, false
 }
 
-// Form returns a value of the form and notes where it is absent.
+// FormText returns a value of the form and notes where it is absent.
 func (p *Pass) FormText(name string) (string, At, bool) {
 	v, at, ok := p.form(name)
 	if !ok {

@@ -14,7 +14,7 @@ var filingListed = &Rule{
 	ID: "filing.listed", Clause: "三.5", Scope: PerApplication,
 	Title: "所用模型服务已经中央网信办备案",
 	Doc: "Each model used belongs to a service on the filing list, filed before it was used. A foreign model is certainly not filed, and so is what a complete list does " +
-		"not hold. Against an incomplete list, a proof that names the model and is well-formed in itself is believed in form (docs/decisions/0003).",
+		"not hold. Against an incomplete list, a proof that names the model and is well-formed in itself is believed in form (docs/decisions/0020).",
 	Needs: []Need{{hequan.KindContract, "models"}, {hequan.KindUsage, "rows"}, {"", "models"}, {hequan.KindFilingProof, "model"}},
 	Run: func(p *Pass) {
 		models := p.everyModel()
@@ -53,7 +53,7 @@ func (p *Pass) listed(m named) string {
 		return ""
 	}
 	if p.Filings.Complete {
-		if near, ok := p.Filings.NearModel(m.Name); ok {
+		if near, ok := p.Filings.NearModel(m.Name); ok || !m.At.Proven && p.nearListed(m.Name, &near) {
 			p.Review(fmt.Sprintf("模型“%s”不在%s的备案清单上，清单中有名称相近的“%s”", m.Name, p.listDate(), near.Model), filingAction, m.At)
 		} else {
 			p.Fail(fmt.Sprintf("模型“%s”不在%s的备案清单上", m.Name, p.listDate()), filingAction, m.At)
@@ -65,7 +65,18 @@ func (p *Pass) listed(m named) string {
 		p.Review(fmt.Sprintf("模型“%s”不在%s的备案清单摘录中，%s", m.Name, p.listDate(), why), filingAction, m.At)
 		return ""
 	}
-	return fmt.Sprintf("模型“%s”不在%s的备案清单摘录中（清单不完整），备案证明编号 %s 与模型、单位、日期相符，形式上予以认可，请按 manual 所列网址核对", m.Name, p.listDate(), proof.number)
+	return fmt.Sprintf("模型“%s”不在%s的备案清单摘录中（清单不完整），备案证明编号 %s 与模型、单位、日期相符，形式上予以认可，请按人工核验清单所列网址核对", m.Name, p.listDate(), proof.number)
+}
+
+// nearListed finds a row that a model's name may mean, badly read.
+func (p *Pass) nearListed(model string, near *policy.Filing) bool {
+	for _, r := range p.Filings.Rows {
+		if nearModel(model, []named{{Name: r.Model}}) {
+			*near = r
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Pass) listDate() string {

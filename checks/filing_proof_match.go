@@ -69,14 +69,17 @@ func (p *Pass) matchList(d *hequan.Document, model string) {
 	date, dateAt, haveDate := p.Peek(d, "date")
 	var best string
 	var at []At
+	certain := true
 	for _, r := range rows {
 		var off []string
 		var where []At
 		if r.Number != "" && ok && policy.NormalNumber(r.Number) != policy.NormalNumber(number) {
 			off, where = append(off, fmt.Sprintf("编号 %s（清单 %s）", number, r.Number)), append(where, numberAt)
+			certain = certain && (numberAt.Proven || name.Similarity(number, r.Number) < 0.5)
 		}
 		if r.Entity != "" && haveEntity && name.Similarity(r.Entity, entity) < 0.85 {
 			off, where = append(off, fmt.Sprintf("单位“%s”（清单“%s”）", entity, r.Entity)), append(where, entityAt)
+			certain = certain && entityAt.sure && name.Organisation(entity)
 		}
 		if r.Date != "" && haveDate && r.Date != date {
 			off, where = append(off, fmt.Sprintf("日期 %s（清单 %s）", date, r.Date)), append(where, dateAt)
@@ -87,6 +90,10 @@ func (p *Pass) matchList(d *hequan.Document, model string) {
 		if best == "" {
 			best, at = fmt.Sprintf("备案证明与清单上的“%s”不符：%s", r.Model, join(off)), where
 		}
+	}
+	if !certain {
+		p.Review(best+"，可能是识别误差", "请提交与中央网信办公告一致的备案证明", at...)
+		return
 	}
 	if p.Filings.Complete || len(p.Filings.ByNumber(number)) > 0 {
 		p.Fail(best, "请提交与中央网信办公告一致的备案证明", at...)

@@ -6,7 +6,6 @@ import (
 
 	"hequan"
 	"hequan/internal/policy"
-	"hequan/internal/rmb"
 )
 
 // Judge runs every rule on a case and returns the report. The same case gives
@@ -160,13 +159,4 @@ func (p *Pass) reviewGaps() {
 		message += fmt.Sprintf(" 等 %d 处", len(what))
 	}
 	p.Review(message, "请对照原件核对，必要时请申报单位提供清晰件", at...)
-}
-
-// sum adds and says whether it stayed in range.
-func sum(amounts []rmb.Fen) rmb.Fen {
-	var t rmb.Fen
-	for _, a := range amounts {
-		t += a
-	}
-	return t
 }

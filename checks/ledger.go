@@ -28,11 +28,19 @@ type taken struct {
 	amount    rmb.Fen
 	at        At
 	straddles bool // its month reaches over the window's edge
+	told      bool // by a rule of its own, with its place
 }
 
-// computation gathers the sums that the documents state and computes the subsidy.
-func (f *facts) computation() *computation {
-	c := new(computation)
+// computation gathers the sums that the documents state and computes the
+// subsidy. Like a rule, it never takes the report down with it.
+func (f *facts) computation() (c *computation) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			c = &computation{unread: []gap{{fmt.Sprintf("测算未能完成（内部错误：%v）", cause), hequan.Evidence{Note: "全部材料"}}}}
+			c.result = subsidy.Compute(subsidy.Input{}, f.Policy)
+		}
+	}()
+	c = new(computation)
 	p := &Pass{facts: f, Rule: &Rule{}}
 	if slices.Contains(delivered, f.Mode) {
 		c.settleDelivered(p)
@@ -59,6 +67,9 @@ func (c *computation) read(p *Pass, d *hequan.Document, field string) (rmb.Fen, 
 	x := d.Field(field)
 	switch {
 	case !ok:
+		if m, at, ok := p.restated(d); ok && field == "total" {
+			return m, at, true
+		}
 		e := lookedAt(d, field)
 		if x != nil {
 			e = p.at(d, x, true).Evidence
@@ -68,6 +79,17 @@ func (c *computation) read(p *Pass, d *hequan.Document, field string) (rmb.Fen, 
 		c.unread = append(c.unread, gap{fmt.Sprintf("%s的%s“%s”识别置信度低", label(d), fieldName(d.Kind, field), x.Value), at.Evidence})
 	}
 	return m, at, ok
+}
+
+// restated returns a total that stands elsewhere on the paper: in words, or as
+// net and tax of an invoice.
+func (p *Pass) restated(d *hequan.Document) (rmb.Fen, At, bool) {
+	if m, at, ok := p.PeekMoney(d, "total_words"); ok && at.doubt == "" {
+		return m, at, true
+	}
+	net, at, ok1 := p.PeekMoney(d, "amount")
+	tax, taxAt, ok2 := p.PeekMoney(d, "tax")
+	return net + tax, at, d.Kind == hequan.KindInvoice && ok1 && ok2 && at.doubt == "" && taxAt.doubt == ""
 }
 
 // exclude notes an amount of a category that is not supported.
@@ -149,7 +171,7 @@ func (c *computation) splitByUsage(p *Pass, d *hequan.Document, side *subsidy.Si
 		v, dateAt, _ := u.Peek("date")
 		w, ok := day.Period(v)
 		amount, amountAt, read := u.PeekMoney("amount")
-		if !ok || !read || !period.Overlaps(w) {
+		if !ok || !read || !p.belongs(w, d) {
 			continue
 		}
 		all += amount

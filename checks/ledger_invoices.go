@@ -38,7 +38,7 @@ func (c *computation) invoices(p *Pass) {
 		}
 		date, _, dated := p.PeekDay(d, "issue_date")
 		if dated && !window.Contains(date) {
-			c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（开票日期 %s 在执行期外）", label(d), date), amount: total, at: at})
+			c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（开票日期 %s 在执行期外）", label(d), date), amount: total, at: at, told: true})
 			continue
 		}
 		if !dated {

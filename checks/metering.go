@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
 
@@ -84,8 +85,26 @@ func (p *Pass) models() []named {
 	}
 	if len(out) == 0 {
 		for i, m := range p.Form.Models {
-			out = append(out, named{m, At{Evidence: hequan.Evidence{Field: fmt.Sprintf("models[%d]", i), Value: m, Text: m, Note: "申报表"}, Proven: true}, nil})
+			out = append(out, named{m, At{Evidence: hequan.Evidence{Field: fmt.Sprintf("models[%d]", i), Value: m, Text: m, Note: "申报表"}, Proven: true, firm: true, sure: true}, nil})
 		}
 	}
 	return out
+}
+
+// belongs says whether a usage row of a period is part of a settlement: the
+// settlement's period covers it, or no settlement's does and this is the only one that it touches.
+func (p *Pass) belongs(w day.Window, d *hequan.Document) bool {
+	own, ok := p.period(d)
+	if !ok || !own.Overlaps(w) {
+		return false
+	}
+	if own.Covers(w) {
+		return true
+	}
+	for _, o := range p.Docs(hequan.KindSettlement) {
+		if other, ok := p.period(o); ok && o != d && other.Overlaps(w) {
+			return false
+		}
+	}
+	return true
 }

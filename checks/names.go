@@ -123,29 +123,32 @@ func (p *Pass) Providers() []named {
 }
 
 func formProvider(i int, value string) At {
-	return At{Evidence: hequan.Evidence{Field: fmt.Sprintf("providers[%d].name", i), Value: value, Text: value, Note: "申报表"}, Proven: true}
+	return At{Evidence: hequan.Evidence{Field: fmt.Sprintf("providers[%d].name", i), Value: value, Text: value, Note: "申报表"}, Proven: true, firm: true, sure: true}
 }
 
 // SameName compares a name with the one that it must be; what is where the
 // name stands. It records a fail where they are two names, and a review where
-// the difference may come from reading, or the other is a branch.
+// the difference may come from reading, or the other is a branch. One
+// recogniser takes a character for its lookalike however often it reads it.
 func (p *Pass) SameName(what string, got string, at At, want string, wantAt At, action string) bool {
-	switch name.Compare(got, want) {
-	case name.Same:
+	review := func(why string) {
+		p.Review(fmt.Sprintf("%s“%s”与“%s”%s，可能是识别误差", what, got, want, why), action, at, wantAt)
+	}
+	likeness := name.Compare(got, want)
+	switch {
+	case likeness == name.Same:
 		return true
-	case name.Branch:
+	case likeness == name.Branch:
 		p.Review(fmt.Sprintf("%s“%s”是“%s”的分支机构，请核对主体", what, got, want), action, at, wantAt)
-	case name.Confusable, name.Near, name.Truncated:
-		if !at.Proven || !wantAt.Proven {
-			p.Review(fmt.Sprintf("%s“%s”与“%s”只有个别字不同，可能是识别误差", what, got, want), action, at, wantAt)
-			return false
-		}
-		p.Fail(fmt.Sprintf("%s“%s”与“%s”不一致", what, got, want), action, at, wantAt)
+	case likeness == name.Confusable && !(at.firm && wantAt.firm):
+		review("只有形近字不同")
+	case (likeness == name.Near || likeness == name.Truncated) && !(at.Proven && wantAt.Proven):
+		review("只有个别字不同")
+	case !name.Organisation(got) && name.Organisation(want) && len([]rune(got)) > 4: // shorter ones are people
+		review("不同，读到的不像单位名称")
+	case !(at.sure && wantAt.sure):
+		review("不同")
 	default:
-		if name.Similarity(got, want) >= 0.7 && !at.Proven {
-			p.Review(fmt.Sprintf("%s“%s”与“%s”相近而不同，可能是识别误差", what, got, want), action, at, wantAt)
-			return false
-		}
 		p.Fail(fmt.Sprintf("%s“%s”与“%s”不一致", what, got, want), action, at, wantAt)
 	}
 	return false

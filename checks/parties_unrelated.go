@@ -48,7 +48,7 @@ var partiesUnrelated = &Rule{
 				if s.own == "" || s.own != s.other {
 					continue
 				}
-				at := At{Evidence: hequan.Evidence{Field: fmt.Sprintf("providers[%d].%s", i, s.key), Value: s.other, Note: "申报表"}, Proven: true}
+				at := At{Evidence: hequan.Evidence{Field: fmt.Sprintf("providers[%d].%s", i, s.key), Value: s.other, Note: "申报表"}, Proven: true, firm: true, sure: true}
 				if s.key == "uscc" {
 					p.Fail(fmt.Sprintf("申报单位与提供方的统一社会信用代码同为 %s", s.own), action, at)
 				} else {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -34,10 +35,12 @@ type gap struct {
 type At struct {
 	hequan.Evidence
 	Proven bool   // carries a proof beyond its confidence
+	firm   bool   // a proof that does not come from recognition alone
+	sure   bool   // proven, or of a confidence from which a quite other name contradicts
 	doubt  string // why nothing can be held against the applicant on its account
 }
 
-// field notes that a value was used.
+// use notes that a value was used.
 func (p *Pass) use(at At) At {
 	p.seen = append(p.seen, at.Evidence)
 	return at
@@ -100,7 +103,7 @@ func appendEvidence(list []hequan.Evidence, e hequan.Evidence) []hequan.Evidence
 	return append(list, e)
 }
 
-// Field returns a field as evidence when it is there and was understood;
+// field returns a field as evidence when it is there and was understood;
 // otherwise it notes the gap.
 func (p *Pass) field(d *hequan.Document, name string, number bool) (string, At, bool) {
 	f := d.Field(name)
@@ -128,24 +131,34 @@ func (p *Pass) at(d *hequan.Document, f *hequan.Field, number bool) At {
 
 func (p *Pass) place(e hequan.Evidence, proof []hequan.Proof, confidence float64, number bool) At {
 	a := At{Evidence: e, Proven: len(proof) > 0}
+	a.firm = slices.ContainsFunc(proof, func(x hequan.Proof) bool { return x != hequan.ProofTwoReadings })
+	a.sure = a.Proven || confidence >= p.Policy.Thresholds.Name.Value
 	limit := p.Policy.Thresholds.Field.Value
 	if number {
 		limit = p.Policy.Thresholds.Contradict.Value
 	}
 	if !a.Proven && confidence < limit {
-		a.doubt = "识别结果未经印证"
+		a.doubt = unproven
 	}
 	return a
 }
+
+const unproven = "识别结果未经印证"
 
 // Text returns a field's value.
 func (p *Pass) Text(d *hequan.Document, name string) (string, At, bool) {
 	return p.field(d, name, false)
 }
 
-// Code returns a field's value where every character counts: a number, a code.
+// Code returns a field's value where every character counts: a number, a
+// code. One wrong character makes another, so that nothing is held against
+// the applicant on account of a code that no proof bears out.
 func (p *Pass) Code(d *hequan.Document, name string) (string, At, bool) {
-	return p.field(d, name, true)
+	v, at, ok := p.field(d, name, true)
+	if ok && !at.Proven {
+		at.doubt = unproven
+	}
+	return v, at, ok
 }
 
 // Day returns a field as a date.
@@ -239,12 +252,23 @@ func (p *Pass) Missing(d *hequan.Document, what, action string) {
 		return
 	}
 	if d.Kind == hequan.KindContract {
-		if others := p.Docs(hequan.KindOther); len(others) > 0 {
+		if others := p.otherProofs(); len(others) > 0 {
 			p.Review(fmt.Sprintf("合同中未找到%s，已另交其他证明材料，请依五.6(4)核对是否足以补足", what), action, at, whole(others[0]))
 			return
 		}
 	}
 	p.Fail(fmt.Sprintf("%s中没有%s", d.Kind.Chinese(), what), action, at)
+}
+
+// otherProofs returns what was handed in as another proving document (slot 11).
+func (f *facts) otherProofs() []*hequan.Document {
+	var out []*hequan.Document
+	for _, d := range f.Docs(hequan.KindOther) {
+		if d.Slot == "" || d.Slot == hequan.KindOther {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // illegible says why a document can't be relied on to hold nothing more than

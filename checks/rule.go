@@ -42,6 +42,8 @@ type Rule struct {
 	// Run judges one subject. It says nothing of what could not be read: the
 	// accessors of Pass note that.
 	Run func(p *Pass)
+	// Across judges a whole intake window, for a rule of that scope.
+	Across func(w *window)
 }
 
 // Need is a field, table (with its column) or "seals" of a kind of document

@@ -3,44 +3,52 @@ package checks
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"hequan"
 )
 
 var scanNotRepeated = &Rule{
-	ID: "scan.not_repeated", Clause: "五", Scope: PerApplication,
+	ID: "scan.not_repeated", Clause: "五", Scope: PerDocument,
 	Title: "没有重复的页",
-	Doc: "No file stands twice under two names, and no two pages are nearly the same picture. Papers of one template whose numbers, dates or amounts differ are " +
-		"not repeated, however alike they look.",
+	Doc: "No page of the application stands twice in it: the same bytes under two names, or nearly the same picture. Papers of one template whose numbers, dates or " +
+		"amounts differ are not repeated, however alike they look. The later of the two bears the review.",
 	Run: func(p *Pass) {
-		bySum := map[string]string{}
+		const action = "请核对是否重复上传或传错文件"
 		for i := range p.Files {
 			f := &p.Files[i]
-			if f.SHA256 == "" {
-				continue
+			if f.File < p.Doc.File && f.SHA256 != "" && f.SHA256 == p.Doc.SHA256 {
+				p.Review(fmt.Sprintf("文件“%s”与“%s”完全相同", p.Doc.File, f.File), action, At{Evidence: hequan.Evidence{File: f.File}}, whole(p.Doc))
+				return
 			}
-			p.Looked(At{Evidence: hequan.Evidence{File: f.File}})
-			if first, again := bySum[f.SHA256]; again {
-				p.Review(fmt.Sprintf("文件“%s”与“%s”完全相同", f.File, first), "请核对是否重复上传或传错文件",
-					At{Evidence: hequan.Evidence{File: first}}, At{Evidence: hequan.Evidence{File: f.File}})
-				continue
-			}
-			bySum[f.SHA256] = f.File
 		}
 		pages := p.pictures()
 		for i, a := range pages {
+			if a.doc != p.Doc {
+				continue
+			}
 			p.Looked(a.at())
 			for _, b := range pages[:i] {
-				if a.doc.SHA256 != "" && a.doc.SHA256 == b.doc.SHA256 && a.doc.File != b.doc.File {
-					continue // told as files
-				}
 				if nearlySame(a, b) {
-					p.Review(fmt.Sprintf("%s第 %d 页与%s第 %d 页几乎是同一画面", a.doc.File, a.page, b.doc.File, b.page), "请核对是否重复上传或传错页", b.at(), a.at())
+					p.Review(fmt.Sprintf("%s第 %d 页与%s第 %d 页几乎是同一画面", a.doc.File, a.page, b.doc.File, b.page), action, b.at(), a.at())
 				}
 			}
 		}
+		if why := p.unseen(); why != "" {
+			p.Unread(p.Doc.Kind.Chinese()+why, lookedAt(p.Doc, ""))
+			return
+		}
+		p.Looked(whole(p.Doc))
 	},
+}
+
+// unseen says why the pictures of a document are not all known.
+func (p *Pass) unseen() string {
+	if len(p.Doc.PageInfo) < p.Doc.Pages[1]-p.Doc.Pages[0]+1 {
+		return "并非每一页都已读取"
+	}
+	return ""
 }
 
 type picture struct {
@@ -67,8 +75,8 @@ func (f *facts) pictures() []picture {
 	return out
 }
 
-// nearlySame compares pictures; papers that say different things are not the
-// same.
+// nearlySame compares pictures. Papers that say different things are not the
+// same; of papers made from one template, only those are that say one thing alike.
 func nearlySame(a, b picture) bool {
 	distance := bits.OnesCount64(a.hash ^ b.hash)
 	if a.doc == b.doc {
@@ -77,11 +85,19 @@ func nearlySame(a, b picture) bool {
 	if distance > 1 {
 		return false
 	}
+	alike := false
 	for _, name := range []string{"number", "issue_date", "period_start", "period_end", "total", "year", "report_number", "date"} {
 		x, y := a.doc.Field(name), b.doc.Field(name)
-		if x != nil && y != nil && x.Value != "" && y.Value != "" && x.Value != y.Value {
+		if x == nil || y == nil || x.Value == "" || y.Value == "" {
+			continue
+		}
+		if x.Value != y.Value {
 			return false
 		}
+		alike = true
 	}
-	return true
+	return alike || a.doc.Kind != b.doc.Kind || !slices.Contains(templated, a.doc.Kind)
 }
+
+// templated are kinds whose papers look alike at a glance.
+var templated = []hequan.Kind{hequan.KindInvoice, hequan.KindSettlement, hequan.KindUsage, hequan.KindAuditReport}

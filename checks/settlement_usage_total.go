@@ -23,12 +23,15 @@ var settlementUsageTotal = &Rule{
 		return ""
 	},
 	Run: func(p *Pass) {
-		rows := p.useRows()
+		rows, whole := p.useRows()
 		for _, d := range p.Docs(hequan.KindUsage) {
 			if len(p.Rows(d, "rows")) == 0 {
 				p.Unread("用量明细的各行未能读取", lookedAt(d, "rows"))
 			}
 			p.ownTotal(d)
+		}
+		if !whole {
+			return // a sum without the row that was not read says nothing
 		}
 		placed := make([]bool, len(rows))
 		for _, d := range p.Docs(hequan.KindSettlement) {
@@ -57,8 +60,10 @@ type use struct {
 	amountAt At
 }
 
-func (p *Pass) useRows() []use {
+// useRows returns the usage rows, and whether all of them could be read.
+func (p *Pass) useRows() ([]use, bool) {
 	var out []use
+	whole := true
 	for _, r := range p.usageRows() {
 		amount, amountAt, ok := r.Money("amount")
 		v, dateAt, dated := r.Text("date")
@@ -67,12 +72,13 @@ func (p *Pass) useRows() []use {
 			p.Unread(fmt.Sprintf("%s%s的日期“%s”未能识别", label(r.doc), r.where(), v), dateAt.Evidence)
 		}
 		if !ok || !parsed {
+			whole = false
 			continue
 		}
 		model, _, _ := r.Peek("model")
 		out = append(out, use{r, w, amount, model, dateAt, amountAt})
 	}
-	return out
+	return out, whole
 }
 
 // ownTotal compares a usage sheet's stated total with its rows.
@@ -83,13 +89,17 @@ func (p *Pass) ownTotal(d *hequan.Document) {
 	}
 	total, totalAt, ok := p.Money(d, "total")
 	var t rmb.Fen
+	at := []At{totalAt}
 	for _, r := range rows {
-		v, _, read := r.PeekMoney("amount")
+		v, vAt, read := r.PeekMoney("amount")
 		ok = ok && read
 		t += v
+		if vAt.doubt != "" {
+			at = append(at, vAt)
+		}
 	}
 	if ok && t != total {
-		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, totalAt)
+		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, at...)
 	}
 }
 
@@ -107,7 +117,7 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	at := []At{totalAt}
 	n := 0
 	for i, r := range rows {
-		if !period.Covers(r.period) && !(period.Overlaps(r.period) && r.period.Days() > 1 && len(p.Docs(hequan.KindSettlement)) == 1) {
+		if !p.belongs(r.period, d) {
 			continue
 		}
 		placed[i] = true
@@ -116,6 +126,9 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 		byModel[modelKey(r.model)] += r.amount
 		if f := r.doc.Field("total"); f != nil && r.doc.Kind == hequan.KindUsage {
 			at = append(at, p.at(r.doc, f, true))
+			if r.amountAt.doubt != "" {
+				at = append(at, r.amountAt)
+			}
 		} else {
 			at = append(at, r.amountAt)
 		}

@@ -12,7 +12,7 @@ import (
 var subsidyIneligible = &Rule{
 	ID: "subsidy.ineligible", Clause: "四.1", Scope: PerApplication,
 	Title: "没有须核减的费用",
-	Doc:   "Hardware, labour and use outside of the window are taken off the base; the review lists what was taken off. A row whose month reaches over the window's edge is not split by guess.",
+	Doc:   "Hardware, labour and use outside of the window are taken off the base; the review lists what was taken off. A row whose month reaches over the window's edge is not split by guess. Invoices dated outside are told by invoice.date_window.",
 	Needs: []Need{{hequan.KindContract, "items"}, {hequan.KindSettlement, "items"}, {hequan.KindInvoice, "items"}},
 	Run: func(p *Pass) {
 		c := p.computation()
@@ -20,6 +20,9 @@ var subsidyIneligible = &Rule{
 		var at []At
 		var total rmb.Fen
 		for _, x := range append(slices.Clone(c.ineligible), c.outside...) {
+			if x.told {
+				continue
+			}
 			parts = append(parts, fmt.Sprintf("%s %s 元", x.label, x.amount.Grouped()))
 			at = append(at, x.at)
 			total += x.amount

@@ -18,7 +18,7 @@ var subsidyMinimum = &Rule{
 		if len(p.gaps) > 0 {
 			return
 		}
-		at := At{Evidence: hequan.Evidence{Field: "subsidy", Value: c.result.Capped.String(), Note: "测算"}, Proven: true}
+		at := At{Evidence: hequan.Evidence{Field: "subsidy", Value: c.result.Capped.String(), Note: "测算"}, Proven: true, firm: true, sure: true}
 		if _, a, ok := p.form("claimed_amount"); ok {
 			p.Looked(a)
 		}

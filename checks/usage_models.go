@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hequan"
+	"hequan/internal/name"
 	"hequan/internal/policy"
 )
 
@@ -26,12 +27,24 @@ var usageModels = &Rule{
 		}
 		for _, u := range used {
 			p.Looked(u.At)
-			if !slices.ContainsFunc(agreed, func(n named) bool { return policy.SameModel(n.Name, u.Name) }) {
+			if slices.ContainsFunc(agreed, func(n named) bool { return policy.SameModel(n.Name, u.Name) }) {
+				continue
+			}
+			if !u.At.Proven && nearModel(u.Name, agreed) {
+				p.Review(fmt.Sprintf("使用的模型“%s”与合同所列模型（%s）相近而不同，可能是识别误差", u.Name, listNames(agreed)), "", u.At, agreed[0].At)
+			} else {
 				p.Fail(fmt.Sprintf("使用的模型“%s”不在合同所列模型（%s）之中", u.Name, listNames(agreed)), "请说明合同外模型的使用依据，或提交补充协议", u.At, agreed[0].At)
 			}
 		}
 		p.Passed("使用的模型（%s）均为合同所列", listNames(used))
 	},
+}
+
+// nearModel says whether a model's name may be one of the list, badly read.
+func nearModel(model string, list []named) bool {
+	return slices.ContainsFunc(list, func(n named) bool {
+		return name.Similarity(policy.ModelCore(n.Name), policy.ModelCore(model)) >= 0.5 || name.Similarity(n.Name, model) >= 0.7
+	})
 }
 
 // usedModels returns each model that was used, once, with its first place.

@@ -101,15 +101,21 @@ func (p *Pass) agreedPrices() []agreedPrice {
 				if !r.Has("unit_price") {
 					continue
 				}
+				model, _, _ := r.Peek(x.model)
+				unit, _, _ := r.Peek("unit")
+				if _, base := unitFactor(unit); x.table == "items" && !slices.Contains(meteredUnits, base) {
+					continue // a lump sum, not a unit price
+				}
 				price, at, ok := r.Number("unit_price")
 				if !ok {
 					continue
 				}
-				model, _, _ := r.Peek(x.model)
-				unit, _, _ := r.Peek("unit")
 				out = append(out, agreedPrice{model, unit, price, at})
 			}
 		}
 	}
 	return out
 }
+
+// meteredUnits are what use is counted in.
+var meteredUnits = []string{"tokens", "次", "张", "字符", "秒", "分钟", "小时"}

@@ -29,10 +29,17 @@ func commitment(d *doc) Content {
 	return c
 }
 
-// looksLikeCompany says whether a name ends as names of companies and institutions do.
+// companyEndings are how names of companies and institutions end.
+var companyEndings = []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "合伙）", "厂", "局", "协会", "学校", "集团", "商店", "合作社"}
+
+// looksLikeCompany says whether a name ends as names of companies and
+// institutions do, and is no sentence.
 func looksLikeCompany(s string) bool {
-	for _, end := range []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "企业", "厂", "局", "协会", "学校", "集团", "店", "社"} {
-		if strings.HasSuffix(s, end) || strings.HasSuffix(s, end+"(有限合伙)") {
+	if strings.ContainsAny(s, "、，。；：:与为的\t") {
+		return false
+	}
+	for _, end := range companyEndings {
+		if strings.HasSuffix(s, end) {
 			return true
 		}
 	}

@@ -81,15 +81,15 @@ func form(d *doc, c *Content) {
 			continue
 		}
 		text := strings.Map(dropSpace, string(r.text))
-		special := strings.Contains(text, "专用发票")
-		if !special && !strings.Contains(text, "普通发票") {
+		special := inOrder(text, "专用发票")
+		if !special && !inOrder(text, "普通发票") {
 			continue
 		}
 		value := "vat_ordinary"
 		switch {
-		case strings.Contains(text, "电子发票"):
+		case inOrder(text, "电子发票") && !inOrder(text, "增值税电子"):
 			value = "digital_ordinary"
-		case strings.Contains(text, "增值税电子"):
+		case inOrder(text, "增值税电子"):
 			value = "e_ordinary"
 		}
 		if special {
@@ -98,6 +98,20 @@ func form(d *doc, c *Content) {
 		c.set(d.field("form", value, span{i, 0, len(r.text)}))
 		return
 	}
+}
+
+// inOrder says whether the characters of a phrase stand in a text in their
+// order: the round print of the tax office lies over the heading of invoices
+// and its letters stand between.
+func inOrder(text, phrase string) bool {
+	want := []rune(phrase)
+	n := 0
+	for _, r := range text {
+		if n < len(want) && r == want[n] {
+			n++
+		}
+	}
+	return n == len(want)
 }
 
 // parties reads buyer and seller. Their blocks bear the same labels: on paper

@@ -92,7 +92,8 @@ func (r *row) parted(k int) bool {
 	if a < 0 || b < 0 || a == b {
 		return a != b
 	}
-	return false
+	x, y := r.parts[a].Box, r.parts[b].Box
+	return y[0]-x[2] > 0.25*max(x.Height(), y.Height())
 }
 
 // isLabelPart says whether a character before a label means that it is part of
@@ -108,12 +109,12 @@ func (s seeker) value(i, label, from int) []span {
 		k++
 	}
 	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.
-	for k < len(t) && (t[k] == '(' || t[k] == '（') {
+	for k < len(t) && opens(t[k]) {
 		end := k
-		for end < len(t) && end-k < 12 && t[end] != ')' && t[end] != '）' {
+		for end < len(t) && end-k < 12 && !closes(t[end]) {
 			end++
 		}
-		if end >= len(t) || t[end] != ')' && t[end] != '）' {
+		if end >= len(t) || !closes(t[end]) {
 			break
 		}
 		k = end + 1
@@ -121,7 +122,7 @@ func (s seeker) value(i, label, from int) []span {
 			k++
 		}
 	}
-	end := s.end(t, k)
+	end := s.end(i, k)
 	if v := s.d.trim(span{i, k, end}, ":：;；,，|｜_"); v.to > v.from {
 		return []span{v}
 	}
@@ -131,8 +132,13 @@ func (s seeker) value(i, label, from int) []span {
 	return nil
 }
 
+// opens and closes know a bracket also where it was misread as another.
+func opens(r rune) bool  { return strings.ContainsRune("(（〈《【[〔{", r) }
+func closes(r rune) bool { return strings.ContainsRune(")）〉》】]〕}", r) }
+
 // end returns where a value that begins at k ends: at a tab, or at another label.
-func (s seeker) end(t []rune, k int) int {
+func (s seeker) end(i, k int) int {
+	t := s.d.rows[i].text
 	for e := k; e < len(t); e++ {
 		if t[e] == '\t' {
 			return e
@@ -141,7 +147,7 @@ func (s seeker) end(t []rune, k int) int {
 			continue
 		}
 		for _, l := range s.labels {
-			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && !isLabelPart(t[e-1])) {
+			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && (!isLabelPart(t[e-1]) || s.d.rows[i].parted(e))) {
 				return e
 			}
 		}

@@ -21,7 +21,7 @@ func sub(s span, from, to int) span {
 }
 
 // companyEnd are marks at which a company's name is over.
-var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
+var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // readCompany reads a name of a company or institution.
 func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
@@ -29,7 +29,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	if loc := companyEnd.FindStringIndex(t); loc != nil {
 		s.to = s.from + len([]rune(t[:loc[0]]))
 	}
-	s = d.trim(s, ":：_-—“”\"'*. ")
+	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
 	value := name.Normal(d.text(s))
 	han := 0
 	for _, r := range value {
@@ -139,7 +139,7 @@ func settleUSCC(f hequan.Field) hequan.Field {
 
 // readText takes the stretch as it stands, blanks between Chinese characters folded.
 func readText(d *doc, field string, s span) (hequan.Field, bool) {
-	s = d.trim(s, ":：_ 。；;，,")
+	s = d.trim(s, ":：_ 。；;，,“”‘’\"'|、.")
 	if s.to <= s.from {
 		return hequan.Field{}, false
 	}

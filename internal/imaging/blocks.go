@@ -17,7 +17,7 @@ func cut(g *image.Gray, r image.Rectangle, dpi, depth int) []image.Rectangle {
 	}
 	if depth < 8 {
 		// Letters of a spaced title stand further apart than columns of small print.
-		gutter := mm(7, dpi)
+		gutter := mm(14, dpi)
 		if r.Dy() < mm(13, dpi) {
 			gutter = max(gutter, r.Dy()*5/2)
 		}

@@ -174,6 +174,15 @@ var places = []string{
 
 var bracketed = regexp.MustCompile(`（[^（）]*）`)
 
+var organisation = regexp.MustCompile(`(公司|集团|银行|支行|分行|研究院|学院|大学|学校|医院|中心|研究所|事务所|合伙）?|合作社|协会|学会|基金会|促进会|联盟|厂|店|局|委员会|办公室|馆|社)）?$`)
+
+// Organisation says whether a text looks like the name of a company or other
+// body: a sentence that was taken for one does not.
+func Organisation(s string) bool {
+	n := Normal(s)
+	return len([]rune(n)) >= 4 && len([]rune(n)) <= 60 && organisation.MatchString(n)
+}
+
 // Core returns the 字号 of a company: its name without place, trade and kind.
 // It is a guess for a hint, never for equality; shorter than two characters
 // means none was told apart.

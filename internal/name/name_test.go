@@ -53,3 +53,13 @@ func FuzzNormal(f *testing.F) {
 		}
 	})
 }
+
+func TestOrganisation(t *testing.T) {
+	for text, want := range map[string]bool{
+		"北京晴川智慧医疗科技有限公司": true, "立诚致远会计师事务所（特殊普通合伙）": true, "中国科学院自动化研究所": true, "与乙方本着平等自愿、诚实信用": false, "": false, "公司": false,
+	} {
+		if Organisation(text) != want {
+			t.Errorf("Organisation(%q) = %v", text, !want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ package subsidy
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"hequan"
 	"hequan/internal/policy"
@@ -100,7 +101,8 @@ func Compute(in Input, p *policy.Policy) Result {
 	return r
 }
 
-// bind chooses the side that limits the base.
+// bind chooses the side that limits the base. A side of which only a part
+// could be read limits it only where no other is known.
 func (r *Result) bind(in Input, p *policy.Policy, say func(string, ...any)) *Side {
 	sides := []*Side{in.Settled, in.Invoiced, in.Ceiling}
 	switch p.Reading("base") {
@@ -112,6 +114,7 @@ func (r *Result) bind(in Input, p *policy.Policy, say func(string, ...any)) *Sid
 	if in.Settled == nil && p.Reading("base") != "invoice" || in.Invoiced == nil && p.Reading("base") != "settlement" {
 		r.Unknown = true
 	}
+	known := slices.ContainsFunc(sides, func(s *Side) bool { return s != nil && s.Known && s != in.Ceiling })
 	var binding *Side
 	for _, s := range sides {
 		if s == nil {
@@ -120,8 +123,9 @@ func (r *Result) bind(in Input, p *policy.Policy, say func(string, ...any)) *Sid
 		say("%s合计 %s 元", s.Name, s.Total().Grouped())
 		if !s.Known {
 			r.Unknown = true
-			if s == in.Ceiling {
-				continue // a ceiling that was not read limits nothing
+			if known || s == in.Ceiling {
+				say("%s有未能读取的金额，未据以限定基数", s.Name)
+				continue // what is known of it in part limits nothing
 			}
 		}
 		if binding == nil || s.Total()-s.off() < binding.Total()-binding.off() {

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"hequan"
+	"hequan/samples"
+)
+
+// SamplesCmd makes fictitious applications for trials, tests and teaching.
+type SamplesCmd struct {
+	Generate SamplesGenerateCmd `cmd:"" help:"Make sample applications with truth.json (needs Chromium)."`
+	Sheet    SamplesSheetCmd    `cmd:"" help:"Draw all pages below a folder on one contact sheet."`
+	Faults   SamplesFaultsCmd   `cmd:"" help:"List the rules that a fault can be planted for."`
+}
+
+// SamplesGenerateCmd writes application folders below a folder.
+type SamplesGenerateCmd struct {
+	Seed   uint64 `default:"1" help:"The same seed gives the same applications."`
+	Count  int    `default:"1" help:"Number of applications."`
+	Mode   string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
+	Faults string `default:"none" help:"none, mixed, or rule ids separated by commas."`
+	Subtle bool   `help:"Plant faults in the form that is hard to see."`
+	Scans  string `default:"mixed" enum:"mixed,scan,born" help:"mixed, scan (all scanned), born (electronic wherever a paper can be)."`
+	First  int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
+	Output string `short:"o" required:"" help:"Folder to write to."`
+}
+
+// Run makes the applications and prints a line for each.
+func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
+	modes := hequan.Modes
+	if c.Mode != "all" {
+		modes = []hequan.Mode{hequan.Mode(c.Mode)}
+	}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First}
+	return samples.Generate(ctx, o, c.Output, func(t samples.Truth) {
+		var planted []string
+		for _, p := range t.Planted {
+			planted = append(planted, p.Rule)
+		}
+		fmt.Printf("%s  %s  %s  %d 份材料  %s\n", t.ID, t.Mode.Chinese(), t.Applicant, len(t.Documents), strings.Join(planted, " "))
+	})
+}
+
+// SamplesSheetCmd draws a contact sheet.
+type SamplesSheetCmd struct {
+	Dir     string `arg:"" type:"existingdir" help:"Folder of one or more applications."`
+	Columns int    `default:"6" help:"Pages in a row."`
+	Width   int    `default:"420" help:"Width of a page in pixels."`
+	Truth   bool   `help:"Draw the boxes of truth.json over the pages."`
+	Output  string `short:"o" required:"" help:"PNG file to write."`
+}
+
+// Run writes the sheet.
+func (c *SamplesSheetCmd) Run() error {
+	data, err := samples.Sheet(c.Dir, c.Columns, c.Width, c.Truth)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.Output, data, 0o644)
+}
+
+// SamplesFaultsCmd lists what can be planted.
+type SamplesFaultsCmd struct{}
+
+// Run prints one rule id a line.
+func (c *SamplesFaultsCmd) Run() error {
+	_, err := fmt.Println(strings.Join(samples.FaultRules(), "\n"))
+	return err
+}

@@ -1,0 +1,136 @@
+package samples
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os/exec"
+	"regexp"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"hequan"
+)
+
+// ErrNoBrowser says that no Chromium is installed.
+type ErrNoBrowser struct{}
+
+// Error names the package to install.
+func (ErrNoBrowser) Error() string {
+	return "no Chromium found: install the package chromium (and the fonts named in samples/README.md)"
+}
+
+// FindBrowser returns the path of Chromium or Chrome, or ErrNoBrowser.
+func FindBrowser() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "headless-shell"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", ErrNoBrowser{}
+}
+
+// browser is one headless Chromium that prints papers one after the other.
+type browser struct {
+	ctx    context.Context
+	cancel func()
+}
+
+func openBrowser(ctx context.Context) (*browser, error) {
+	path, err := FindBrowser()
+	if err != nil {
+		return nil, err
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-lcd-text", true),
+		chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"), chromedp.WindowSize(1300, 1200))
+	alloc, stop := chromedp.NewExecAllocator(ctx, opts...)
+	tab, cancel := chromedp.NewContext(alloc)
+	if _, err := chromedp.Run(tab, chromedp.Navigate("about:blank")); err != nil {
+		cancel()
+		stop()
+		return nil, fmt.Errorf("starting %s: %w", path, err)
+	}
+	return &browser{tab, func() { cancel(); stop() }}, nil
+}
+
+func (b *browser) Close() { b.cancel() }
+
+// measured is what the layout script tells.
+type measured struct {
+	Pages [][4]float64 `json:"pages"` // left, top, width, height in CSS pixels
+	Marks []struct {
+		Mark int        `json:"mark"`
+		Page int        `json:"page"`
+		Box  [4]float64 `json:"box"`
+	} `json:"marks"`
+}
+
+// layout loads the paper, lays it out and fills in the places of its marks.
+func (b *browser) layout(p *paper) (*measured, error) {
+	load := func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		tree, err := cdp.Call(ctx, t, page.GetFrameTree, cdp.Empty{})
+		if err != nil {
+			return chromedp.Void{}, err
+		}
+		_, err = cdp.Call(ctx, t, page.SetDocumentContent, page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: p.document()})
+		return chromedp.Void{}, err
+	}
+	if _, err := chromedp.Run(b.ctx, load); err != nil {
+		return nil, fmt.Errorf("loading %s: %w", p.Key, err)
+	}
+	ready := `document.fonts.ready.then(()=>Promise.all([...document.images].map(i=>i.decode().catch(()=>0)))).then(()=>layout())`
+	m, err := chromedp.Run(b.ctx, chromedp.Evaluate[measured](ready, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return nil, fmt.Errorf("laying out %s: %w", p.Key, err)
+	}
+	for _, x := range m.Marks {
+		if x.Mark >= 0 {
+			p.marks[x.Mark].place(x.Page, hequan.Box(x.Box))
+			continue
+		}
+		s, box := *p.acrossSeal, hequan.Box(x.Box)
+		s.Page, s.Box = x.Page, &box
+		p.seals = append(p.seals, s)
+	}
+	return &m, nil
+}
+
+// pictures returns the pages of a paper that was laid out.
+func (b *browser) pictures(m *measured, dpi int) ([]image.Image, error) {
+	var out []image.Image
+	for _, g := range m.Pages {
+		yes := true
+		shot := func(ctx context.Context, t *chromedp.Target) (page.CaptureScreenshotResult, error) {
+			return cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: &yes, FromSurface: &yes,
+				Clip: &page.Viewport{X: g[0], Y: g[1], Width: g[2], Height: g[3], Scale: float64(dpi) / 96}})
+		}
+		got, err := chromedp.Run(b.ctx, shot)
+		if err != nil {
+			return nil, err
+		}
+		img, err := png.Decode(bytes.NewReader(got.Data))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, img)
+	}
+	return out, nil
+}
+
+var pdfDate = regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)\d{14}`)
+
+// pdf prints a paper that was laid out, with its text layer. The dates of its
+// making are set to the day of the paper's application: nothing depends on the clock.
+func (b *browser) pdf(p *paper, stamp string) ([]byte, error) {
+	buf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPrintBackground(), chromedp.PDFPreferCSSPageSize(), chromedp.PDFMargin(0),
+		chromedp.PDFPaper(chromedp.PaperSize{Width: p.Width / 25.4, Height: p.Height / 25.4})))
+	if err != nil {
+		return nil, err
+	}
+	return pdfDate.ReplaceAll(buf, []byte("${1}"+stamp+"000000")), nil
+}

@@ -1,0 +1,155 @@
+package samples
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hequan"
+)
+
+// plant is a fault as it was put in: its places are names of fields until the
+// pages are made.
+type plant struct {
+	rule, expect, note string
+	at                 []spot
+	docs               []string // keys of papers that are wrong as a whole
+}
+
+// spot is a field ("total") or cell ("items.0.amount") of a paper.
+type spot struct{ key, field string }
+
+// fault plants one kind of fault. It returns nil where the application gives no
+// opportunity for it. What follows from the fault for other rules is planted along.
+type fault struct {
+	rule  string
+	modes []hequan.Mode // nil: all
+	put   func(w *world, r *rand.Rand, subtle bool) []plant
+}
+
+var (
+	meteredModes   = []hequan.Mode{hequan.ModeAPI, hequan.ModeCloud}
+	deliveredModes = []hequan.Mode{hequan.ModePrivate, hequan.ModeAppliance}
+)
+
+// allFaults lists every fault, in the order of the rules.
+func allFaults() []fault {
+	return slices.Concat(materialFaults, applicantFaults, contractFaults, invoiceFaults, useFaults, deliveryFaults, filingFaults, scanFaults)
+}
+
+// FaultRules returns the ids of the rules that a fault can be planted for.
+func FaultRules() []string {
+	var out []string
+	for _, f := range allFaults() {
+		if !slices.Contains(out, f.rule) {
+			out = append(out, f.rule)
+		}
+	}
+	return out
+}
+
+// plantAll plants what the options ask for.
+func (w *world) plantAll(seed uint64, o Options) ([]plant, error) {
+	r := stream(seed, "faults")
+	if o.Faults == "" || o.Faults == "none" {
+		return nil, nil
+	}
+	var out []plant
+	if o.Faults == "mixed" {
+		faults := allFaults()
+		for range between(r, 0, 3) {
+			f := faults[r.IntN(len(faults))]
+			if clash(out, f.rule) {
+				continue
+			}
+			out = append(out, w.plant(f, r, r.IntN(2) == 0)...)
+		}
+		return out, nil
+	}
+	for _, rule := range strings.Split(o.Faults, ",") {
+		i := slices.IndexFunc(allFaults(), func(f fault) bool { return f.rule == strings.TrimSpace(rule) })
+		if i < 0 {
+			return nil, fmt.Errorf("no fault can be planted for %q; known: %s", rule, strings.Join(FaultRules(), " "))
+		}
+		out = append(out, w.plant(allFaults()[i], r, o.Subtle)...)
+	}
+	return out, nil
+}
+
+// clash says whether a rule, or another of its kind of document, was hit already.
+func clash(planted []plant, rule string) bool {
+	kind, _, _ := strings.Cut(rule, ".")
+	return slices.ContainsFunc(planted, func(p plant) bool {
+		k, _, _ := strings.Cut(p.rule, ".")
+		return k == kind || k == "subsidy"
+	})
+}
+
+func (w *world) plant(f fault, r *rand.Rand, subtle bool) []plant {
+	if f.modes != nil && !slices.Contains(f.modes, w.Mode) {
+		return nil
+	}
+	before := subsidyOf(w).capped
+	out := f.put(w, r, subtle)
+	if len(out) > 0 && subsidyOf(w).capped < before && w.Claimed > subsidyOf(w).capped && f.rule != "subsidy.claim" {
+		out = append(out, plant{rule: "subsidy.claim", expect: "fail", note: "the claim counts what " + f.rule + " takes away"})
+	}
+	return out
+}
+
+// resolve finds the places of a fault on the pages.
+func (p plant) resolve(docs []TruthDocument) Planted {
+	out := Planted{Rule: p.rule, Expect: p.expect, Note: p.note, At: []TruthPlace{}, Document: []TruthPart{}}
+	for _, s := range p.at {
+		for _, d := range docs {
+			if d.key != s.key {
+				continue
+			}
+			if f := d.find(s.field); f != nil && f.Box != nil {
+				out.At = append(out.At, TruthPlace{d.File, d.Kind, f.Page, *f.Box})
+				if out.File == "" {
+					out.File = d.File
+				}
+			}
+		}
+	}
+	for _, key := range p.docs {
+		for _, d := range docs {
+			if d.key == key {
+				out.Document = append(out.Document, TruthPart{d.File, d.Kind, d.Pages})
+				if out.File == "" {
+					out.File = d.File
+				}
+			}
+		}
+	}
+	return out
+}
+
+// find returns a field or a cell, table.row.column.
+func (d *TruthDocument) find(name string) *TruthField {
+	if parts := strings.Split(name, "."); len(parts) == 3 {
+		i, _ := strconv.Atoi(parts[1])
+		for _, t := range d.Tables {
+			if t.Name == parts[0] && i < len(t.Rows) {
+				if c, ok := t.Rows[i][parts[2]]; ok {
+					return &c
+				}
+			}
+		}
+		return nil
+	}
+	for i := range d.Fields {
+		if d.Fields[i].Name == name {
+			return &d.Fields[i]
+		}
+	}
+	return nil
+}
+
+// one is the usual answer: one fault, fail.
+func one(rule, note string, at ...spot) []plant {
+	return []plant{{rule: rule, expect: "fail", note: note, at: at}}
+}

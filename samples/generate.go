@@ -1,0 +1,141 @@
+package samples
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hequan"
+)
+
+// Options says what to make.
+type Options struct {
+	Seed    uint64
+	Count   int           // applications
+	Modes   []hequan.Mode // taken in turn
+	Faults  string        // none, mixed, or rule ids separated by commas
+	Scans   string        // mixed, scan, born
+	FirstID int           // number of the first application; 0: 1001
+	Subtle  bool          // the faults that are hard to see, where there is such a form
+}
+
+// Generate makes applications in folders below dir and writes the filing list
+// of their world to dir/filings.tsv. It calls done after each application.
+func Generate(ctx context.Context, o Options, dir string, done func(Truth)) error {
+	b, err := openBrowser(ctx)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	first := o.FirstID
+	if first == 0 {
+		first = 1001
+	}
+	var listed []filing
+	for i := range o.Count {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		id := fmt.Sprintf("2026H1-%04d", first+i)
+		seed := o.Seed*1_000_003 + uint64(i)
+		w := newWorld(seed, id, o.Modes[i%len(o.Modes)])
+		planted, err := w.plantAll(seed, o)
+		if err != nil {
+			return err
+		}
+		t, err := b.application(w, seed, o, planted, filepath.Join(dir, id))
+		if err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+		if !strings.Contains(o.Faults, "filing.listed") {
+			listed = append(listed, w.Listed)
+		}
+		if done != nil {
+			done(*t)
+		}
+	}
+	return writeFilings(filepath.Join(dir, "filings.tsv"), listed)
+}
+
+// application renders one application and writes its folder.
+func (b *browser) application(w *world, seed uint64, o Options, planted []plant, dir string) (*Truth, error) {
+	scans := o.Scans
+	if scans == "" {
+		scans = "mixed"
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0,
+		Planted: []Planted{}, Natural: w.natural(), Unscored: []string{}, Unreadable: []string{}, Documents: []TruthDocument{}}
+	for _, u := range w.bundles(seed, scans) {
+		f, err := b.make(w, seed, u)
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(dir, filepath.FromSlash(f.name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(path, f.data, 0o644); err != nil {
+			return nil, err
+		}
+		t.Documents = append(t.Documents, f.docs...)
+		if w.slotsGiven() {
+			w.Form.Materials = append(w.Form.Materials, hequan.Material{Slot: u.Slot, File: f.name})
+		}
+	}
+	t.Application = w.Form
+	for _, p := range planted {
+		t.Planted = append(t.Planted, p.resolve(t.Documents))
+	}
+	t.Subsidy = w.truthSubsidy()
+	if err := writeJSON(filepath.Join(dir, "application.json"), w.Form); err != nil {
+		return nil, err
+	}
+	return t, writeJSON(filepath.Join(dir, "truth.json"), t)
+}
+
+func (w *world) truthSubsidy() TruthSubsidy {
+	s := subsidyOf(w)
+	if s.excluded == nil {
+		s.excluded = []exclusion{}
+	}
+	return TruthSubsidy{Gross: s.gross.String(), Excluded: s.excluded, Base: s.base.String(), Rate: "0.5", Capped: s.capped.String(), PayableWan: payable(s.capped, w.Claimed)}
+}
+
+// natural lists the rules where review is right on a clean application.
+func (w *world) natural() []Natural {
+	out := []Natural{}
+	if len(subsidyOf(w).excluded) > 0 {
+		out = append(out, Natural{"subsidy.ineligible", "review", "hardware or labour is taken off the base"})
+	}
+	return out
+}
+
+func writeJSON(path string, v any) error {
+	data, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
+}
+
+// writeFilings writes the filing list of the sample world in the form that
+// `hequan check --filings` reads.
+func writeFilings(path string, rows []filing) error {
+	var b strings.Builder
+	b.WriteString("# complete: true\n# as_of: 2026-07-10\ntrack\tseq\tterritory\tmodel\tentity\tnumber\tdate\tnote\n")
+	seen := map[string]bool{}
+	for i, f := range rows {
+		if seen[f.Number] {
+			continue
+		}
+		seen[f.Number] = true
+		fmt.Fprintf(&b, "备案\t%d\t%s\t%s\t%s\t%s\t%s\t\n", i+1, f.Territory, f.Model, f.Entity, f.Number, f.Date)
+	}
+	return os.WriteFile(path, []byte(b.String()), 0o644)
+}

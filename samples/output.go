@@ -1,0 +1,133 @@
+package samples
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"golang.org/x/image/tiff"
+)
+
+// jpegBytes encodes a picture with its resolution in the JFIF header (0: none).
+func jpegBytes(img image.Image, quality, dpi int) ([]byte, error) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+		return nil, err
+	}
+	data := b.Bytes()
+	if dpi == 0 {
+		return data, nil
+	}
+	head := []byte{0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 1, byte(dpi >> 8), byte(dpi), byte(dpi >> 8), byte(dpi), 0, 0}
+	return append(head, data[2:]...), nil
+}
+
+func pngBytes(img image.Image) ([]byte, error) {
+	var b bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img)
+	return b.Bytes(), err
+}
+
+func tiffBytes(img image.Image) ([]byte, error) {
+	var b bytes.Buffer
+	err := tiff.Encode(&b, img, &tiff.Options{Compression: tiff.Deflate, Predictor: true})
+	return b.Bytes(), err
+}
+
+// picture is one page of a scanned PDF.
+type picture struct {
+	img     image.Image
+	dpi     int
+	quality int
+	bilevel bool
+}
+
+// picturePDF writes pictures as the pages of a PDF, each at its resolution.
+func picturePDF(pictures []picture) ([]byte, error) {
+	var b bytes.Buffer
+	var offsets []int
+	object := func(format string, args ...any) {
+		offsets = append(offsets, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n", len(offsets))
+		fmt.Fprintf(&b, format, args...)
+	}
+	b.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+	object("<</Type/Catalog/Pages 2 0 R>>\nendobj\n")
+	var kids bytes.Buffer
+	for i := range pictures {
+		fmt.Fprintf(&kids, "%d 0 R ", 3+3*i)
+	}
+	object("<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n", len(pictures), kids.String())
+	for i, p := range pictures {
+		n := 3 + 3*i
+		size := p.img.Bounds().Size()
+		w, h := float64(size.X)*72/float64(p.dpi), float64(size.Y)*72/float64(p.dpi)
+		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>\nendobj\n", w, h, n+1, n+2)
+		content := fmt.Sprintf("q %.2f 0 0 %.2f 0 0 cm /I Do Q", w, h)
+		object("<</Length %d>>\nstream\n%s\nendstream\nendobj\n", len(content), content)
+		data, filter, space, bits, err := p.encode()
+		if err != nil {
+			return nil, err
+		}
+		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%s/BitsPerComponent %d/Filter/%s/Length %d>>\nstream\n", size.X, size.Y, space, bits, filter, len(data))
+		b.Write(data)
+		b.WriteString("\nendstream\nendobj\n")
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
+	for _, o := range offsets {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, start)
+	return b.Bytes(), nil
+}
+
+func (p picture) encode() (data []byte, filter, space string, bits int, err error) {
+	grey, isGrey := p.img.(*image.Gray)
+	if p.bilevel && isGrey {
+		var b bytes.Buffer
+		z := zlib.NewWriter(&b)
+		size := grey.Rect.Size()
+		row := make([]byte, (size.X+7)/8)
+		for y := range size.Y {
+			clear(row)
+			for x := range size.X {
+				if grey.Pix[y*grey.Stride+x] > 127 {
+					row[x/8] |= 0x80 >> (x % 8)
+				}
+			}
+			if _, err := z.Write(row); err != nil {
+				return nil, "", "", 0, err
+			}
+		}
+		err = z.Close()
+		return b.Bytes(), "FlateDecode", "DeviceGray", 1, err
+	}
+	data, err = jpegBytes(p.img, p.quality, p.dpi)
+	space = "DeviceRGB"
+	if isGrey {
+		space = "DeviceGray"
+	}
+	return data, "DCTDecode", space, 8, err
+}
+
+// mergePDF joins printed papers into one file.
+func mergePDF(parts [][]byte) ([]byte, error) {
+	if len(parts) == 1 {
+		return parts[0], nil
+	}
+	var in []io.ReadSeeker
+	for _, p := range parts {
+		in = append(in, bytes.NewReader(p))
+	}
+	var out bytes.Buffer
+	if err := api.MergeRaw(in, &out, false, nil); err != nil {
+		return nil, fmt.Errorf("joining printed papers: %w", err)
+	}
+	return pdfDate.ReplaceAll(out.Bytes(), []byte("${1}20260701000000")), nil
+}
