@@ -53,7 +53,7 @@ func firstCompany(d *doc, field string) (hequan.Field, bool) {
 		for _, p := range pieces(d.rows[i]) {
 			s := span{i, p[0], p[1]}
 			f, ok := readCompany(d, field, s)
-			if ok && looksLikeCompany(f.Value) && len([]rune(f.Value)) >= 6 && len([]rune(f.Value)) < 30 {
+			if ok && looksLikeCompany(f.Value) && !strings.HasSuffix(f.Value, "局") && len([]rune(f.Value)) >= 6 && len([]rune(f.Value)) < 30 {
 				return f, true
 			}
 		}

@@ -105,6 +105,11 @@ func isLabelPart(r rune) bool {
 func (s seeker) value(i, label, from int) []span {
 	t := s.d.rows[i].text
 	k := from
+	// In running text 甲方 is a word like others: a short label is one where
+	// something parts it from what follows.
+	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(":：;；", t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
+		return nil
+	}
 	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：;；.·", t[k])) {
 		k++
 	}

@@ -356,11 +356,18 @@ func cellNumber(t string) string {
 	return v
 }
 
+// cellMoney reads a cell that is an amount and nothing else.
 func cellMoney(t string) string {
-	for _, f := range rmb.Find(t) {
-		return f.Fen.String()
+	found := amounts(t)
+	if len(found) != 1 {
+		return ""
 	}
-	return ""
+	runes := []rune(t)
+	rest := string(runes[:min(len(runes), found[0].Start)]) + string(runes[min(len(runes), found[0].End):])
+	if strings.ContainsAny(rest, "0123456789") {
+		return ""
+	}
+	return found[0].Fen.String()
 }
 
 // cellDay gives a day, or a month as 2025-09.

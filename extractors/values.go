@@ -59,7 +59,7 @@ func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.
 func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
-	found := rmb.Find(d.text(s))
+	found := amounts(d.text(s))
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			if f.Marked == marked {
@@ -72,6 +72,29 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// amounts finds the amounts of a text. Commas read as points are mended where
+// the form leaves no doubt (1.640.000.00); an amount that digits or points
+// touch on either side is a part of something else, and dropped.
+func amounts(text string) []rmb.Found {
+	text = pointedAmount.ReplaceAllStringFunc(text, func(m string) string {
+		cut := len(m) - 3
+		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
+	})
+	runes := []rune(text)
+	touches := func(k int) bool {
+		return k >= 0 && k < len(runes) && (unicode.IsDigit(runes[k]) || strings.ContainsRune(".,．，'", runes[k]) && k+1 < len(runes) && k > 0 && (unicode.IsDigit(runes[k+1]) && unicode.IsDigit(runes[k-1])))
+	}
+	var out []rmb.Found
+	for _, f := range rmb.Find(text) {
+		if !touches(f.Start-1) && !touches(f.End) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var pointedAmount = regexp.MustCompile(`\d{1,3}(?:[.,]\d{3})+[.,]\d{2}`)
 
 // wordsRun finds an amount in words, misread characters included.
 var wordsRun = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正一二三四五六七八九十百千貳參陸弐叄兩两〇0負负\p{Han}]{3,}`)

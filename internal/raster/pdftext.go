@@ -152,37 +152,51 @@ func (f *pdfFile) deviceMap(ref requests.Page) (func(x, y float64) (float64, flo
 	}, nil
 }
 
-// glyphLines sorts glyphs into lines of words. Glyphs whose middles are within
-// half a height of each other stand on one line; a gap of more than a third of
-// the height parts words (Chinese characters stand without gaps).
+// glyphRow is glyphs of one height.
+type glyphRow struct {
+	glyphs []glyph
+	box    hequan.Box
+}
+
+// glyphLines sorts glyphs into lines of words. Letters whose heights overlap
+// stand on one line; marks, which are small, join the line they stand in. A gap
+// of more than a third of the height parts words.
 func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
-	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box.CenterY() < glyphs[j].box.CenterY() })
-	type row struct {
-		glyphs []glyph
-		box    hequan.Box
-		bottom float64
-	}
-	var rows []*row
+	var heights []float64
 	for _, g := range glyphs {
-		var home *row
+		heights = append(heights, g.box.Height())
+	}
+	if len(heights) == 0 {
+		return nil
+	}
+	sort.Float64s(heights)
+	small := 0.5 * heights[len(heights)/2]
+	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box.CenterY() < glyphs[j].box.CenterY() })
+	var rows []*glyphRow
+	var marks []glyph
+	for _, g := range glyphs {
+		if g.box.Height() < small {
+			marks = append(marks, g)
+			continue
+		}
+		var home *glyphRow
 		for i := len(rows) - 1; i >= 0 && i >= len(rows)-12; i-- {
 			r := rows[i]
 			over := min(r.box[3], g.box[3]) - max(r.box[1], g.box[1])
-			if over > 0.55*min(r.box.Height(), g.box.Height()) && (g.box.Height() < 2.2*r.box.Height() || r.box.Height() < 0.002) {
+			if over > 0.55*min(r.box.Height(), g.box.Height()) && g.box.Height() < 2.2*r.box.Height() {
 				home = r
 				break
 			}
 		}
 		if home == nil {
-			home = &row{}
+			home = &glyphRow{box: g.box}
 			rows = append(rows, home)
 		}
 		home.glyphs = append(home.glyphs, g)
-		if home.box.IsZero() {
-			home.box = g.box
-		} else if g.box.Height() > 0.6*home.box.Height() { // commas must not stretch the row
-			home.box = home.box.Union(g.box)
-		}
+		home.box = home.box.Union(g.box)
+	}
+	for _, g := range marks {
+		rows = joinMark(rows, g)
 	}
 	var lines []hequan.Line
 	for _, r := range rows {
@@ -190,6 +204,30 @@ func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 	}
 	sort.SliceStable(lines, func(i, j int) bool { return lines[i].Box[1] < lines[j].Box[1] })
 	return lines
+}
+
+// joinMark puts a mark into the line in whose height it stands and whose
+// letters are nearest to it.
+func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
+	var home *glyphRow
+	nearest := 0.05 // of the page's width
+	for _, r := range rows {
+		slack := 0.25 * r.box.Height()
+		if y := g.box.CenterY(); y < r.box[1]-slack || y > r.box[3]+slack {
+			continue
+		}
+		for _, o := range r.glyphs {
+			distance := max(0, g.box[0]-o.box[2], o.box[0]-g.box[2])
+			if distance < nearest {
+				home, nearest = r, distance
+			}
+		}
+	}
+	if home == nil {
+		return append(rows, &glyphRow{[]glyph{g}, g.box})
+	}
+	home.glyphs = append(home.glyphs, g)
+	return rows
 }
 
 func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
