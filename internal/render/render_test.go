@@ -131,7 +131,7 @@ func TestYuanAndPercent(t *testing.T) {
 }
 
 func TestFieldWord(t *testing.T) {
-	for in, want := range map[string]string{"providers[12].name": "模型服务提供方", "applicant.name": "申报主体名称", "issue_date": "开票日期", "x.y": "x.y", "": ""} {
+	for in, want := range map[string]string{"providers[12].name": "模型服务提供方", "applicant.name": "申报主体名称", "issue_date": "开票日期", "rows[2].unit_price": "用量明细第 2 行 单价", "x.y": "x.y", "": ""} {
 		if got := fieldWord(in); got != want {
 			t.Errorf("fieldWord(%q) = %q, want %q", in, got, want)
 		}

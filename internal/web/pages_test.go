@@ -137,6 +137,18 @@ func TestADeadFileCanBeRetried(t *testing.T) {
 	}
 }
 
+func TestEventsOfAnUnknownApplicationEnd(t *testing.T) {
+	_, server := site(t)
+	resp, err := http.Get(server.URL + "/events?application=none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusNotFound {
+		t.Errorf("%s: the browser would ask for ever", resp.Status)
+	}
+}
+
 func TestPercent(t *testing.T) {
 	for _, c := range []struct {
 		p    progress
