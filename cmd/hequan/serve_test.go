@@ -18,6 +18,9 @@ import (
 
 // TestServe runs the program itself, with its real readers, database and queue.
 func TestServe(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a minute or two")
+	}
 	for _, program := range []string{"tesseract", "chromium"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skip(program + " is not installed")

@@ -20,11 +20,13 @@ import (
 
 // workFlags are the flags of the commands that do queued work.
 type workFlags struct {
-	Data    string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
-	Redis   string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
-	Policy  string `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
-	Filings string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
-	Awards  string `help:"Earlier awards (CSV)." placeholder:"FILE"`
+	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
+	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
+	Blobs    string `help:"Folder of the files, where not in the data folder: one that all machines share." placeholder:"DIR" env:"HEQUAN_BLOBS" type:"path"`
+	Redis    string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
+	Policy   string `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
+	Filings  string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
+	Awards   string `help:"Earlier awards (CSV)." placeholder:"FILE"`
 	readerFlags
 }
 
@@ -83,14 +85,10 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 		return &exitError{exitUsage, err}
 	}
 	r.closers = append(r.closers, lock)
-	if r.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {
+	if err := c.openData(ctx, r); err != nil {
 		return err
 	}
-	if r.Store, err = store.Open(ctx, filepath.Join(c.Data, "hequan.db")); err != nil {
-		return err
-	}
-	r.closers = append(r.closers, r.Store)
-	if c.Redis == "" { // alone on this data folder: what is still leased was left by a crash
+	if c.Redis == "" && c.Database == "" { // alone on this data: what is still leased was left by a crash
 		if err := r.Store.DropLeases(ctx); err != nil {
 			return err
 		}
@@ -108,6 +106,26 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	r.Reader = reader
 	r.closers = append(r.closers, reader)
 	return c.connect(ctx, r)
+}
+
+// openData opens files and database.
+func (c *workFlags) openData(ctx context.Context, r *running) error {
+	files, database := c.Blobs, c.Database
+	if files == "" {
+		files = filepath.Join(c.Data, "blobs")
+	}
+	if database == "" {
+		database = filepath.Join(c.Data, "hequan.db")
+	}
+	var err error
+	if r.Blobs, err = blob.Open(files); err != nil {
+		return &exitError{exitFailed, err}
+	}
+	if r.Store, err = store.Open(ctx, database); err != nil {
+		return &exitError{exitFailed, err}
+	}
+	r.closers = append(r.closers, r.Store)
+	return nil
 }
 
 // connect opens the queue.

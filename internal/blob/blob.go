@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // ErrTooLarge is returned by Put when the content exceeds the limit.
@@ -31,7 +32,26 @@ func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "tmp"), 0o750); err != nil {
 		return nil, fmt.Errorf("blob folder: %w", err)
 	}
-	return &Store{dir: dir}, nil
+	s := &Store{dir: dir}
+	return s, s.sweep()
+}
+
+// sweep removes what a crash left half written. A day is longer than any write takes.
+func (s *Store) sweep() error {
+	left, err := os.ReadDir(filepath.Join(s.dir, "tmp"))
+	if err != nil {
+		return fmt.Errorf("blob folder: %w", err)
+	}
+	for _, e := range left {
+		info, err := e.Info()
+		if err != nil || time.Since(info.ModTime()) < 24*time.Hour {
+			continue // gone meanwhile, or perhaps in use
+		}
+		if err := os.Remove(filepath.Join(s.dir, "tmp", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("blob folder: %w", err)
+		}
+	}
+	return nil
 }
 
 // Put keeps what r gives, at most limit bytes (0: no limit), and returns its

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"time"
 )
 
 func TestPutGivesTheContentBack(t *testing.T) {
@@ -91,4 +92,30 @@ func TestConcurrentPutsOfOneContent(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestOpenSweepsWhatACrashLeft(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Open(dir); err != nil {
+		t.Fatal(err)
+	}
+	old, young := filepath.Join(dir, "tmp", "put-1"), filepath.Join(dir, "tmp", "put-2")
+	for _, path := range []string{old, young} {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	yesterday := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(old, yesterday, yesterday); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the old remnant: %v", err)
+	}
+	if _, err := os.Stat(young); err != nil {
+		t.Errorf("a file that may be in use was removed: %v", err)
+	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -16,7 +17,7 @@ var fieldNames = map[string]string{
 	"outcome": "验收结果", "party_a": "甲方", "party_b": "乙方", "payment_terms": "付款条款", "period_end": "期间止",
 	"period_start": "期间起", "place": "地点", "price_unit": "计价单位", "project": "项目", "provider": "服务提供方",
 	"qr": "二维码", "quantity": "数量", "report_date": "报告日期", "report_number": "报告文号", "result": "结果",
-	"seal": "印章", "seller": "销售方", "seller_tax_id": "销售方税号", "sign_date": "签订日期", "signature": "签字",
+	"seal": "印章", "seals": "印章", "seller": "销售方", "seller_tax_id": "销售方税号", "sign_date": "签订日期", "signature": "签字",
 	"spec": "规格型号", "subject": "交付标的", "supplier": "供应方", "tax": "税额", "tax_rate": "税率",
 	"term_end": "期限止", "term_start": "期限起", "territory": "属地", "title": "标题", "total": "合计",
 	"total_words": "合计大写", "unit": "单位", "unit_price": "单价", "usage_quota": "使用量", "uscc": "统一社会信用代码",
@@ -63,9 +64,18 @@ var formNames = map[string]string{
 // indexes are the places in the form's lists: providers[0].name.
 var indexes = regexp.MustCompile(`\[\d+\]`)
 
+// cellName is a cell of a document's table, its rows counted from 1: rows[2].unit_price.
+var cellName = regexp.MustCompile(`^(\w+)\[(\d+)\]\.(\w+)$`)
+
 // fieldWord names a field of a document, or a key of the form.
 func fieldWord(name string) string {
 	if s, ok := formNames[indexes.ReplaceAllString(name, "")]; ok && strings.ContainsAny(name, ".[") {
+		return s
+	}
+	if m := cellName.FindStringSubmatch(name); m != nil {
+		return fmt.Sprintf("%s第 %s 行 %s", word(tableNames, m[1]), m[2], word(fieldNames, m[3]))
+	}
+	if s, ok := tableNames[name]; ok {
 		return s
 	}
 	return word(fieldNames, name)

@@ -45,6 +45,8 @@ func places(r *hequan.Report, f hequan.Finding) []place {
 		switch {
 		case file == "" && e.Document != "":
 			p.Where = e.Document
+		case file == "" && e.Note != "":
+			p.Where = e.Note // where was looked for something absent
 		case file == "":
 			p.Where = "申报表"
 		default:

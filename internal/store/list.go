@@ -18,6 +18,8 @@ type Summary struct {
 	FilesDead  int `bun:"files_dead"`
 	PagesDone  int `bun:"pages_done"`
 	PagesTotal int `bun:"pages_total"`
+
+	Read float64 `bun:"files_read"` // files done, with those at hand counted by their pages
 }
 
 // List returns the latest applications, newest first; those of one upload when
@@ -30,7 +32,8 @@ func (s *Store) List(ctx context.Context, upload string, limit int) ([]Summary, 
 	}
 	err := s.db.NewRaw(`SELECT a.*, count(f.id) AS files, count(CASE WHEN f.state IN ('done', 'dead') THEN 1 END) AS files_done,
 			count(CASE WHEN f.state = 'dead' THEN 1 END) AS files_dead,
-			coalesce(sum(f.pages_done), 0) AS pages_done, coalesce(sum(f.pages_total), 0) AS pages_total
+			coalesce(sum(f.pages_done), 0) AS pages_done, coalesce(sum(f.pages_total), 0) AS pages_total,
+			coalesce(sum(CASE WHEN f.state IN ('done', 'dead') THEN 1.0 WHEN f.pages_total > 0 THEN 1.0 * f.pages_done / f.pages_total ELSE 0.0 END), 0.0) AS files_read
 		FROM (SELECT * FROM applications a WHERE ? ORDER BY ? LIMIT ?) a LEFT JOIN files f ON f.application_id = a.id
 		GROUP BY a.id, a.upload_id, a.ordinal, a.name, a.applicant, a.project, a.mode, a.form, a.problems, a.verdict, a.payable_wan, a.run,
 			a.state, a.attempt, a.tries, a.owner, a.lease_until, a.due_at, a.error, a.created_at, a.updated_at

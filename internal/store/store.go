@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -40,37 +41,50 @@ type Store struct{ db *bun.DB }
 // never wait, and a transaction takes its write lock at its start.
 const sqliteSettings = "_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMAL&_foreign_keys=1&_txlock=immediate"
 
-// Open opens the SQLite database in the file path, creates it when absent, and
-// brings its tables up to date. Several processes of one machine may share it.
-func Open(ctx context.Context, path string) (*Store, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
+// Open opens the database, creates its tables when absent and brings them up to
+// date. where is the path of an SQLite file, which several processes of one
+// machine may share, or a postgres:// URL.
+func Open(ctx context.Context, where string) (*Store, error) {
+	open := openSQLite
+	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
+		open = openPostgres
 	}
-	unlock, err := lock(path + ".migrate.lock")
+	s, unlock, err := open(ctx, where)
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, err)
+		return nil, err
 	}
 	defer unlock()
+	if err := s.migrate(ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("the database's tables cannot be brought up to date: %w", err)
+	}
+	return s, nil
+}
+
+// openSQLite opens a file; unlock lets the next process migrate.
+func openSQLite(_ context.Context, path string) (s *Store, unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, nil, fmt.Errorf("data folder: %w", err)
+	}
+	if unlock, err = lock(path + ".migrate.lock"); err != nil {
+		return nil, nil, fmt.Errorf("database %s: %w", path, err)
+	}
 	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: sqliteSettings}).String()
 	raw, err := sql.Open("sqlite3", name)
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, err)
+		unlock()
+		return nil, nil, fmt.Errorf("database %s: %w", path, err)
 	}
 	raw.SetMaxOpenConns(8)
 	raw.SetMaxIdleConns(8)
-	s := &Store{db: bun.NewDB(raw, sqlitedialect.New())}
-	if err := s.migrate(ctx); err != nil {
-		raw.Close()
-		return nil, fmt.Errorf("database %s cannot be brought up to date: %w", path, err)
-	}
-	return s, nil
+	return &Store{db: bun.NewDB(raw, sqlitedialect.New())}, unlock, nil
 }
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// migrate runs the migrations that are missing. The lock on the file keeps
-// others out; bun's own lock table would stay locked after a crash.
+// migrate runs the migrations that are missing, under a lock that ends with the
+// process; bun's own lock table would stay locked after a crash.
 func (s *Store) migrate(ctx context.Context) error {
 	all := migrate.NewMigrations()
 	if err := all.Discover(migrations); err != nil {

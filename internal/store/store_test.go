@@ -12,14 +12,29 @@ import (
 
 const lease = time.Minute
 
-func open(t *testing.T) *Store {
-	t.Helper()
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "data", "hequan.db"))
-	if err != nil {
-		t.Fatal(err)
+// conformance is what every database must do alike; each test gets an empty one.
+var conformance = map[string]func(*testing.T, *Store){
+	"An application is due after its last file only": testAnApplicationIsDueAfterItsLastFileOnly,
+	"Picture": testPicture,
+	"Concurrent last files queue their application": testConcurrentLastFilesQueueTheirApplication,
+	"Fencing":                                testFencing,
+	"A dead file lets its application go on": testADeadFileLetsItsApplicationGoOn,
+	"Work that kills its process ends":       testWorkThatKillsItsProcessEnds,
+	"Release costs no try":                   testReleaseCostsNoTry,
+	"Due":                                    testDue,
+}
+
+func TestSQLite(t *testing.T) {
+	for name, test := range conformance {
+		t.Run(name, func(t *testing.T) {
+			s, err := Open(t.Context(), filepath.Join(t.TempDir(), "data", "hequan.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			test(t, s)
+		})
 	}
-	t.Cleanup(func() { s.Close() })
-	return s
 }
 
 // seed makes one application with n files and returns its id and theirs.
@@ -60,8 +75,7 @@ func claim(t *testing.T, s *Store, k Kind, id string) int64 {
 	return attempt
 }
 
-func TestAnApplicationIsDueAfterItsLastFileOnly(t *testing.T) {
-	s := open(t)
+func testAnApplicationIsDueAfterItsLastFileOnly(t *testing.T, s *Store) {
 	app, files := seed(t, s, 3)
 	for i, id := range files {
 		due, err := s.FinishFile(t.Context(), id, claim(t, s, KindFile, id), FileResult{Reading: "r", Pictures: []string{"p1", ""}})
@@ -87,13 +101,12 @@ func TestAnApplicationIsDueAfterItsLastFileOnly(t *testing.T) {
 		t.Errorf("latest run %+v, %v", run, err)
 	}
 	list, err := s.List(t.Context(), "", 10)
-	if err != nil || len(list) != 1 || list[0].PagesDone != 6 || list[0].FilesDone != 3 || list[0].Verdict != "pass" || list[0].Name != "2026H1-0017" {
+	if err != nil || len(list) != 1 || list[0].PagesDone != 6 || list[0].Read != 3 || list[0].FilesDone != 3 || list[0].Verdict != "pass" || list[0].Name != "2026H1-0017" {
 		t.Errorf("summary %+v, %v", list, err)
 	}
 }
 
-func TestPicture(t *testing.T) {
-	s := open(t)
+func testPicture(t *testing.T, s *Store) {
 	app, files := seed(t, s, 1)
 	if _, err := s.FinishFile(t.Context(), files[0], claim(t, s, KindFile, files[0]), FileResult{Pictures: []string{"p1", ""}}); err != nil {
 		t.Fatal(err)
@@ -111,8 +124,7 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-func TestConcurrentLastFilesQueueTheirApplication(t *testing.T) {
-	s := open(t)
+func testConcurrentLastFilesQueueTheirApplication(t *testing.T, s *Store) {
 	app, files := seed(t, s, 12)
 	var wg sync.WaitGroup
 	for _, id := range files {
@@ -133,8 +145,7 @@ func TestConcurrentLastFilesQueueTheirApplication(t *testing.T) {
 	}
 }
 
-func TestFencing(t *testing.T) {
-	s := open(t)
+func testFencing(t *testing.T, s *Store) {
 	_, files := seed(t, s, 2)
 	ctx, id := t.Context(), files[0]
 	old, ok, err := s.Claim(ctx, KindFile, id, "first", time.Millisecond, 3)
@@ -179,8 +190,7 @@ func TestFencing(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-func TestADeadFileLetsItsApplicationGoOn(t *testing.T) {
-	s := open(t)
+func testADeadFileLetsItsApplicationGoOn(t *testing.T, s *Store) {
 	app, files := seed(t, s, 1)
 	ctx, id := t.Context(), files[0]
 	for try := 1; try <= 3; try++ {
@@ -211,8 +221,7 @@ func TestADeadFileLetsItsApplicationGoOn(t *testing.T) {
 	}
 }
 
-func TestWorkThatKillsItsProcessEnds(t *testing.T) {
-	s := open(t)
+func testWorkThatKillsItsProcessEnds(t *testing.T, s *Store) {
 	app, files := seed(t, s, 1)
 	for range 3 {
 		claim(t, s, KindFile, files[0])
@@ -231,8 +240,7 @@ func TestWorkThatKillsItsProcessEnds(t *testing.T) {
 	}
 }
 
-func TestReleaseCostsNoTry(t *testing.T) {
-	s := open(t)
+func testReleaseCostsNoTry(t *testing.T, s *Store) {
 	_, files := seed(t, s, 1)
 	for range 5 {
 		if err := s.Release(t.Context(), KindFile, files[0], claim(t, s, KindFile, files[0])); err != nil {
@@ -241,8 +249,7 @@ func TestReleaseCostsNoTry(t *testing.T) {
 	}
 }
 
-func TestDue(t *testing.T) {
-	s := open(t)
+func testDue(t *testing.T, s *Store) {
 	_, files := seed(t, s, 3)
 	ctx := t.Context()
 	if _, err := s.Fail(ctx, KindFile, files[0], claim(t, s, KindFile, files[0]), "later", 3, time.Hour); err != nil {

@@ -56,6 +56,7 @@ func (s *Server) application(ctx context.Context, id string) (applicationView, e
 		views[i] = newFileView(f)
 		sum.PagesDone += f.PagesDone
 		sum.PagesTotal += f.PagesTotal
+		sum.Read += float64(views[i].Percent()) / 100
 		switch f.State {
 		case store.Dead:
 			sum.FilesDead++

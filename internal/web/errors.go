@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"syscall"
 
 	"hequan/internal/store"
 )
@@ -37,6 +38,9 @@ func (s *Server) broken(w http.ResponseWriter, r *http.Request, err error) {
 	case store.Busy(err):
 		s.Log.Warn("the database was busy for too long", "path", r.URL.Path, "error", err)
 		s.fail(w, r, http.StatusServiceUnavailable, "数据库繁忙", "请稍后再试")
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		s.Log.Error("the disk is full", "path", r.URL.Path, "error", err)
+		s.fail(w, r, http.StatusInsufficientStorage, "服务器磁盘空间不足，本次内容未接收", "请联系管理员清理数据目录所在的磁盘，然后重新上传")
 	default:
 		s.Log.Error("a request failed", "path", r.URL.Path, "error", err)
 		s.fail(w, r, http.StatusInternalServerError, "服务器内部出错", "请重试；如再次出现，请将服务日志交给管理员")

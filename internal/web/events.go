@@ -21,9 +21,6 @@ type event struct {
 // ?application=ID of one application.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Accel-Buffering", "no")
 	look := s.listNews
 	if id := r.URL.Query().Get("application"); id != "" {
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.applicationNews(ctx, id) }
@@ -34,10 +31,17 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	for beat := 0; ; beat++ {
 		now, order, err := look(r.Context())
 		if err != nil {
-			if r.Context().Err() == nil {
+			if beat == 0 {
+				s.broken(w, r, err)
+			} else if r.Context().Err() == nil {
 				s.Log.Warn("no news for a page", "error", err)
 			}
-			return // the browser asks again by itself
+			return // the browser asks again by itself, unless it was told of an error
+		}
+		if beat == 0 {
+			w.Header().Set("Content-Type", "text/event-stream")
+			w.Header().Set("Cache-Control", "no-store")
+			w.Header().Set("X-Accel-Buffering", "no")
 		}
 		if err := send(w, sent, now, order); err != nil {
 			return

@@ -65,18 +65,16 @@ type progress struct {
 	FilesDead  int `json:"files_dead"`
 	PagesDone  int `json:"pages_done"`
 	PagesTotal int `json:"pages_total"` // of the files opened so far
+
+	read float64 // files done, with those at hand counted by their pages
 }
 
-// Percent is how much is read, by files, each file by its pages: an estimate for a bar.
+// Percent is how much is read, each file counted by its pages.
 func (p progress) Percent() int {
 	if p.Files == 0 {
 		return 100
 	}
-	done := float64(p.FilesDone)
-	if p.PagesTotal > 0 && p.FilesDone < p.Files {
-		done = max(done, float64(p.PagesDone)/float64(p.PagesTotal)*float64(p.FilesDone+1))
-	}
-	return min(100, int(done/float64(p.Files)*100))
+	return min(100, int(p.read/float64(p.Files)*100))
 }
 
 func newApplicationView(s store.Summary) applicationView {
@@ -84,7 +82,7 @@ func newApplicationView(s store.Summary) applicationView {
 	v := applicationView{
 		ID: a.ID, Upload: a.UploadID, Name: a.Name, Applicant: a.Applicant, Project: a.Project, Mode: a.Mode,
 		State: string(a.State), Verdict: a.Verdict, PayableWan: a.Payable, Run: a.Run, Error: a.Error,
-		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal},
+		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Read},
 		Created:  store.Time(a.CreatedAt).Format(time.RFC3339), Time: deskTime(a.CreatedAt),
 		ModeWord: hequan.Mode(a.Mode).Chinese(),
 	}

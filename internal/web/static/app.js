@@ -15,6 +15,7 @@ function listen() {
     const old = document.getElementById(news.id);
     if (!news.html) {
       if (old) old.remove();
+      filter();
       return;
     }
     const holder = document.createElement("template");
@@ -22,11 +23,42 @@ function listen() {
     const piece = holder.content.firstElementChild;
     if (old) old.replaceWith(piece);
     else if (rows()) rows().prepend(piece);
+    filter();
   };
   window.addEventListener("pagehide", () => events.close());
 }
 
 const rows = () => document.getElementById("rows");
+
+// Shows the rows of the chosen verdict that hold the words looked for, and counts each verdict.
+function filter() {
+  const chips = document.getElementById("chips");
+  if (!chips) return;
+  const wanted = chips.querySelector('[aria-pressed="true"]').dataset.class;
+  const words = document.getElementById("find").value.trim().toLowerCase().split(/\s+/);
+  const counts = { "": 0 };
+  for (const row of rows().children) {
+    const kind = row.querySelector(".state").classList[1] || "";
+    counts[""]++;
+    if (kind) counts[kind] = (counts[kind] || 0) + 1;
+    const text = row.textContent.toLowerCase();
+    row.hidden = (wanted !== "" && kind !== wanted) || !words.every((word) => text.includes(word));
+  }
+  for (const chip of chips.children) chip.lastElementChild.textContent = counts[chip.dataset.class] || 0;
+}
+
+function filters() {
+  const chips = document.getElementById("chips");
+  if (!chips) return;
+  chips.addEventListener("click", (e) => {
+    const chosen = e.target.closest("button");
+    if (!chosen) return;
+    for (const chip of chips.children) chip.setAttribute("aria-pressed", chip === chosen);
+    filter();
+  });
+  document.getElementById("find").addEventListener("input", filter);
+  filter();
+}
 
 function trouble(text) {
   const line = document.getElementById("trouble");
@@ -139,3 +171,4 @@ document.addEventListener("click", async (e) => {
 
 listen();
 uploads();
+filters();
