@@ -99,7 +99,7 @@ func headOf(kind tableKind, d *doc, i int) *head {
 			}
 			b := d.box(span{i, part.from, part.to})
 			h.columns = append(h.columns, c)
-			h.x = append(h.x, [2]float64{b[0], b[2]})
+			h.x = append(h.x, extent(r, b))
 			h.text = append(h.text, part.text)
 		}
 	}
@@ -115,6 +115,16 @@ func headOf(kind tableKind, d *doc, i int) *head {
 		return nil
 	}
 	return &h
+}
+
+// extent is how far a column reaches: its cell in a ruled table, else its heading.
+func extent(r row, heading hequan.Box) [2]float64 {
+	for _, c := range r.cells {
+		if c.Contains(heading.CenterX(), heading.CenterY()) && c.Width() < 0.6 {
+			return [2]float64{c[0], c[2]}
+		}
+	}
+	return [2]float64{heading[0], heading[2]}
 }
 
 func (h *head) has(name string) bool {
@@ -215,6 +225,11 @@ func isTotal(r row) bool {
 		if i := strings.Index(text, w); i >= 0 && i < 18 {
 			return true
 		}
+	}
+	// 合计 misread in one character, before nothing but numbers.
+	if p := pieces(r); len(p) > 0 && p[0][1]-p[0][0] == 2 && len(p) <= 4 {
+		a, b := r.text[p[0][0]], r.text[p[0][0]+1]
+		return b == '计' || a == '合' && unicode.Is(unicode.Han, b)
 	}
 	return false
 }
@@ -398,10 +413,14 @@ func cellDay(t string) string {
 		return ""
 	}
 	f := found[0]
-	if f.Exact {
-		return f.Window.From.String()
+	from, to := f.Window.From.String(), f.Window.To.String()
+	switch {
+	case f.Exact:
+		return from
+	case from[:7] == to[:7]:
+		return from[:7]
 	}
-	return f.Window.From.String()[:7]
+	return "" // a year alone is a month misread
 }
 
 // cellRate gives a tax rate as a decimal, or 免税 / 不征税.

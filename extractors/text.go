@@ -21,6 +21,7 @@ type row struct {
 	words []int // word of each rune, -1 for a tab
 	parts []hequan.Word
 	box   hequan.Box
+	cells []hequan.Box // of a ruled table's row: its cells
 }
 
 // doc is a document laid out for searching.
@@ -131,6 +132,7 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 	r := row{page: page}
 	for _, c := range cells {
+		r.cells = append(r.cells, c.Box)
 		if len(r.text) > 0 {
 			r.text, r.words = append(r.text, '\t'), append(r.words, -1)
 		}

@@ -62,7 +62,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	found := amounts(d.text(s))
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
-			if f.Marked == marked {
+			// A bare figure of one or two digits is a remnant, a page or line number.
+			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
 		}
@@ -87,12 +88,15 @@ func amounts(text string) []rmb.Found {
 	}
 	var out []rmb.Found
 	for _, f := range rmb.Find(text) {
-		if !touches(f.Start-1) && !touches(f.End) {
+		if !touches(f.Start-1) && !touches(f.End) && !truncated.MatchString(strings.TrimLeft(f.Text, "¥￥ -")) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
+
+// truncated is an amount whose head was lost: no sum begins with 00.
+var truncated = regexp.MustCompile(`^0\d`)
 
 var pointedAmount = regexp.MustCompile(`\d{1,3}(?:[.,]\d{3})+[.,]\d{2}`)
 

@@ -29,6 +29,7 @@ type ring struct {
 	cx, cy, rx, ry float64
 	coverage       float64
 	partial        bool
+	blob           bool // a cluster of ink without a ring
 	color          string
 }
 
@@ -43,7 +44,8 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) []hequan.Seal {
 		if mask.count < 60 {
 			continue
 		}
-		for _, r := range findRings(mask) {
+		rings := apart(findRings(mask))
+		for _, r := range append(rings, findBlobs(mask, rings)...) {
 			r.color = color
 			found = append(found, r)
 		}
@@ -57,10 +59,14 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) []hequan.Seal {
 		switch {
 		case r.partial:
 			s.Shape, s.Across = "partial", true
+		case r.blob && max(r.rx, r.ry)*2 <= nameSealMax*searchDPI/25.4:
+			s.Shape, s.Kind = "square", "person"
+		case r.blob:
+			s.Shape = "round"
 		case r.rx > r.ry*1.1:
 			s.Shape = "oval"
 		}
-		if engine != nil && !r.partial {
+		if engine != nil && !r.partial && s.Shape != "square" {
 			read(engine, img, ring{cx: r.cx / scale, cy: r.cy / scale, rx: r.rx / scale, ry: r.ry / scale, color: r.color}, dpi, &s)
 		}
 		seals = append(seals, s)
