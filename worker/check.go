@@ -19,11 +19,10 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		var kept form
-		if err := json.Unmarshal([]byte(app.Form), &kept); err != nil {
-			return fmt.Errorf("the form that is kept: %w", err)
+		form, err := loadForm(app.Form)
+		if err != nil {
+			return err
 		}
-		kept.Form.Present, kept.Form.Extra = kept.Present, kept.Extra
 		var problems []hequan.FileInfo
 		if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
 			return fmt.Errorf("the problems that are kept: %w", err)
@@ -32,15 +31,33 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		report := w.Judge(kept.Form, files, problems)
+		report := w.Judge(form, files, problems)
 		data, err := json.Marshal(report)
 		if err != nil {
 			return err
 		}
-		return w.Store.FinishApplication(ctx, id, attempt, report.Subsidy.PayableWan, store.Run{
+		err = w.Store.FinishApplication(ctx, id, attempt, report.Subsidy.PayableWan, store.Run{
 			Policy: report.Policy, Version: report.Version, Verdict: string(report.Verdict), Report: string(data),
 		})
+		if err != nil {
+			return err
+		}
+		due, err := w.Store.WindowDue(ctx, id)
+		if err != nil {
+			return err
+		}
+		return w.hint(ctx, due)
 	})
+}
+
+// loadForm reads a kept form back.
+func loadForm(data string) (*hequan.Application, error) {
+	var kept form
+	if err := json.Unmarshal([]byte(data), &kept); err != nil {
+		return nil, fmt.Errorf("the form that is kept: %w", err)
+	}
+	kept.Form.Present, kept.Form.Extra = kept.Present, kept.Extra
+	return kept.Form, nil
 }
 
 // readings loads what was read of an application's files, in their order.

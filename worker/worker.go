@@ -32,13 +32,14 @@ type Judge func(form *hequan.Application, files []pipeline.ReadFile, problems []
 // Worker does what is due. All fields up to Log must be set; the zero value of
 // the others means the default.
 type Worker struct {
-	Store  *store.Store
-	Blobs  *blob.Store
-	Reader Reader
-	Judge  Judge
-	Queue  *Redis
-	Work   string // folder for unpacking uploads, on the disk of the blobs
-	Log    *slog.Logger
+	Store   *store.Store
+	Blobs   *blob.Store
+	Reader  Reader
+	Judge   Judge
+	Compare Compare
+	Queue   *Redis
+	Work    string // folder for unpacking uploads, on the disk of the blobs
+	Log     *slog.Logger
 
 	Readers   int           // files read at a time; default: as many as cores
 	Lease     time.Duration // how long a silent worker is believed alive; default 30 s
@@ -80,7 +81,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
-		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check,
+		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}

@@ -94,6 +94,14 @@ func judged(form *hequan.Application, files []pipeline.ReadFile, problems []hequ
 	return r
 }
 
+// compared fails every application of a window of several.
+func compared(members []Member) {
+	for _, m := range members {
+		m.Report.Verdict = hequan.Fail
+		m.Report.Findings = []hequan.Finding{{Rule: "window.duplicate_project", Status: hequan.Fail, Message: fmt.Sprintf("%d 份申报", len(members))}}
+	}
+}
+
 // newWorker makes a worker with short times over a data folder.
 func newWorker(t *testing.T, dir string, q *Redis, r Reader) *Worker {
 	t.Helper()
@@ -107,7 +115,7 @@ func newWorker(t *testing.T, dir string, q *Redis, r Reader) *Worker {
 	}
 	t.Cleanup(func() { db.Close() })
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	return &Worker{Store: db, Blobs: blobs, Reader: r, Judge: judged, Queue: q, Work: filepath.Join(dir, "work"), Log: log,
+	return &Worker{Store: db, Blobs: blobs, Reader: r, Judge: judged, Compare: compared, Queue: q, Work: filepath.Join(dir, "work"), Log: log,
 		Readers: 2, Lease: time.Second, Reconcile: 300 * time.Millisecond, MaxTries: 3, Backoff: 20 * time.Millisecond}
 }
 
@@ -263,6 +271,50 @@ func TestASilentWorkersWorkIsTakenOver(t *testing.T) {
 	finished(t, w, up, 1)
 	if _, err := w.Store.FinishUpload(t.Context(), up.ID, attempt, nil); !errors.Is(err, store.ErrFenced) {
 		t.Errorf("the late result of the first worker: %v", err)
+	}
+}
+
+// several makes two applications of what is handed in.
+type several struct{ *scripted }
+
+func (s several) Intake(ctx context.Context, path, dir string) ([]pipeline.Source, error) {
+	sources, err := s.scripted.Intake(ctx, path, dir)
+	return append(sources, sources...), err
+}
+
+func TestAWindowIsComparedOnceAllAreJudged(t *testing.T) {
+	w := newWorker(t, t.TempDir(), embedded(t), several{newScripted()})
+	up := accept(t, w, "one")
+	run(t, w)
+	var list []store.Summary
+	wait := func(runs int) {
+		t.Helper()
+		for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			var err error
+			if list, err = w.Store.List(t.Context(), up.ID, 10); err != nil {
+				t.Fatal(err)
+			}
+			if len(list) == 2 && list[0].Run == runs && list[1].Run >= 2 && list[0].State == store.Done {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("not compared after 20 s: %+v", list)
+			}
+		}
+	}
+	wait(2)
+	for _, app := range list {
+		got, err := w.Store.LatestRun(t.Context(), app.ID)
+		if err != nil || app.Verdict != "fail" || !strings.Contains(got.Report, "2 份申报") {
+			t.Errorf("%+v: %s, %v", app, got.Report, err)
+		}
+	}
+	if err := w.Store.Recheck(t.Context(), list[0].ID); err != nil { // judged alone, then compared again
+		t.Fatal(err)
+	}
+	wait(4)
+	if list[0].Verdict != "fail" || list[1].Run != 2 {
+		t.Errorf("after a re-check: %+v", list)
 	}
 }
 

@@ -99,8 +99,8 @@ func (s *stage) makePapers(t *testing.T) {
 	put("11-补充材料.pdf", []byte("%PDF-1.7\nand nothing else"))
 }
 
-// zipped is the application as an archive with one folder.
-func (s *stage) zipped(t *testing.T) []byte {
+// zipped is an archive with the application under each of the ids.
+func (s *stage) zipped(t *testing.T, ids ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
@@ -108,17 +108,19 @@ func (s *stage) zipped(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(s.papers, e.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := z.Create("2026H1-0017/" + e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(data); err != nil {
-			t.Fatal(err)
+	for _, id := range ids {
+		for _, e := range entries {
+			data, err := os.ReadFile(filepath.Join(s.papers, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := z.Create(id + "/" + e.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write(bytes.ReplaceAll(data, []byte(`"id": "2026H1-0017"`), []byte(`"id": "`+id+`"`))); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if err := z.Close(); err != nil {

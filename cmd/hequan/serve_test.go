@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"hequan"
 )
 
 // TestServe runs the program itself, with its real readers, database and queue.
@@ -36,6 +38,7 @@ func TestServe(t *testing.T) {
 	t.Run("browser", s.browser)
 	t.Run("kill", s.kill)
 	t.Run("archive", s.archive)
+	t.Run("window", s.window)
 	t.Run("redis", s.redis)
 	t.Run("refusals", s.refusals)
 }
@@ -218,12 +221,36 @@ func (s *stage) kill(t *testing.T) {
 // archive hands the application in as one .zip in the request's body.
 func (s *stage) archive(t *testing.T) {
 	v := s.serve(t, filepath.Join(t.TempDir(), "data"), "--cache", filepath.Join(s.dir, "check-cache"))
-	s.reported(t, v, v.post(t, "/api/applications?name=2026H1-0017.zip", "application/zip", bytes.NewReader(s.zipped(t))))
+	s.reported(t, v, v.post(t, "/api/applications?name=2026H1-0017.zip", "application/zip", bytes.NewReader(s.zipped(t, "2026H1-0017"))))
 	second := v.post(t, "/api/applications?name=broken.zip", "application/zip", strings.NewReader("PK\x03\x04 and no more"))
 	app := v.await(t, second, done)
 	if app.Verdict != "fail" {
 		t.Errorf("a broken archive is judged %q", app.Verdict)
 	}
+}
+
+// window hands in an archive of two applications with the same papers.
+func (s *stage) window(t *testing.T) {
+	v := s.serve(t, filepath.Join(t.TempDir(), "data"), "--cache", filepath.Join(s.dir, "check-cache"))
+	upload := v.post(t, "/api/applications?name=window.zip", "application/zip", bytes.NewReader(s.zipped(t, "2026H1-0017", "2026H1-0018")))
+	var got struct{ Applications []state }
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		v.get(t, "/api/applications?upload="+upload, &got)
+		if len(got.Applications) == 2 && min(got.Applications[0].Run, got.Applications[1].Run) >= 2 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("not compared: %+v\n%s", got, v.log)
+		}
+	}
+	var report hequan.Report
+	v.get(t, "/api/applications/"+got.Applications[0].ID+"/report", &report)
+	for _, f := range report.Findings {
+		if f.Rule == "window.duplicate_document" && f.Status == hequan.Fail && f.Subject == "2026H1-0018" {
+			return
+		}
+	}
+	t.Error("the same papers in two applications were not told")
 }
 
 // refusals are requests that must not be served.

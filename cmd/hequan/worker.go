@@ -79,7 +79,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	r.Judge = judge(rules)
+	r.Judge, r.Compare = judge(rules), compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -159,6 +159,19 @@ func judge(rules checks.Case) worker.Judge {
 		one.Documents, one.Files = pipeline.Documents(form, files)
 		one.Files = append(one.Files, problems...)
 		return checks.Judge(one)
+	}
+}
+
+// compare compares the applications of a window by what their reports hold.
+func compare(rules checks.Case) worker.Compare {
+	return func(members []worker.Member) {
+		compared := make([]checks.Member, len(members))
+		for i, m := range members {
+			one := rules
+			one.Form, one.Documents, one.Files = m.Form, m.Report.Documents, m.Report.Files
+			compared[i] = checks.Member{Case: one, Report: m.Report}
+		}
+		checks.CompareWindow(compared)
 	}
 }
 

@@ -50,6 +50,12 @@ func (s *Store) FinishUpload(ctx context.Context, id string, attempt int64, apps
 		if err != nil {
 			return err
 		}
+		if len(apps) > 1 {
+			window := &Window{ID: id, Job: Job{State: Waiting, DueAt: t}, CreatedAt: t, UpdatedAt: t}
+			if _, err := tx.NewInsert().Model(window).Exec(ctx); err != nil {
+				return err
+			}
+		}
 		for i := range apps {
 			app := apps[i].Application
 			app.ID, app.UploadID, app.Ordinal, app.CreatedAt, app.UpdatedAt = newID(), id, i, t, t

@@ -86,10 +86,15 @@ func bury(ctx context.Context, tx bun.Tx, k Kind, id string) error {
 	_, err := tx.NewRaw(`INSERT INTO dead_letters (id, kind, subject_id, reason, tries, created_at, resolved_at)
 		SELECT ?, ?, id, CASE WHEN error = '' THEN ? ELSE error END, tries, ?, 0 FROM ? WHERE id = ?`,
 		newID(), k, "处理程序在处理中多次异常退出", t, k.table(), id).Exec(ctx)
-	if err != nil || k != KindFile {
+	switch {
+	case err != nil:
 		return err
+	case k == KindFile:
+		return advance(ctx, tx, id)
+	case k == KindApplication:
+		return touchWindow(ctx, tx, id)
 	}
-	return advance(ctx, tx, id)
+	return nil
 }
 
 // advance queues the application of a file once none of its files is left to
@@ -114,7 +119,7 @@ func advance(ctx context.Context, tx bun.Tx, fileID string) error {
 func (s *Store) Due(ctx context.Context, limit int) ([]Task, error) {
 	var due []Task
 	t := now()
-	for _, k := range []Kind{KindApplication, KindUpload, KindFile} {
+	for _, k := range kinds {
 		var rows []Task
 		err := s.db.NewRaw(`SELECT ? AS kind, id, attempt FROM ? WHERE (state = ? AND due_at <= ?) OR (state = ? AND lease_until < ?)
 			ORDER BY created_at, id LIMIT ?`, k, k.table(), Queued, t, Running, t, limit).Scan(ctx, &rows)
@@ -130,7 +135,7 @@ func (s *Store) Due(ctx context.Context, limit int) ([]Task, error) {
 // works on this database: after a crash, work resumes at once instead of when
 // the leases run out.
 func (s *Store) DropLeases(ctx context.Context) error {
-	for _, k := range []Kind{KindApplication, KindUpload, KindFile} {
+	for _, k := range kinds {
 		if _, err := s.db.NewRaw(`UPDATE ? SET lease_until = 0 WHERE state = ?`, k.table(), Running).Exec(ctx); err != nil {
 			return err
 		}

@@ -41,6 +41,13 @@ func (s *Store) List(ctx context.Context, upload string, limit int) ([]Summary, 
 	return out, err
 }
 
+// Members returns the judged applications of an upload, in its order.
+func (s *Store) Members(ctx context.Context, upload string) ([]Application, error) {
+	var apps []Application
+	err := s.db.NewSelect().Model(&apps).Where("upload_id = ?", upload).Where("state = ?", Done).Order("ordinal").Scan(ctx)
+	return apps, err
+}
+
 // Application returns one application; ErrNotFound when there is none.
 func (s *Store) Application(ctx context.Context, id string) (*Application, error) {
 	app := new(Application)

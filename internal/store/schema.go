@@ -28,7 +28,12 @@ const (
 	KindUpload      Kind = "upload"      // take it apart into applications
 	KindFile        Kind = "file"        // read it
 	KindApplication Kind = "application" // judge it
+	KindWindow      Kind = "window"      // compare the applications of an upload
 )
+
+// kinds lists the kinds of work in the order in which it is done: what is
+// nearly finished comes first.
+var kinds = []Kind{KindApplication, KindWindow, KindUpload, KindFile}
 
 // table is where the rows of the kind are.
 func (k Kind) table() bun.Ident { return bun.Ident(string(k) + "s") }

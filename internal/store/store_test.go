@@ -14,6 +14,7 @@ const lease = time.Minute
 
 // conformance is what every database must do alike; each test gets an empty one.
 var conformance = map[string]func(*testing.T, *Store){
+	"A window waits for all its applications":        testAWindowWaitsForAllItsApplications,
 	"An application is due after its last file only": testAnApplicationIsDueAfterItsLastFileOnly,
 	"Picture": testPicture,
 	"Concurrent last files queue their application": testConcurrentLastFilesQueueTheirApplication,
@@ -189,6 +190,59 @@ func testFencing(t *testing.T, s *Store) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func testAWindowWaitsForAllItsApplications(t *testing.T, s *Store) {
+	ctx := t.Context()
+	up, err := s.Accept(ctx, "window", []Incoming{{"a.zip", "aa", 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	two := []Taken{{Application: Application{Name: "1", Form: "{}", Problems: "[]"}}, {Application: Application{Name: "2", Form: "{}", Problems: "[]"}}}
+	if _, err := s.FinishUpload(ctx, up.ID, claim(t, s, KindUpload, up.ID), two); err != nil {
+		t.Fatal(err)
+	}
+	apps, err := s.List(ctx, up.ID, 10)
+	if err != nil || len(apps) != 2 {
+		t.Fatal(apps, err)
+	}
+	finish := func(id string) []Task {
+		t.Helper()
+		if err := s.FinishApplication(ctx, id, claim(t, s, KindApplication, id), "1.0", Run{Verdict: "pass", Report: "{}"}); err != nil {
+			t.Fatal(err)
+		}
+		due, err := s.WindowDue(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return due
+	}
+	if due := finish(apps[0].ID); len(due) != 0 {
+		t.Errorf("due after the first of two: %v", due)
+	}
+	if due := finish(apps[1].ID); len(due) != 1 || due[0].ID != up.ID {
+		t.Fatalf("due after both: %v", due)
+	}
+	late := claim(t, s, KindWindow, up.ID)
+	if err := s.Recheck(ctx, apps[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	finish(apps[0].ID)
+	changed := []Run{{ApplicationID: apps[0].ID, Number: 1, Verdict: "fail", Report: "late"}}
+	if err := s.FinishWindow(ctx, up.ID, late, changed); !errors.Is(err, ErrFenced) {
+		t.Errorf("a comparison of an older report: %v", err)
+	}
+	changed[0].Number, changed[0].Report = 2, "compared"
+	stale := Run{ApplicationID: apps[1].ID, Number: 7, Verdict: "fail", Report: "stale"}
+	if err := s.FinishWindow(ctx, up.ID, claim(t, s, KindWindow, up.ID), append(changed, stale)); err != nil {
+		t.Fatal(err)
+	}
+	if run, err := s.LatestRun(ctx, apps[0].ID); err != nil || run.Number != 3 || run.Report != "compared" {
+		t.Errorf("latest run %+v, %v", run, err)
+	}
+	if run, err := s.LatestRun(ctx, apps[1].ID); err != nil || run.Number != 1 || run.Verdict != "pass" {
+		t.Errorf("an application of another run was changed: %+v, %v", run, err)
+	}
+}
 
 func testADeadFileLetsItsApplicationGoOn(t *testing.T, s *Store) {
 	app, files := seed(t, s, 1)
