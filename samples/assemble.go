@@ -119,9 +119,9 @@ func (o *made) encode(u bundle, printed [][]byte, pictures []picture) (err error
 		}
 		o.data, err = jpegBytes(first.img, first.quality, dpi)
 	case "png":
-		o.data, err = pngBytes(first.img)
+		o.data, err = pngBytes(first.img, first.dpi)
 	case "tif":
-		o.data, err = tiffBytes(first.img)
+		o.data, err = tiffBytes(first.img, first.dpi)
 	default:
 		err = fmt.Errorf("no way to write a .%s file", u.Ext)
 	}

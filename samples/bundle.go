@@ -177,7 +177,7 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	if slot == hequan.KindInvoice {
 		var i int
 		fmt.Sscanf(keys[0], "invoice:%d", &i)
-		electronic = w.Invoices[i].digital()
+		electronic = w.Invoices[i].digital() || w.Invoices[i].Form == "e_ordinary"
 	}
 	roll := r.IntN(12)
 	if electronic && scans == "born" || electronic && scans == "mixed" && roll < 7 {

@@ -50,8 +50,11 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 	}
 	date := p.f("date", c.Date.String(), dateText(pick(r, 0, 3, 4), c.Date))
 	stamp := ""
+	if !c.NoSign && r.IntN(4) == 0 {
+		stamp = p.stamp(nameSeal(r, "applicant", c.Signer), float64(between(r, 62, 70)), float64(between(r, 22, 28)))
+	}
 	if c.Seal != "" {
-		stamp = p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
+		stamp += p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
 	}
 	switch v {
 	case 0, 1:

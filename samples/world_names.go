@@ -104,7 +104,7 @@ func newApplicant(r *rand.Rand, d domain) company {
 	short := pick(r, applicantNames...)
 	suffix := pick(r, "科技有限公司", "有限公司", "技术有限公司")
 	trade := pick(r, d.trade...)
-	if strings.HasSuffix(trade, "科技") && strings.HasPrefix(suffix, "科技") {
+	if strings.HasSuffix(trade, "科技") {
 		suffix = "有限公司"
 	}
 	street := fmt.Sprintf(pick(r, streets...), between(r, 1, 40), between(r, 1, 12), between(r, 1, 9), between(r, 1, 9)*100+between(r, 1, 20))
