@@ -14,7 +14,7 @@ const (
 	mediumScan   = "scan"   // scanned to PDF
 	mediumPhone  = "phone"  // photographed, JPEG
 	mediumJPEG   = "jpg"    // scanned to JPEG
-	mediumExport = "export" // a screenshot or export without noise, PNG or TIFF
+	mediumExport = "export" // without noise: a screenshot as PNG, a good scan as TIFF
 )
 
 // bundle is one file of the application: one or several papers.
