@@ -50,7 +50,7 @@ func newScanner(r *rand.Rand) scanner {
 	if r.IntN(16) == 0 {
 		s.Crop = 0.01
 	}
-	s.Quality -= (s.DPI - 150) / 6 // what office scanners do to keep files small
+	s.Quality -= (s.DPI - 150) / 4 // what office scanners do to keep files small
 	return s
 }
 
