@@ -21,6 +21,7 @@ type Page struct {
 	Grids []Grid   `json:"grids,omitempty"` // ruled tables, top to bottom
 	Seals []Seal   `json:"seals,omitempty"` // Party is never set here: it depends on the application
 	Codes []Code   `json:"codes,omitempty"` // QR codes and the like
+	Skew  float64  `json:"skew,omitempty"`  // degrees by which its lines fall to the right; boxes are of the page as it lies
 }
 
 // Line is words that stand beside each other, from left to right.

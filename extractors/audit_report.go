@@ -115,7 +115,7 @@ func reportDate(d *doc) (hequan.Field, bool) {
 func (d *doc) find(phrase string) (span, bool) {
 	for i, r := range d.rows {
 		for k := range r.text {
-			if n := labelAt(r.text, k, phrase); n > 0 {
+			if n, _ := labelAt(r.text, k, phrase); n > 0 {
 				return span{i, k, k + n}, true
 			}
 		}

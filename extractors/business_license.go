@@ -60,7 +60,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	if s.row+1 < len(d.rows) {
 		next := d.rows[s.row+1]
 		b := d.box(span{s.row + 1, 0, len(next.text)})
-		if next.page == f.Page && b[1]-f.Box[3] < 0.9*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 && !strings.ContainsRune(string(next.text), '\t') {
+		if next.page == f.Page && b[1]-f.Box[3] < 1.4*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 && !strings.ContainsRune(string(next.text), '\t') {
 			f.Value += foldSpaces(string(next.text))
 			f.Text += string(next.text)
 			f.Box = f.Box.Union(b)

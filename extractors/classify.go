@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 // A clue is a phrase that speaks for a kind. Those of a heading count only in
@@ -42,7 +43,7 @@ var kindClues = []struct {
 		[]clue{{"结算单", 5}, {"费用结算", 5}, {"结算书", 5}, {"结算确认", 5}, {"对账单", 4}, {"结算明细", 3}, {"费用确认", 3}, {"账单", 3}},
 		[]clue{{"结算周期", 1.5}, {"结算期间", 1.5}, {"本期", .5}, {"结算金额", 1.2}, {"对账", .8}, {"账期", 1}, {"应付金额", .8}, {"结算", .8}}},
 	{hequan.KindUsage,
-		[]clue{{"用量明细", 5}, {"使用明细", 5}, {"调用明细", 5}, {"消费明细", 4}, {"用量清单", 5}, {"用量统计", 4}, {"使用量明细", 5}, {"明细表", 2}, {"明细清单", 2.5}, {"账单明细", 4}},
+		[]clue{{"用量明细", 5}, {"使用明细", 5}, {"调用明细", 5}, {"消费明细", 4}, {"用量清单", 5}, {"用量统计", 4}, {"使用量明细", 5}, {"明细表", 2}, {"明细清单", 2.5}, {"账单明细", 4}, {"费用明细", 4}, {"用量及费用", 4}},
 		[]clue{{"用量", .8}, {"tokens", .6}, {"调用量", 1}, {"调用次数", 1}, {"统计周期", 1}, {"Token", .5}}},
 	{hequan.KindAcceptance,
 		[]clue{{"验收报告", 5}, {"验收单", 5}, {"验收证明", 5}, {"验收书", 5}, {"交付证明", 5}, {"交付确认", 5}, {"交付单", 5}, {"验收确认", 5}, {"签收单", 4}, {"验收", 3}, {"终验", 3}},
@@ -71,22 +72,34 @@ func scorePage(p hequan.Page) []score {
 		body.WriteByte('\n')
 	}
 	text := body.String()
+	runes := []rune(text)
 	heads := headings(d)
 	var out []score
 	for _, k := range kindClues {
 		s := score{kind: k.kind}
 		for _, c := range k.headings {
 			for _, h := range heads {
-				if i := strings.Index(h.text, c.phrase); i >= 0 {
-					w := c.weight * h.weight(c.phrase)
-					s.title = max(s.title, w)
+				switch {
+				case strings.Contains(h.text, c.phrase):
+					s.title = max(s.title, c.weight*h.weight(c.phrase))
+				case c.weight >= 4 && h.misreads(c.phrase):
+					s.title = max(s.title, 0.7*c.weight*h.weight(c.phrase))
 				}
 			}
 		}
 		for _, c := range k.body {
-			if strings.Contains(text, c.phrase) {
+			switch {
+			case strings.Contains(text, c.phrase):
 				s.total += c.weight
+			case nearly(runes, c.phrase):
+				s.total += c.weight / 2
 			}
+		}
+		if k.kind == hequan.KindInvoice && hasInvoiceCode(p) {
+			s.total += 5
+		}
+		if k.kind == hequan.KindUsage && datedRows(d) >= 3 {
+			s.total += 2.5
 		}
 		s.total += s.title
 		out = append(out, s)
@@ -99,6 +112,38 @@ func scorePage(p hequan.Page) []score {
 	}
 	out[0], out[best] = out[best], out[0]
 	return out
+}
+
+// nearly says whether a phrase of four characters or more stands in a text with
+// one character misread.
+func nearly(text []rune, phrase string) bool {
+	want := []rune(phrase)
+	if len(want) < 4 {
+		return false
+	}
+next:
+	for i := 0; i+len(want) <= len(text); i++ {
+		wrong := 0
+		for k, r := range want {
+			if text[i+k] != r {
+				if wrong++; wrong > 1 {
+					continue next
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// hasInvoiceCode says whether a page bears the QR code of an invoice.
+func hasInvoiceCode(p hequan.Page) bool {
+	for _, c := range p.Codes {
+		if _, ok := parseQR(c.Payload); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // heading is a row that may be a title.
@@ -127,6 +172,39 @@ func (h heading) weight(phrase string) float64 {
 		w *= 0.3
 	}
 	return w
+}
+
+// misreads says whether a row is a phrase with one character misread.
+func (h heading) misreads(phrase string) bool {
+	a, b := []rune(h.text), []rune(phrase)
+	if len(b) < 3 || len(a) < len(b) || len(a) > len(b)+4 {
+		return false
+	}
+	for from := 0; from+len(b) <= len(a); from++ {
+		wrong := 0
+		for k := range b {
+			if a[from+k] != b[k] {
+				wrong++
+			}
+		}
+		if wrong <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// datedRows counts the rows that begin with a day or month and hold numbers,
+// as the sheets of vendors do.
+func datedRows(d *doc) int {
+	n := 0
+	for _, r := range d.rows {
+		found := day.FindAll(string(r.text))
+		if len(found) == 1 && found[0].Start < 6 && len(pieces(r)) >= 4 {
+			n++
+		}
+	}
+	return n
 }
 
 // headings returns the rows of the upper part of a page.

@@ -13,7 +13,7 @@ func commitment(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
 		{"applicant", readCompany, []string{"承诺单位", "申报单位", "承诺人", "单位名称", "申请单位", "企业名称", "申报主体"}},
 		{"date", readDay, []string{"日期", "承诺日期", "签署日期"}},
-		{"signature", readPerson, []string{"法定代表人", "授权代表", "签字", "负责人"}},
+		{"signature", readSignature, []string{"签字", "签名", "法定代表人", "授权代表", "负责人"}},
 	})}
 	if f := c.field("applicant"); f == nil || !looksLikeCompany(f.Value) {
 		if f, ok := firstCompany(d, "applicant"); ok {
@@ -29,10 +29,17 @@ func commitment(d *doc) Content {
 	return c
 }
 
-// looksLikeCompany says whether a name ends as names of companies and institutions do.
+// companyEndings are how names of companies and institutions end.
+var companyEndings = []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "合伙）", "厂", "局", "协会", "学校", "集团", "商店", "合作社"}
+
+// looksLikeCompany says whether a name ends as names of companies and
+// institutions do, and is no sentence.
 func looksLikeCompany(s string) bool {
-	for _, end := range []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "企业", "厂", "局", "协会", "学校", "集团", "店", "社"} {
-		if strings.HasSuffix(s, end) || strings.HasSuffix(s, end+"(有限合伙)") {
+	if strings.ContainsAny(s, "、，。；：:与为的\t") {
+		return false
+	}
+	for _, end := range companyEndings {
+		if strings.HasSuffix(s, end) {
 			return true
 		}
 	}
@@ -46,7 +53,7 @@ func firstCompany(d *doc, field string) (hequan.Field, bool) {
 		for _, p := range pieces(d.rows[i]) {
 			s := span{i, p[0], p[1]}
 			f, ok := readCompany(d, field, s)
-			if ok && looksLikeCompany(f.Value) && len([]rune(f.Value)) >= 6 && len([]rune(f.Value)) < 30 {
+			if ok && looksLikeCompany(f.Value) && !strings.HasSuffix(f.Value, "局") && len([]rune(f.Value)) >= 6 && len([]rune(f.Value)) < 30 {
 				return f, true
 			}
 		}

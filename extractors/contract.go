@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/day"
@@ -151,7 +152,12 @@ func wordsBeside(d *doc, amount *hequan.Field) (hequan.Field, bool) {
 		if loc == nil || amount != nil && amount.Page != 0 && r.page != amount.Page {
 			continue
 		}
-		if f, ok := readWords(d, "amount_words", span{i, len([]rune(t[:loc[0]])), len(r.text)}); ok {
+		// Misread characters may stand before the first sound one.
+		from := len([]rune(t[:loc[0]]))
+		for from > 0 && unicode.Is(unicode.Han, r.text[from-1]) && !strings.ContainsRune("币写为计额价款", r.text[from-1]) {
+			from--
+		}
+		if f, ok := readWords(d, "amount_words", span{i, from, len(r.text)}); ok {
 			return f, true
 		}
 	}

@@ -47,10 +47,12 @@ func readFilingNumber(d *doc, field string, s span) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
-// list reads the print-out of a list whose rows are filings; the first row
-// counts, unless label and value were found.
+// list reads the print-out of a list whose rows are filings, as the table
+// filings. Its first row gives the single fields; which row concerns an
+// application is not known here.
 func list(d *doc, c *Content) {
 	kind := tableKind{name: "filings", least: 3, columns: []column{
+		{"seq", []string{"序号"}, cellText},
 		{"territory", []string{"属地"}, cellText},
 		{"model", []string{"模型名称", "服务名称", "模型"}, cellText},
 		{"entity", []string{"备案单位", "单位", "备案主体"}, func(t string) string { return name.Normal(t) }},
@@ -62,7 +64,8 @@ func list(d *doc, c *Content) {
 		if h == nil || !h.has("model") {
 			continue
 		}
-		for k := i + 1; k < len(d.rows); k++ {
+		t := hequan.Table{Name: kind.name, Page: d.rows[i].page, Columns: columnNames(h)}
+		for k := i + 1; k < len(d.rows) && d.rows[k].page == t.Page; k++ {
 			cells := d.cellsOf(k, h)
 			filled := 0
 			for _, cell := range cells {
@@ -70,16 +73,20 @@ func list(d *doc, c *Content) {
 					filled++
 				}
 			}
-			if filled < 3 {
-				continue
+			if filled >= 3 {
+				t.Rows = append(t.Rows, cells)
 			}
-			for n, cell := range cells {
-				if cell.Value != "" {
-					c.set(hequan.Field{Name: h.columns[n].name, Value: cell.Value, Text: cell.Text, Page: d.rows[k].page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
-				}
-			}
-			return
 		}
+		if len(t.Rows) == 0 {
+			continue
+		}
+		c.Tables = append(c.Tables, t)
+		for n, cell := range t.Rows[0] {
+			if cell.Value != "" && t.Columns[n] != "seq" {
+				c.set(hequan.Field{Name: t.Columns[n], Value: cell.Value, Text: cell.Text, Page: t.Page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
+			}
+		}
+		return
 	}
 }
 

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"hequan"
@@ -80,15 +81,15 @@ func form(d *doc, c *Content) {
 			continue
 		}
 		text := strings.Map(dropSpace, string(r.text))
-		special := strings.Contains(text, "专用发票")
-		if !special && !strings.Contains(text, "普通发票") {
+		special := inOrder(text, "专用发票")
+		if !special && !inOrder(text, "普通发票") {
 			continue
 		}
 		value := "vat_ordinary"
 		switch {
-		case strings.Contains(text, "电子发票"):
+		case inOrder(text, "电子发票") && !inOrder(text, "增值税电子"):
 			value = "digital_ordinary"
-		case strings.Contains(text, "增值税电子"):
+		case inOrder(text, "增值税电子"):
 			value = "e_ordinary"
 		}
 		if special {
@@ -97,6 +98,20 @@ func form(d *doc, c *Content) {
 		c.set(d.field("form", value, span{i, 0, len(r.text)}))
 		return
 	}
+}
+
+// inOrder says whether the characters of a phrase stand in a text in their
+// order: the round print of the tax office lies over the heading of invoices
+// and its letters stand between.
+func inOrder(text, phrase string) bool {
+	want := []rune(phrase)
+	n := 0
+	for _, r := range text {
+		if n < len(want) && r == want[n] {
+			n++
+		}
+	}
+	return n == len(want)
 }
 
 // parties reads buyer and seller. Their blocks bear the same labels: on paper
@@ -177,12 +192,15 @@ func totals(d *doc, c *Content) {
 			for _, p := range pieces(d.rows[n]) {
 				at := span{n, p[0], p[1]}
 				for _, m := range rmb.Find(d.text(at)) {
-					found = append(found, d.field("", m.Fen.String(), sub(at, m.Start, m.End)))
+					if f := d.field("", m.Fen.String(), sub(at, m.Start, m.End)); !standsOver(found, f) {
+						found = append(found, f)
+					}
 				}
 			}
 		}
+		sort.SliceStable(found, func(a, b int) bool { return found[a].Box[0] < found[b].Box[0] })
 		for n, name := range []string{"amount", "tax"} {
-			if n < len(found) {
+			if n < len(found) && (n == 0 || found[n].Box[0] > found[0].Box[2]) {
 				found[n].Name = name
 				c.set(found[n])
 			}
@@ -206,6 +224,16 @@ func totals(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// standsOver says whether an amount stands in the column of one found already.
+func standsOver(found []hequan.Field, f hequan.Field) bool {
+	for _, o := range found {
+		if min(o.Box[2], f.Box[2]) > max(o.Box[0], f.Box[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 func overlapY(a, b hequan.Box) float64 {

@@ -13,25 +13,25 @@ type seeker struct {
 
 // labelAt says how many runes of t from i on a label takes, 0 for none. Blanks
 // inside a label are skipped; in labels of four characters and more one may be
-// misread.
-func labelAt(t []rune, i int, label string) int {
+// misread, which counts as wrong.
+func labelAt(t []rune, i int, label string) (n, wrong int) {
 	want := []rune(label)
-	wrong, k := 0, i
+	k := i
 	for _, r := range want {
 		for k < len(t) && k > i && (t[k] == ' ' || t[k] == '\t' && len(want) <= 3 && k-i < 2) {
 			k++ // "名    称"
 		}
 		if k >= len(t) {
-			return 0
+			return 0, 0
 		}
 		if fold(t[k]) != r {
 			if wrong++; wrong > 1 || len(want) < 4 {
-				return 0
+				return 0, 0
 			}
 		}
 		k++
 	}
-	return k - i
+	return k - i, wrong
 }
 
 // fold maps full-width forms and brackets to one form.
@@ -56,20 +56,44 @@ func fold(r rune) rune {
 func (s seeker) after(labels ...string) []span {
 	var out []span
 	for i := range s.d.rows {
-		t := s.d.rows[i].text
-		for k := 0; k < len(t); k++ {
-			n := 0
-			for _, l := range labels {
-				n = max(n, labelAt(t, k, l))
-			}
-			if n == 0 || k > 0 && isLabelPart(t[k-1]) {
+		r := &s.d.rows[i]
+		for k := 0; k < len(r.text); k++ {
+			n, wrong := best(r.text, k, labels)
+			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) {
 				continue
+			}
+			// 发票号码 is no misread 发票代码.
+			if wrong > 0 {
+				if other, fewer := best(r.text, k, s.labels); other > 0 && fewer < wrong {
+					continue
+				}
 			}
 			out = append(out, s.value(i, k, k+n)...)
 			k += n - 1
 		}
 	}
 	return out
+}
+
+// best returns the longest of the labels that stands at k with the fewest misread characters.
+func best(t []rune, k int, labels []string) (n, wrong int) {
+	wrong = 2
+	for _, l := range labels {
+		if m, w := labelAt(t, k, l); m > 0 && (w < wrong || w == wrong && m > n) {
+			n, wrong = m, w
+		}
+	}
+	return n, wrong
+}
+
+// parted says whether a visible gap stands before the character at k.
+func (r *row) parted(k int) bool {
+	a, b := r.words[k-1], r.words[k]
+	if a < 0 || b < 0 || a == b {
+		return a != b
+	}
+	x, y := r.parts[a].Box, r.parts[b].Box
+	return y[0]-x[2] > 0.25*max(x.Height(), y.Height())
 }
 
 // isLabelPart says whether a character before a label means that it is part of
@@ -81,16 +105,21 @@ func isLabelPart(r rune) bool {
 func (s seeker) value(i, label, from int) []span {
 	t := s.d.rows[i].text
 	k := from
+	// In running text 甲方 is a word like others: a short label is one where
+	// something parts it from what follows.
+	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(":：;；", t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
+		return nil
+	}
 	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：;；.·", t[k])) {
 		k++
 	}
 	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.
-	for k < len(t) && (t[k] == '(' || t[k] == '（') {
+	for k < len(t) && opens(t[k]) {
 		end := k
-		for end < len(t) && end-k < 12 && t[end] != ')' && t[end] != '）' {
+		for end < len(t) && end-k < 12 && !closes(t[end]) {
 			end++
 		}
-		if end >= len(t) || t[end] != ')' && t[end] != '）' {
+		if end >= len(t) || !closes(t[end]) {
 			break
 		}
 		k = end + 1
@@ -98,7 +127,7 @@ func (s seeker) value(i, label, from int) []span {
 			k++
 		}
 	}
-	end := s.end(t, k)
+	end := s.end(i, k)
 	if v := s.d.trim(span{i, k, end}, ":：;；,，|｜_"); v.to > v.from {
 		return []span{v}
 	}
@@ -108,8 +137,13 @@ func (s seeker) value(i, label, from int) []span {
 	return nil
 }
 
+// opens and closes know a bracket also where it was misread as another.
+func opens(r rune) bool  { return strings.ContainsRune("(（〈《【[〔{", r) }
+func closes(r rune) bool { return strings.ContainsRune(")）〉》】]〕}", r) }
+
 // end returns where a value that begins at k ends: at a tab, or at another label.
-func (s seeker) end(t []rune, k int) int {
+func (s seeker) end(i, k int) int {
+	t := s.d.rows[i].text
 	for e := k; e < len(t); e++ {
 		if t[e] == '\t' {
 			return e
@@ -118,7 +152,7 @@ func (s seeker) end(t []rune, k int) int {
 			continue
 		}
 		for _, l := range s.labels {
-			if n := labelAt(t, e, l); n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && !isLabelPart(t[e-1])) {
+			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && (!isLabelPart(t[e-1]) || s.d.rows[i].parted(e))) {
 				return e
 			}
 		}

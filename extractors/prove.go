@@ -17,6 +17,7 @@ func prove(kind hequan.Kind, c *Content) {
 		digits.AddProof(hequan.ProofWords)
 		inWords.AddProof(hequan.ProofWords)
 	}
+	contradict(c.field(words[0]), c.field(words[1]))
 	if kind == hequan.KindInvoice {
 		net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
 		if a, b, g, ok := three(net, tax, gross); ok && a+b == g && a > 0 && b > 0 {
@@ -31,6 +32,32 @@ func prove(kind hequan.Kind, c *Content) {
 	}
 	for i := range c.Tables {
 		proveTable(&c.Tables[i], total)
+	}
+}
+
+// contradict looks at words that could be read in more than one way. None of
+// the ways being the digits is a contradiction: the nearest stands as their
+// value, unproven. One of them being the digits proves nothing: the words stay unread.
+func contradict(digits, words *hequan.Field) {
+	if digits == nil || words == nil || words.Value != "" {
+		return
+	}
+	sum, ok := rmb.ParseValue(digits.Value)
+	if !ok {
+		return
+	}
+	candidates, _ := rmb.WordCandidates(words.Text)
+	if len(candidates) == 0 {
+		return
+	}
+	nearest := candidates[0]
+	for _, c := range candidates {
+		if (c - sum).Abs() < (nearest - sum).Abs() {
+			nearest = c
+		}
+	}
+	if nearest != sum {
+		words.Value, words.Confidence, words.Repaired = nearest.String(), min(words.Confidence, 0.5), words.Text
 	}
 }
 

@@ -234,10 +234,9 @@ func numericRow(r row) bool {
 // cellsOf shares the words of a row among the columns: a word belongs to the
 // column whose heading it overlaps, else to the nearest.
 func (d *doc) cellsOf(i int, h *head) []hequan.Cell {
-	r := d.rows[i]
 	spans := make([]span, len(h.columns))
 	used := make([]bool, len(h.columns))
-	for _, p := range pieces(r) {
+	for _, p := range d.columnPieces(i, h) {
 		c := nearest(d.box(span{i, p[0], p[1]}), h)
 		if c < 0 {
 			continue
@@ -261,6 +260,28 @@ func (d *doc) cellsOf(i int, h *head) []hequan.Cell {
 		cells[c] = hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof, Value: h.columns[c].read(strings.TrimSpace(f.Text))}
 	}
 	return cells
+}
+
+// columnPieces cuts the pieces of a row further where a visible gap parts words
+// of different columns: narrow tables have no wider ones.
+func (d *doc) columnPieces(i int, h *head) [][2]int {
+	r := d.rows[i]
+	var out [][2]int
+	for _, p := range pieces(r) {
+		start := p[0]
+		for k := p[0] + 1; k < p[1]; k++ {
+			if r.words[k] == r.words[k-1] || !r.parted(k) {
+				continue
+			}
+			left, right := d.box(span{i, start, k}), d.box(span{i, k, p[1]})
+			if a, b := nearest(left, h), nearest(right, h); a >= 0 && b >= 0 && a != b {
+				out = append(out, [2]int{start, k})
+				start = k
+			}
+		}
+		out = append(out, [2]int{start, p[1]})
+	}
+	return out
 }
 
 func nearest(b hequan.Box, h *head) int {
@@ -356,11 +377,18 @@ func cellNumber(t string) string {
 	return v
 }
 
+// cellMoney reads a cell that is an amount and nothing else.
 func cellMoney(t string) string {
-	for _, f := range rmb.Find(t) {
-		return f.Fen.String()
+	found := amounts(t)
+	if len(found) != 1 {
+		return ""
 	}
-	return ""
+	runes := []rune(t)
+	rest := string(runes[:min(len(runes), found[0].Start)]) + string(runes[min(len(runes), found[0].End):])
+	if strings.ContainsAny(rest, "0123456789") {
+		return ""
+	}
+	return found[0].Fen.String()
 }
 
 // cellDay gives a day, or a month as 2025-09.

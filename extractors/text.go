@@ -4,6 +4,7 @@
 package extractors
 
 import (
+	"math"
 	"sort"
 	"strings"
 	"unicode"
@@ -51,28 +52,50 @@ func layout(pages []hequan.Page) *doc {
 				lines = append(lines, rest)
 			}
 		}
-		sort.SliceStable(lines, func(i, j int) bool { return lines[i].Box.CenterY() < lines[j].Box.CenterY() })
-		for i := 0; i < len(lines); {
-			words := append([]hequan.Word(nil), lines[i].Words...)
-			band := lines[i].Box
-			j := i + 1
-			for ; j < len(lines); j++ {
-				over := min(band[3], lines[j].Box[3]) - max(band[1], lines[j].Box[1])
-				if over < 0.6*min(band.Height(), lines[j].Box.Height()) || lines[j].Box.CenterY() > band[3] {
-					break
-				}
-				words = append(words, lines[j].Words...)
-				if lines[j].Box.Height() < 1.6*band.Height() {
-					band[3] = max(band[3], min(lines[j].Box[3], band[1]+1.8*band.Height()))
-				}
-			}
-			rows = append(rows, makeRow(p.Info.Page, words, aspect))
-			i = j
-		}
+		rows = append(rows, joinLines(p, lines, aspect)...)
 		sort.SliceStable(rows, func(i, j int) bool { return rows[i].box.CenterY() < rows[j].box.CenterY() })
 		d.rows = append(d.rows, rows...)
 	}
 	return d
+}
+
+// joinLines makes rows of lines that stand at one height once the page is levelled.
+func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
+	slope := math.Tan(p.Skew*math.Pi/180) / aspect
+	type levelled struct {
+		words []hequan.Word
+		box   hequan.Box
+	}
+	var all []levelled
+	for _, l := range lines {
+		v := levelled{words: l.Words}
+		for _, w := range l.Words {
+			shift := (w.Box.CenterX() - 0.5) * slope
+			v.box = v.box.Union(hequan.Box{w.Box[0], w.Box[1] - shift, w.Box[2], w.Box[3] - shift})
+		}
+		all = append(all, v)
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].box.CenterY() < all[j].box.CenterY() })
+	var rows []row
+	for i := 0; i < len(all); {
+		words := append([]hequan.Word(nil), all[i].words...)
+		band := all[i].box
+		j := i + 1
+		for ; j < len(all); j++ {
+			b := all[j].box
+			over := min(band[3], b[3]) - max(band[1], b[1])
+			if over < 0.55*min(band.Height(), b.Height()) || b.CenterY() > band[3] {
+				break
+			}
+			words = append(words, all[j].words...)
+			if b.Height() < 1.6*band.Height() {
+				band[3] = max(band[3], min(b[3], band[1]+1.8*band.Height()))
+			}
+		}
+		rows = append(rows, makeRow(p.Info.Page, words, aspect))
+		i = j
+	}
+	return rows
 }
 
 // gridRows makes rows of the ruled tables of a page, and says which words they took.

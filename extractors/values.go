@@ -21,7 +21,7 @@ func sub(s span, from, to int) span {
 }
 
 // companyEnd are marks at which a company's name is over.
-var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
+var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // readCompany reads a name of a company or institution.
 func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
@@ -29,7 +29,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	if loc := companyEnd.FindStringIndex(t); loc != nil {
 		s.to = s.from + len([]rune(t[:loc[0]]))
 	}
-	s = d.trim(s, ":：_-—“”\"'*. ")
+	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
 	value := name.Normal(d.text(s))
 	han := 0
 	for _, r := range value {
@@ -59,7 +59,7 @@ func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.
 func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
-	found := rmb.Find(d.text(s))
+	found := amounts(d.text(s))
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			if f.Marked == marked {
@@ -72,6 +72,29 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// amounts finds the amounts of a text. Commas read as points are mended where
+// the form leaves no doubt (1.640.000.00); an amount that digits or points
+// touch on either side is a part of something else, and dropped.
+func amounts(text string) []rmb.Found {
+	text = pointedAmount.ReplaceAllStringFunc(text, func(m string) string {
+		cut := len(m) - 3
+		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
+	})
+	runes := []rune(text)
+	touches := func(k int) bool {
+		return k >= 0 && k < len(runes) && (unicode.IsDigit(runes[k]) || strings.ContainsRune(".,．，'", runes[k]) && k+1 < len(runes) && k > 0 && (unicode.IsDigit(runes[k+1]) && unicode.IsDigit(runes[k-1])))
+	}
+	var out []rmb.Found
+	for _, f := range rmb.Find(text) {
+		if !touches(f.Start-1) && !touches(f.End) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var pointedAmount = regexp.MustCompile(`\d{1,3}(?:[.,]\d{3})+[.,]\d{2}`)
 
 // wordsRun finds an amount in words, misread characters included.
 var wordsRun = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正一二三四五六七八九十百千貳參陸弐叄兩两〇0負负\p{Han}]{3,}`)
@@ -139,7 +162,7 @@ func settleUSCC(f hequan.Field) hequan.Field {
 
 // readText takes the stretch as it stands, blanks between Chinese characters folded.
 func readText(d *doc, field string, s span) (hequan.Field, bool) {
-	s = d.trim(s, ":：_ 。；;，,")
+	s = d.trim(s, ":：_ 。；;，,“”‘’\"'|、.")
 	if s.to <= s.from {
 		return hequan.Field{}, false
 	}
@@ -199,6 +222,19 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 		return hequan.Field{}, false
 	}
 	return d.field(field, value, at), true
+}
+
+// readSignature reads the name beside 签字; handwriting that is no name to the
+// recogniser is "present".
+func readSignature(d *doc, field string, s span) (hequan.Field, bool) {
+	if f, ok := readPerson(d, field, s); ok {
+		return f, true
+	}
+	s = d.trim(s, ":：_-—/|()（）〈〉 ")
+	if s.to <= s.from || strings.Contains(d.text(s), "盖章") || strings.Contains(d.text(s), "年") {
+		return hequan.Field{}, false
+	}
+	return d.field(field, "present", s), true
 }
 
 // first returns the first value that a reader accepts after one of the labels.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"debug/elf"
+	_ "embed" // reader.version
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -105,14 +105,17 @@ func writeWhole(path string, data []byte) error {
 	return err
 }
 
+// codeVersion is a hash of the sources that a reading depends on. A test keeps
+// it up to date: go test ./pipeline -run ReaderVersion -update
+//
+//go:embed reader.version
+var codeVersion string
+
 // readerVersion is a hash over all that a reading depends on beside the file:
-// this build of the program, Tesseract and its language models.
-func readerVersion(program, tessdata string) (string, error) {
+// the code of reading, Tesseract and its language models.
+func readerVersion(tessdata string) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, hequan.Version, ocr.TesseractVersion())
-	if err := hashBuild(h, program); err != nil {
-		return "", err
-	}
+	fmt.Fprintln(h, codeVersion, ocr.TesseractVersion())
 	for _, lang := range []string{"chi_sim", "eng"} {
 		f, err := os.Open(filepath.Join(tessdata, lang+".traineddata"))
 		if err != nil {
@@ -125,24 +128,6 @@ func readerVersion(program, tessdata string) (string, error) {
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
-}
-
-// hashBuild adds the linker's build id, which changes with every change of the code.
-func hashBuild(w io.Writer, program string) error {
-	f, err := elf.Open(program)
-	if err != nil {
-		return fmt.Errorf("the program %s cannot be examined: %w", program, err)
-	}
-	defer f.Close()
-	if s := f.Section(".note.go.buildid"); s != nil {
-		data, err := s.Data()
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(data)
-		return err
-	}
-	return nil
 }
 
 // findTessdata returns the folder of the language models.

@@ -34,6 +34,7 @@ func Documents(form *hequan.Application, files []ReadFile) ([]hequan.Document, [
 		}
 		docs = append(docs, fileDocuments(form, f.Name, r)...)
 	}
+	chooseFilings(form, docs)
 	tieSeals(form, docs)
 	return docs, infos
 }
@@ -61,6 +62,7 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 			d.PageInfo = append(d.PageInfo, info)
 			d.Seals = append(d.Seals, p.Seals...)
 		}
+		agreeOnTotal(d.PageInfo)
 		if d.Fields == nil {
 			d.Fields = []hequan.Field{}
 		}
@@ -70,6 +72,25 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 		docs = append(docs, d)
 	}
 	return docs
+}
+
+// agreeOnTotal keeps the printed number of pages only where every page that
+// prints one prints the same, and none stands beyond it: a misread total would
+// make pages seem absent.
+func agreeOnTotal(pages []hequan.PageInfo) {
+	total, ok := 0, true
+	for _, p := range pages {
+		if n := p.PrintedPage[1]; n != 0 {
+			ok = ok && (total == 0 || total == n)
+			total = n
+		}
+	}
+	if ok && (total <= len(pages)+3 || total == 0) {
+		return
+	}
+	for i := range pages {
+		pages[i].PrintedPage[1] = 0
+	}
 }
 
 func documentID(name string, pages []hequan.Page) string {

@@ -22,7 +22,7 @@ type prepared struct {
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.8)
+	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.84)
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)
@@ -77,11 +77,13 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		return out, nil
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		found, err := read(band)
-		if err != nil {
-			return nil, nil, err
+		for _, block := range imaging.Blocks(p.text, band, p.dpi) {
+			found, err := read(block)
+			if err != nil {
+				return nil, nil, err
+			}
+			lines = append(lines, found...)
 		}
-		lines = append(lines, found...)
 	}
 	inset := max(1, p.dpi*4/254)
 	for _, g := range p.grids {
@@ -159,56 +161,95 @@ func sortLines(lines []hequan.Line) {
 	}
 }
 
-// upright finds the turn that makes a scan readable, by reading a few lines of
-// it. It returns the clockwise degrees that were applied to the page.
+// upright finds the turn that makes a scan readable, by reading its densest
+// patches in all four directions, and applies it to the page. Text upside down
+// is read with a confidence of its own, so the directions are compared.
 func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error) {
-	first := prepare(page.Image, page.DPI, color)
-	score, err := sample(engine, first)
-	if err != nil || score >= 0.6 || score < 0 {
-		return first, err
+	ready := prepare(page.Image, page.DPI, color)
+	var patches []*image.Gray
+	for _, r := range densest(ready.text, page.DPI, 6) {
+		patches = append(patches, cropGray(ready.text, r))
 	}
-	best, bestScore, bestTurn := first, score, 0
-	for _, degrees := range []int{180, 90, 270} {
-		turned := *page
-		if err := turned.Turn(degrees); err != nil {
-			return first, err
-		}
-		p := prepare(turned.Image, turned.DPI, color)
-		score, err := sample(engine, p)
+	best, at := 0.0, 0
+	for _, degrees := range []int{0, 180, 90, 270} {
+		mean, sure, err := sample(engine, patches, degrees, page.DPI)
 		if err != nil {
-			return first, err
+			return ready, err
 		}
-		if score > bestScore+0.05 {
-			best, bestScore, bestTurn = p, score, degrees
+		if degrees == 0 && (mean < 0 || mean >= 0.9) {
+			return ready, nil
+		}
+		if degrees == 0 || sure > 1.5*best+2 {
+			best, at = sure, degrees
 		}
 	}
-	if bestTurn != 0 {
-		return best, page.Turn(bestTurn)
+	if at == 0 {
+		return ready, nil
 	}
-	return best, nil
+	if err := page.Turn(at); err != nil {
+		return ready, err
+	}
+	return prepare(page.Image, page.DPI, color), nil
 }
 
-// sample reads the densest patches of a page and returns their mean
-// confidence, -1 where there is nothing to read.
-func sample(engine ocr.Engine, p prepared) (float64, error) {
-	if err := engine.SetPicture(p.text); err != nil {
-		return -1, err
-	}
-	sum, n := 0.0, 0
-	for _, r := range densest(p.text, p.dpi, 4) {
-		symbols, err := engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: p.dpi})
+// sample reads patches turned clockwise. It returns the mean confidence of the
+// characters, -1 where there are too few, and how many were read with
+// certainty: codes and ornaments give characters in any direction, but unsure ones.
+func sample(engine ocr.Engine, patches []*image.Gray, degrees, dpi int) (mean, sure float64, err error) {
+	n := 0
+	for _, p := range patches {
+		turned := turnGray(p, degrees)
+		if err := engine.SetPicture(turned); err != nil {
+			return -1, 0, err
+		}
+		symbols, err := engine.Recognize(turned.Rect, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: dpi})
 		if err != nil {
-			return -1, err
+			return -1, 0, err
 		}
 		for _, s := range symbols {
-			sum += s.Confidence
+			mean += s.Confidence
+			sure += max(0, s.Confidence-0.75) * 4
 			n++
 		}
 	}
 	if n < 8 {
-		return -1, nil
+		return -1, 0, nil
 	}
-	return sum / float64(n), nil
+	return mean / float64(n), sure, nil
+}
+
+func cropGray(g *image.Gray, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, r.Dx(), r.Dy()))
+	for y := range r.Dy() {
+		copy(out.Pix[y*out.Stride:], g.Pix[(r.Min.Y+y)*g.Stride+r.Min.X:(r.Min.Y+y)*g.Stride+r.Max.X])
+	}
+	return out
+}
+
+// turnGray turns a picture clockwise by a multiple of 90 degrees.
+func turnGray(g *image.Gray, degrees int) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	if degrees == 0 {
+		return g
+	}
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	if degrees != 180 {
+		out = image.NewGray(image.Rect(0, 0, h, w))
+	}
+	for y := range h {
+		for x := range w {
+			v := g.Pix[y*g.Stride+x]
+			switch degrees {
+			case 90:
+				out.Pix[x*out.Stride+h-1-y] = v
+			case 180:
+				out.Pix[(h-1-y)*out.Stride+w-1-x] = v
+			case 270:
+				out.Pix[(w-1-x)*out.Stride+y] = v
+			}
+		}
+	}
+	return out
 }
 
 // densest returns the patches of 60 × 14 mm (14 mm tall and wide enough for

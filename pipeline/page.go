@@ -44,6 +44,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 			return nil, nil, err
 		}
 		legibility = meanConfidence(out.Lines)
+		out.Skew = round3(ready.turn.Degrees)
 	}
 	text := plainText(out.Lines)
 	out.Info = hequan.PageInfo{

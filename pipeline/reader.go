@@ -72,7 +72,7 @@ func OpenReader(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	version, err := readerVersion(o.Program, tessdata)
+	version, err := readerVersion(tessdata)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +200,25 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 	}
 	wait.Wait()
 	close(errs)
-	return <-errs
+	if err := <-errs; err != nil {
+		return err
+	}
+	reading.Problem = wholeProblem(reading.Pages)
+	return nil
+}
+
+// wholeProblem says that a file none of whose pages could be read is
+// unreadable as a whole.
+func wholeProblem(pages []hequan.Page) *hequan.Problem {
+	for _, p := range pages {
+		if p.Info.ProblemCode == "" {
+			return nil
+		}
+	}
+	if len(pages) == 0 {
+		return nil
+	}
+	return &hequan.Problem{Code: pages[0].Info.ProblemCode, Detail: "none of its pages could be read", Page: 1}
 }
 
 // open asks a child what the file is.

@@ -28,23 +28,129 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 		if !w.ascii || !strings.ContainsAny(w.text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
 			continue
 		}
-		left, right := within.Min.X, within.Max.X
+		// Symbol boxes are rough: beside a neighbour the crop must not reach for it.
+		left, right := w.rect.Dy()/2, w.rect.Dy()/2
 		if i > 0 {
-			left = (line[i-1].rect.Max.X + w.rect.Min.X) / 2
+			left = min(left, max(1, (w.rect.Min.X-line[i-1].rect.Max.X)/2))
 		}
 		if i+1 < len(line) {
-			right = (line[i+1].rect.Min.X + w.rect.Max.X) / 2
+			right = min(right, max(1, (line[i+1].rect.Min.X-w.rect.Max.X)/2))
 		}
-		pad := max(3, w.rect.Dy()/2)
-		crop := image.Rect(max(left, w.rect.Min.X-pad), w.rect.Min.Y-pad/2, min(right, w.rect.Max.X+pad), w.rect.Max.Y+pad/2).Intersect(within)
+		pad := max(3, w.rect.Dy()/4)
+		crop := image.Rect(w.rect.Min.X-left, w.rect.Min.Y-pad, w.rect.Max.X+right, w.rect.Max.Y+pad).Intersect(within)
 		symbols, err := engine.Recognize(crop, ocr.Options{Lang: "eng", Mode: ocr.Line, DPI: p.dpi})
 		if err != nil {
 			return err
 		}
 		second, confidence := joined(symbols)
+		if fits, ok := dateDigits(line, i, second); ok {
+			w.alt = ""
+			if asciiFold.Replace(w.text) == second {
+				w.twice = true
+			} else {
+				w.alt = asciiFold.Replace(w.text)
+			}
+			w.text, w.confidence = fits, min(w.confidence, max(0.5, confidence))
+			continue
+		}
 		settle(w, second, confidence)
+		if w.twice && !whole(line, i) {
+			w.twice = false // two good readings of a part are no proof of the whole
+		}
+		if moneyForm.MatchString(strings.TrimLeft(w.text, "¥-")) {
+			if err := readWide(engine, p, line, i, within); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// dateDigits chooses between the readings of digits that stand before 年, 月 or
+// 日 the one that can stand there; ok is false where none, or two different ones, can.
+func dateDigits(line []piece, i int, second string) (string, bool) {
+	if i+1 >= len(line) {
+		return "", false
+	}
+	var possible *regexp.Regexp
+	switch {
+	case strings.HasPrefix(line[i+1].text, "年"):
+		possible = yearDigits
+	case strings.HasPrefix(line[i+1].text, "月"):
+		possible = monthDigits
+	case strings.HasPrefix(line[i+1].text, "日"):
+		possible = dayDigits
+	default:
+		return "", false
+	}
+	first := asciiFold.Replace(line[i].text)
+	a, b := possible.MatchString(first), possible.MatchString(second)
+	switch {
+	case a && b && first != second, !a && !b:
+		return "", false
+	case a:
+		return first, true
+	}
+	return second, true
+}
+
+var (
+	yearDigits  = regexp.MustCompile(`^(19|20)\d\d$`)
+	monthDigits = regexp.MustCompile(`^(0?[1-9]|1[0-2])$`)
+	dayDigits   = regexp.MustCompile(`^(0?[1-9]|[12]\d|3[01])$`)
+)
+
+var brokenNumber = regexp.MustCompile(`^0\d+\.\d|^[.,]|[.,]$`)
+
+var (
+	moneyForm = regexp.MustCompile(`^(\d{1,3}(,\d{3})+|\d+)\.\d{2}$`)
+	moneyTail = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+|\d+)\.\d{2}$`)
+)
+
+// readWide reads an amount once more together with what stands close before
+// it: the digit after ¥ is swallowed now and then by both readings of the
+// narrow crop. A longer amount that ends in the shorter one takes its place.
+func readWide(engine ocr.Engine, p prepared, line []piece, i int, within image.Rectangle) error {
+	w := &line[i]
+	from := w.rect.Min.X - w.rect.Dy()
+	if i > 0 && line[i-1].rect.Max.X > from {
+		from = min(from, line[i-1].rect.Max.X-w.rect.Dy())
+	}
+	crop := image.Rect(from, w.rect.Min.Y-w.rect.Dy()/4, w.rect.Max.X+2, w.rect.Max.Y+w.rect.Dy()/4).Intersect(within)
+	symbols, err := engine.Recognize(crop, ocr.Options{Lang: "eng", Mode: ocr.Line, DPI: p.dpi})
+	if err != nil {
+		return err
+	}
+	text, confidence := joined(symbols)
+	wide := moneyTail.FindString(text)
+	own := strings.TrimLeft(w.text, "¥-")
+	switch {
+	case wide == own:
+	case len(wide) > len(own) && strings.HasSuffix(wide, own) && confidence > 0.5:
+		w.alt, w.text, w.twice = own, wide, false
+	default:
+		w.twice = false
+	}
+	return nil
+}
+
+// whole says whether a piece is a number or code in full: it has the form of
+// one, and no other digit, letter or mark stands so close that it might belong.
+func whole(line []piece, i int) bool {
+	w := line[i]
+	if brokenNumber.MatchString(w.text) {
+		return false
+	}
+	near := func(o piece, gap int) bool {
+		if gap > w.rect.Dy()*8/10 {
+			return false
+		}
+		return o.ascii || strings.Trim(o.text, "，。、,.·‘’'\"|一") == ""
+	}
+	if i > 0 && near(line[i-1], w.rect.Min.X-line[i-1].rect.Max.X) {
+		return false
+	}
+	return i+1 >= len(line) || !near(line[i+1], line[i+1].rect.Min.X-w.rect.Max.X)
 }
 
 func joined(symbols []ocr.Symbol) (string, float64) {
@@ -62,8 +168,8 @@ func joined(symbols []ocr.Symbol) (string, float64) {
 
 // settle decides between the two readings of a piece.
 func settle(w *piece, second string, confidence float64) {
-	first := asciiFold.Replace(w.text)
-	if second == "" {
+	first := thousandsPoints(asciiFold.Replace(w.text))
+	if second = thousandsPoints(second); second == "" {
 		return
 	}
 	if first == second {
@@ -71,12 +177,46 @@ func settle(w *piece, second string, confidence float64) {
 		w.confidence = max(w.confidence, confidence)
 		return
 	}
-	sound := func(s string) bool { return plainNumber.MatchString(s) || plainCode.MatchString(s) }
-	switch {
-	case sound(second) && (confidence >= 0.5 || !sound(first)):
-		w.alt, w.text, w.confidence = first, second, min(w.confidence, confidence)
-	default:
-		w.alt = second
-		w.confidence = min(w.confidence, 0.75)
+	if a, b := pointDate.MatchString(first), pointDate.MatchString(second); a != b {
+		if b {
+			w.alt, w.text = first, second
+		} else {
+			w.alt = second
+		}
+		w.confidence = min(w.confidence, max(0.5, confidence))
+		return
 	}
+	number := func(s string) bool { return plainNumber.MatchString(s) }
+	code := func(s string) bool { return plainCode.MatchString(s) }
+	better := false
+	switch {
+	case number(first) && !number(second), code(first) && !code(second) && !number(second):
+		// The crop took something of a neighbour along.
+	case number(second) && !number(first):
+		better = confidence >= 0.5
+	case number(first) && number(second):
+		// 1185.32 for 1,185.32, or the digit after ¥ swallowed: more of a number is read rarely by mistake.
+		better = confidence >= 0.5 && len(second) >= len(first) && len(second) <= len(first)+3
+	case code(second):
+		better = confidence >= 0.5 || !code(first)
+	}
+	if better {
+		w.alt, w.text, w.confidence = first, second, min(w.confidence, confidence)
+		return
+	}
+	w.alt = second
+	w.confidence = min(w.confidence, 0.75)
+}
+
+var pointDate = regexp.MustCompile(`^(19|20)\d\d([.\-/])(0?[1-9]|1[0-2])([.\-/])(0?[1-9]|[12]\d|3[01])$`)
+
+var pointed = regexp.MustCompile(`^(¥?\d{1,3}(?:[.,]\d{3})+)([.,]\d{2})$`)
+
+// thousandsPoints turns 1.640.000.00 into 1,640,000.00: commas are read as points.
+func thousandsPoints(s string) string {
+	m := pointed.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	return strings.ReplaceAll(m[1], ".", ",") + "." + m[2][1:]
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"image"
+	"math"
 	"unicode"
 	"unicode/utf8"
 
@@ -110,5 +111,5 @@ func fractions(r image.Rectangle, turn imaging.Turn) hequan.Box {
 	return b
 }
 
-func round3(v float64) float64 { return float64(int(v*1e3+0.5)) / 1e3 }
-func round5(v float64) float64 { return float64(int(v*1e5+0.5)) / 1e5 }
+func round3(v float64) float64 { return math.Round(v*1e3) / 1e3 }
+func round5(v float64) float64 { return math.Round(v*1e5) / 1e5 }

@@ -24,9 +24,15 @@ const (
 
 // cli is every command and the flags that all share.
 type cli struct {
-	Check  CheckCmd  `cmd:"" help:"Read and check applications; no server needed."`
-	Read   ReadCmd   `cmd:"" help:"Show what is read of one file."`
-	Reader ReaderCmd `cmd:"" hidden:""`
+	Check   CheckCmd   `cmd:"" help:"Read and check applications; no server needed."`
+	Serve   ServeCmd   `cmd:"" help:"Workbench and HTTP API, with worker and queue inside."`
+	Worker  WorkerCmd  `cmd:"" help:"A worker alone, for more processes on one queue (needs --redis)."`
+	Read    ReadCmd    `cmd:"" help:"Show what is read of one file."`
+	Eval    EvalCmd    `cmd:"" help:"Score the reading and the findings of a labelled set."`
+	Rules   RulesCmd   `cmd:"" help:"List every rule."`
+	Samples SamplesCmd `cmd:"" help:"Make labelled sample applications."`
+	Doctor  DoctorCmd  `cmd:"" help:"Say what is missing on this machine and how to install it."`
+	Reader  ReaderCmd  `cmd:"" hidden:""`
 
 	Version kong.VersionFlag `help:"Print the version and quit."`
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"sort"
 	"sync"
 	"time"
 )
@@ -27,11 +28,26 @@ type Pool struct {
 	slots chan *Child
 	once  sync.Once
 	size  int
+
+	mu   sync.Mutex
+	pids map[int]bool
+}
+
+// Pids returns the process ids of the running children, in order.
+func (p *Pool) Pids() []int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := make([]int, 0, len(p.pids))
+	for pid := range p.pids {
+		out = append(out, pid)
+	}
+	sort.Ints(out)
+	return out
 }
 
 // NewPool makes a pool of size children, started when first needed.
 func NewPool(size, recycle int, command func() *exec.Cmd) *Pool {
-	p := &Pool{Command: command, Recycle: recycle, slots: make(chan *Child, size), size: size}
+	p := &Pool{Command: command, Recycle: recycle, slots: make(chan *Child, size), size: size, pids: map[int]bool{}}
 	for range size {
 		p.slots <- &Child{pool: p}
 	}
@@ -75,14 +91,6 @@ type Child struct {
 	out    *bufio.Reader
 	stderr *tail
 	served int
-}
-
-// Pid returns the process id, 0 when it is not running.
-func (c *Child) Pid() int {
-	if c.cmd == nil {
-		return 0
-	}
-	return c.cmd.Process.Pid
 }
 
 // Call sends one request and reads the answer, starting the process if need
@@ -147,6 +155,9 @@ func (c *Child) start() error {
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("the reader cannot be started: %w", err)
 	}
+	c.pool.mu.Lock()
+	c.pool.pids[cmd.Process.Pid] = true
+	c.pool.mu.Unlock()
 	c.cmd, c.in, c.out, c.served, c.Holds = cmd, in, bufio.NewReaderSize(out, 1<<16), 0, ""
 	return nil
 }
@@ -166,6 +177,9 @@ func (c *Child) wait() *os.ProcessState {
 	_, _ = io.Copy(io.Discard, c.out)
 	_ = c.cmd.Wait()
 	state := c.cmd.ProcessState
+	c.pool.mu.Lock()
+	delete(c.pool.pids, c.cmd.Process.Pid)
+	c.pool.mu.Unlock()
 	c.cmd, c.Holds = nil, ""
 	return state
 }

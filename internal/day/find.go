@@ -28,12 +28,14 @@ var (
 		yearPat + `\s*年\s*(` + cn + `{1,3})\s*月\s*(` + cn + `{1,3})\s*[日号]` +
 			`|\b((?:19|20)\d{2})` + sep + `(\d{1,2})` + sep + `(\d{1,2})(?:\b|日)` +
 			`|\b((?:19|20)\d{2})(\d{2})(\d{2})\b` +
-			`|((?:１９|２０)[０-９]{2})` + sep + `([０-９]{1,2})` + sep + `([０-９]{1,2})`)
+			`|((?:１９|２０)[０-９]{2})` + sep + `([０-９]{1,2})` + sep + `([０-９]{1,2})` +
+			`|\b(2\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]`)
 	monthPattern = regexp.MustCompile(
 		yearPat + `\s*年\s*(` + cn + `{1,3})\s*月(?:份)?` +
 			`|\b((?:19|20)\d{2})` + sep + `(\d{1,2})\b` +
 			`|\b(2\d)\s*年\s*(\d{1,2})\s*月`)
-	quarterPattern = regexp.MustCompile(yearPat + `\s*年?\s*(?:第?\s*([一二三四1-4])\s*季度?|(上|下)半年|[Qq]([1-4])|[Hh]([12]))`)
+	quarterPattern = regexp.MustCompile(yearPat + `\s*(?:年度|年)?\s*(?:第?\s*([一二三四1-4])\s*季度?|(上|下)半年|[Qq]([1-4])|[Hh]([12]))`)
+	unreadDay      = regexp.MustCompile(`^[\s　]*[^\s　，。,、;；至到起止~～—–-]{1,3}[\s　]*[日号]`)
 	yearPattern    = regexp.MustCompile(yearPat + `\s*(?:年度|年)`)
 )
 
@@ -85,9 +87,13 @@ func find(text string) []Found {
 		return ""
 	}
 	for _, m := range dayPattern.FindAllStringSubmatchIndex(text, -1) {
-		y, ok1 := number(first(m, 1, 4, 7, 10), true)
-		mo, ok2 := number(first(m, 2, 5, 8, 11), false)
-		d, ok3 := number(first(m, 3, 6, 9, 12), false)
+		ys := first(m, 1, 4, 7, 10)
+		if ys == "" {
+			ys = "20" + group(m, 13)
+		}
+		y, ok1 := number(ys, true)
+		mo, ok2 := number(first(m, 2, 5, 8, 11, 14), false)
+		d, ok3 := number(first(m, 3, 6, 9, 12, 15), false)
 		if !ok1 || !ok2 || !ok3 {
 			continue
 		}
@@ -115,6 +121,9 @@ func find(text string) []Found {
 		}
 	}
 	for _, m := range monthPattern.FindAllStringSubmatchIndex(text, -1) {
+		if unreadDay.MatchString(text[m[1]:]) {
+			continue // a day whose number was misread is no month
+		}
 		ys := first(m, 1, 3)
 		if ys == "" {
 			ys = "20" + group(m, 5)

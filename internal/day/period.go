@@ -14,8 +14,8 @@ type Range struct {
 }
 
 var (
-	joint      = regexp.MustCompile(`^[\s　]*(?:起)?[\s　]*(?:-|—|－|–|~|～|至|到|起至|开始至|、截至|，至|,至)+[\s　]*(?:于)?[\s　]*$`)
-	shortRange = regexp.MustCompile(`^[\s　]*(?:-|—|－|–|~|～|至|到)[\s　]*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?`)
+	joint      = regexp.MustCompile(`^[\s　]*(?:\d{1,2}\s*[时点]\s*(?:\d{1,2}\s*分)?)?[\s　]*(?:起)?[\s　]*(?:-|—|－|–|~|～|至|到|起至|开始至|、截至|，至|,至)+[\s　]*(?:于)?[\s　]*$`)
+	shortRange = regexp.MustCompile(`^[\s　]*(?:-|—|－|–|~|～|至|到)[\s　]*(` + cn + `{1,3})\s*月(?:\s*(` + cn + `{1,3})\s*日)?`)
 )
 
 // FindRanges returns the ranges of a text: 2025.08.09-2026.06.30,
@@ -34,6 +34,10 @@ func FindRanges(text string) []Range {
 		a := found[i]
 		if i+1 < len(found) {
 			if b := found[i+1]; joint.MatchString(text[a.end:b.start]) {
+				if a.Exact && !b.Exact && b.Days() > 31 {
+					i++ // from a day to a year: the rest of the last day was lost
+					continue
+				}
 				add(Window{a.From, b.To}, a.start, b.end)
 				i++
 				continue

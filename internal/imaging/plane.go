@@ -23,13 +23,23 @@ func MaxChannel(img *image.NRGBA) *image.Gray {
 		for x := range w {
 			p := src[4*x : 4*x+3 : 4*x+3]
 			most, least := max(p[0], p[1], p[2]), min(p[0], p[1], p[2])
-			if int(most) < dark && most-least > 40 {
+			if int(most) < dark && most-least > 40 && !sealColored(p[0], p[1], p[2], least, most) {
 				most = least
 			}
 			dst[x] = most
 		}
 	}
 	return out
+}
+
+// sealColored says whether a colour is a pure red or blue: its two lesser
+// channels are alike. Brown print is not.
+func sealColored(r, g, b, least, most uint8) bool {
+	gap := int(g) - int(b)
+	if b == most {
+		gap = int(r) - int(g)
+	}
+	return g != most && abs(gap)*4 < int(most-least)
 }
 
 // paperLevel returns the brightest channel of the paper: the 75th percentile.
@@ -68,14 +78,14 @@ func Luma(img *image.NRGBA) *image.Gray {
 }
 
 // Flatten divides a grey picture by its local background (the 75th percentile
-// of tiles, interpolated) and clips what is lighter than clip (0…1) of it to
-// white. dpi sets the tile size: 64 px at 200 dpi.
+// of tiles, interpolated), stretches the local ink to black, so that thin grey
+// strokes read like bold ones, and clips what is lighter than clip (0…1) of the
+// background to white. dpi sets the tile size: 64 px at 200 dpi.
 func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 	tile := max(16, 64*dpi/200)
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	bg, cols, rows := background(g, tile)
+	bg, ink, cols, rows := levels(g, tile)
 	out := image.NewGray(image.Rect(0, 0, w, h))
-	scale := 255 / clip
 	for y := range h {
 		fy := (float64(y)+0.5)/float64(tile) - 0.5
 		y0 := min(max(int(fy), 0), rows-1)
@@ -88,19 +98,28 @@ func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 			x0 := min(max(int(fx), 0), cols-1)
 			x1 := min(x0+1, cols-1)
 			wx := min(max(fx-float64(x0), 0), 1)
-			b := (bg[y0*cols+x0]*(1-wx)+bg[y0*cols+x1]*wx)*(1-wy) + (bg[y1*cols+x0]*(1-wx)+bg[y1*cols+x1]*wx)*wy
-			dst[x] = uint8(min(255, float64(src[x])/b*scale))
+			a, b, c, d := (1-wx)*(1-wy), wx*(1-wy), (1-wx)*wy, wx*wy
+			i, j, k, l := y0*cols+x0, y0*cols+x1, y1*cols+x0, y1*cols+x1
+			white := bg[i]*a + bg[j]*b + bg[k]*c + bg[l]*d
+			black := ink[i]*a + ink[j]*b + ink[k]*c + ink[l]*d
+			v := (float64(src[x])/white - black) / (clip - black) * 255
+			dst[x] = uint8(min(255, max(0, v)))
 		}
 	}
 	return out
 }
 
-// background returns the 75th percentile of each tile, at least 40 so that a
-// dark page is not blown up to noise.
-func background(g *image.Gray, tile int) (values []float64, cols, rows int) {
+// palestInk is the lightest that a stroke may be, against its background:
+// beyond it there are only seal remains and dirt.
+const palestInk = 0.66
+
+// levels returns for each tile its background (the 75th percentile, at least
+// 40 so that a dark page is not blown up to noise) and its ink (the 2nd
+// percentile against the background, a little darkened).
+func levels(g *image.Gray, tile int) (bg, ink []float64, cols, rows int) {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	cols, rows = (w+tile-1)/tile, (h+tile-1)/tile
-	values = make([]float64, cols*rows)
+	bg, ink = make([]float64, cols*rows), make([]float64, cols*rows)
 	for r := range rows {
 		for c := range cols {
 			var hist [256]int
@@ -118,10 +137,17 @@ func background(g *image.Gray, tile int) (values []float64, cols, rows int) {
 					break
 				}
 			}
-			values[r*cols+c] = max(40, float64(v))
+			bg[r*cols+c] = max(40, float64(v))
+			v, seen = 0, 0
+			for ; v < 255; v++ {
+				if seen += hist[v]; seen*50 >= n {
+					break
+				}
+			}
+			ink[r*cols+c] = min(palestInk, float64(v)/bg[r*cols+c]) * 0.9
 		}
 	}
-	return values, cols, rows
+	return bg, ink, cols, rows
 }
 
 // InkShare returns the share of pixels darker than threshold.

@@ -27,8 +27,18 @@ func Normal(s string) string {
 		}
 		b.WriteRune(unicode.ToUpper(r))
 	}
-	return strings.Trim(norm.NFC.String(b.String()), ":;,。、\"'")
+	s = strings.Trim(norm.NFC.String(b.String()), ":;,。、\"'")
+	for {
+		t := strings.Trim(labels.ReplaceAllString(s, ""), ":;,。、\"'")
+		if t == s || t == "" {
+			return s
+		}
+		s = t
+	}
 }
+
+// labels are what stands around a name on a form: （全称）：…, …（盖章）.
+var labels = regexp.MustCompile(`^[（〈<《]?(?:全称|单位全称|单位名称|名称|公章|盖章|签章)[）〉>》]?:|[（〈<《](?:全称|公章|盖章|签章|以下简称.*)[）〉>》]?$|^[（〈<《](?:全称|公章|盖章|签章)[）〉>》]`)
 
 // folded maps characters to those that mean the same; 0 drops one.
 var folded = func() map[rune]rune {
@@ -174,6 +184,15 @@ var places = []string{
 
 var bracketed = regexp.MustCompile(`（[^（）]*）`)
 
+var organisation = regexp.MustCompile(`(公司|集团|银行|支行|分行|研究院|学院|大学|学校|医院|中心|研究所|事务所|合伙）?|合作社|协会|学会|基金会|促进会|联盟|厂|店|局|委员会|办公室|馆|社)）?$`)
+
+// Organisation says whether a text looks like the name of a company or other
+// body: a sentence that was taken for one does not.
+func Organisation(s string) bool {
+	n := Normal(s)
+	return len([]rune(n)) >= 4 && len([]rune(n)) <= 60 && organisation.MatchString(n)
+}
+
 // Core returns the 字号 of a company: its name without place, trade and kind.
 // It is a guess for a hint, never for equality; shorter than two characters
 // means none was told apart.
@@ -211,4 +230,31 @@ func SharedCore(a, b string) string {
 		return ""
 	}
 	return ca
+}
+
+// Similarity is 1 for equal normal forms and falls to 0 with the share of
+// characters that must be changed, added or dropped.
+func Similarity(a, b string) float64 {
+	ra, rb := []rune(loose(Normal(a))), []rune(loose(Normal(b)))
+	longest := max(len(ra), len(rb))
+	if len(ra) == 0 || len(rb) == 0 || longest > 200 {
+		return 0
+	}
+	row := make([]int, len(rb)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range ra {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range rb {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return 1 - float64(row[len(rb)])/float64(longest)
 }

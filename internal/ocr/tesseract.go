@@ -52,6 +52,8 @@ import (
 	"fmt"
 	"image"
 	"unsafe"
+
+	"hequan"
 )
 
 // Tesseract is an Engine. It keeps one warm instance for each language.
@@ -82,7 +84,7 @@ func TesseractVersion() string { return C.GoString(C.TessVersion()) }
 // SetPicture implements Engine.
 func (t *Tesseract) SetPicture(img *image.Gray) error {
 	if img.Rect.Dx() < 3 || img.Rect.Dy() < 3 {
-		return fmt.Errorf("picture of %v is too small to read", img.Rect.Size())
+		return hequan.Problemf(hequan.ProblemDamaged, "a picture of %v pixels is too small to read", img.Rect.Size())
 	}
 	t.picture = img
 	return nil
@@ -118,7 +120,7 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 	}
 	C.TessBaseAPISetRectangle(in.api, C.int(r.Min.X-bounds.Min.X), C.int(r.Min.Y-bounds.Min.Y), C.int(r.Dx()), C.int(r.Dy()))
 	if C.TessBaseAPIRecognize(in.api, nil) != 0 {
-		return nil, fmt.Errorf("tesseract could not recognise the rectangle %v", r)
+		return nil, hequan.Problemf(hequan.ProblemDamaged, "tesseract could not recognise the rectangle %v", r)
 	}
 	var raw *C.hq_symbol
 	n := int(C.hq_collect(in.api, &raw))

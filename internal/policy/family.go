@@ -81,7 +81,7 @@ var (
 )
 
 // ModelCore returns a model's name without what tells versions, sizes and
-// editions apart: 澄心-72B-Chat and 澄心大模型 are both 澄心.
+// editions apart: 澜石-72B-Chat and 澜石大模型 are both 澜石.
 func ModelCore(model string) string {
 	id := ModelID(model)
 	core := coreJunk.ReplaceAllString(coreTail.ReplaceAllString(id, ""), "")

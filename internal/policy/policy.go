@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -154,6 +155,7 @@ type Region struct {
 type Thresholds struct {
 	Field      Threshold `yaml:"field"`
 	Contradict Threshold `yaml:"contradict"`
+	Name       Threshold `yaml:"name"`
 	Seal       Threshold `yaml:"seal"`
 	Kind       Threshold `yaml:"kind"`
 	Legibility Threshold `yaml:"legibility"`
@@ -201,14 +203,16 @@ func Load(id string) (*Policy, error) {
 	return Parse(data)
 }
 
-// Default returns the policy of DefaultID.
-func Default() *Policy {
+// Default returns the policy of DefaultID. It is shared: use With to change a reading.
+func Default() *Policy { return defaultPolicy() }
+
+var defaultPolicy = sync.OnceValue(func() *Policy {
 	p, err := Load(DefaultID)
 	if err != nil {
 		panic(err) // a test loads every embedded policy
 	}
 	return p
-}
+})
 
 // IDs lists the embedded policies in order.
 func IDs() []string {

@@ -59,7 +59,7 @@ func TestLint(t *testing.T) {
 func TestCategorise(t *testing.T) {
 	p := Default()
 	for item, want := range map[string]string{
-		"澄心-72B-Chat大模型私有化授权": "model", "智能体应用开发平台软件": "software", "GPU算力租赁服务": "compute", "行业语料清洗与标注": "data",
+		"澜石-72B-Chat大模型私有化授权": "model", "智能体应用开发平台软件": "software", "GPU算力租赁服务": "compute", "行业语料清洗与标注": "data",
 		"实施部署人工服务": "labor", "推理服务器（8卡）": "hardware", "大模型部署实施费": "labor", "*信息技术服务*模型接口调用费": "model", "运费": "other",
 	} {
 		if c, ok := p.Categorise(item); !ok || c.Name != want {
@@ -76,9 +76,9 @@ func TestModels(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{"澄心-72B-Chat", "澄心大模型", true}, {"长安智枢-Pro", "长安智枢大模型", true}, {"Doubao-pro-32k", "豆包", true}, {"qwen-plus-2025-07-28", "通义千问大模型", true},
-		{"Pro/deepseek-ai/DeepSeek-V3", "DeepSeek", true}, {"ERNIE-4.5-Turbo", "文心一言", true}, {"qwen-max", "豆包", false}, {"澄心大模型", "长安智枢大模型", false},
-		{"澄心-72B-Chat", "gpt-4o", false},
+		{"澜石-72B-Chat", "澜石大模型", true}, {"青鸟智库-Pro", "青鸟智库大模型", true}, {"Doubao-pro-32k", "豆包", true}, {"qwen-plus-2025-07-28", "通义千问大模型", true},
+		{"Pro/deepseek-ai/DeepSeek-V3", "DeepSeek", true}, {"ERNIE-4.5-Turbo", "文心一言", true}, {"qwen-max", "豆包", false}, {"澜石大模型", "青鸟智库大模型", false},
+		{"澜石-72B-Chat", "gpt-4o", false},
 	} {
 		if SameModel(c.a, c.b) != c.same || SameModel(c.b, c.a) != c.same {
 			t.Errorf("SameModel(%s, %s) = %v (%q, %q)", c.a, c.b, !c.same, ModelCore(c.a), ModelCore(c.b))
@@ -116,7 +116,7 @@ func TestFilings(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "list.csv")
-	if err := os.WriteFile(path, []byte("# complete: true\n# as_of: 2026-08-31\n序号,属地,模型名称,备案单位,备案编号,备案时间\n1,北京,澄心大模型,某公司,Beijing-ChengXin-20240520,2024年5月27日\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("# complete: true\n# as_of: 2026-08-31\n序号,属地,模型名称,备案单位,备案编号,备案时间\n1,北京,澜石大模型,某公司,Beijing-LanShi-20240520,2024年5月27日\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	own, err := LoadFilings(path)

@@ -124,6 +124,8 @@ func (pen *ofdPen) text(o *node) {
 			switch {
 			case i < len(dx):
 				cx += dx[i]
+			case len(dx) > 0:
+				cx += dx[len(dx)-1]
 			case len(dx) == 0 && len(dy) == 0:
 				cx += size * advance(r)
 			}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
 
 	"hequan"
 )
@@ -30,17 +31,96 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 	if err != nil {
 		return nil, err
 	}
+	return glyphLines(placeGlyphs(text.Chars, toPage, page), page.WidthMM, page.HeightMM), nil
+}
+
+// placeGlyphs turns characters into glyphs on the upright page. PDFium places
+// those of Type 3 fonts without the page's own matrix (Chromium prints some
+// glyphs so): such strays are put where the flow of their line has room for them.
+func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64), page *Page) []glyph {
 	var glyphs []glyph
-	for _, c := range text.Chars {
+	var run []glyph // of one line, in the order of the text
+	flush := func() {
+		glyphs = append(glyphs, mendRun(run, page.WidthMM/page.HeightMM)...)
+		run = run[:0]
+	}
+	for _, c := range chars {
 		p := c.PointPosition
+		if c.Text == "\r" || c.Text == "\n" {
+			flush()
+			continue
+		}
 		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" {
 			continue
 		}
 		x0, y0 := toPage(p.Left, p.Top)
 		x1, y1 := toPage(p.Right, p.Bottom)
-		glyphs = append(glyphs, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}})
+		run = append(run, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}})
 	}
-	return glyphLines(glyphs, page.WidthMM, page.HeightMM), nil
+	flush()
+	return glyphs
+}
+
+// mendRun moves glyphs that lie off the page, or are far larger than the rest
+// of their run, to their place in it; ratio is the page's width over its height.
+func mendRun(run []glyph, ratio float64) []glyph {
+	size := func(b hequan.Box) float64 { return max(b.Width(), b.Height()/ratio) } // in widths of the page
+	var sizes []float64
+	for _, g := range run {
+		if b := g.box; b[0] > -0.02 && b[1] > -0.02 && b[2] < 1.02 && b[3] < 1.02 {
+			sizes = append(sizes, size(b))
+		}
+	}
+	if len(sizes) == 0 {
+		return nil
+	}
+	sort.Float64s(sizes)
+	usual := sizes[len(sizes)/2]
+	out := append([]glyph(nil), run...)
+	good := make([]bool, len(run))
+	for i, g := range run {
+		b := g.box
+		good[i] = b[0] > -0.02 && b[1] > -0.02 && b[2] < 1.02 && b[3] < 1.02 && size(b) < 2.2*usual
+	}
+	for i := range out {
+		if good[i] {
+			continue
+		}
+		before, after := -1, -1
+		for k := i - 1; k >= 0; k-- {
+			if good[k] || k < i {
+				before = k // those before i are mended by now
+				break
+			}
+		}
+		for k := i + 1; k < len(out); k++ {
+			if good[k] {
+				after = k
+				break
+			}
+		}
+		em := usual * 1.06
+		switch {
+		case before >= 0:
+			b := out[before].box
+			out[i].box = hequan.Box{b[2] + 0.06*em, b[1], b[2] + 0.94*em, b[3]}
+			if after >= 0 && out[after].box[0] > b[2] && out[after].box[0]-b[2] < em*float64(after-i+2) {
+				step := (out[after].box[0] - b[2]) / float64(after-i)
+				out[i].box[0], out[i].box[2] = b[2]+0.06*step, b[2]+0.94*step
+			}
+		case after >= 0:
+			b := out[after].box
+			left := b[0] - em*float64(after-i)
+			out[i].box = hequan.Box{left + 0.04*em, b[1], left + 0.96*em, b[3]}
+		}
+	}
+	kept := out[:0]
+	for i, g := range out {
+		if good[i] || size(g.box) < 2.2*usual {
+			kept = append(kept, g)
+		}
+	}
+	return kept
 }
 
 // deviceMap returns the map from page space (points, origin at the bottom
@@ -72,37 +152,51 @@ func (f *pdfFile) deviceMap(ref requests.Page) (func(x, y float64) (float64, flo
 	}, nil
 }
 
-// glyphLines sorts glyphs into lines of words. Glyphs whose middles are within
-// half a height of each other stand on one line; a gap of more than a third of
-// the height parts words (Chinese characters stand without gaps).
+// glyphRow is glyphs of one height.
+type glyphRow struct {
+	glyphs []glyph
+	box    hequan.Box
+}
+
+// glyphLines sorts glyphs into lines of words. Letters whose heights overlap
+// stand on one line; marks, which are small, join the line they stand in. A gap
+// of more than a third of the height parts words.
 func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
-	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box.CenterY() < glyphs[j].box.CenterY() })
-	type row struct {
-		glyphs []glyph
-		box    hequan.Box
-		bottom float64
-	}
-	var rows []*row
+	var heights []float64
 	for _, g := range glyphs {
-		var home *row
+		heights = append(heights, g.box.Height())
+	}
+	if len(heights) == 0 {
+		return nil
+	}
+	sort.Float64s(heights)
+	small := 0.5 * heights[len(heights)/2]
+	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box.CenterY() < glyphs[j].box.CenterY() })
+	var rows []*glyphRow
+	var marks []glyph
+	for _, g := range glyphs {
+		if g.box.Height() < small {
+			marks = append(marks, g)
+			continue
+		}
+		var home *glyphRow
 		for i := len(rows) - 1; i >= 0 && i >= len(rows)-12; i-- {
 			r := rows[i]
 			over := min(r.box[3], g.box[3]) - max(r.box[1], g.box[1])
-			if over > 0.55*min(r.box.Height(), g.box.Height()) && (g.box.Height() < 2.2*r.box.Height() || r.box.Height() < 0.002) {
+			if over > 0.55*min(r.box.Height(), g.box.Height()) && g.box.Height() < 2.2*r.box.Height() {
 				home = r
 				break
 			}
 		}
 		if home == nil {
-			home = &row{}
+			home = &glyphRow{box: g.box}
 			rows = append(rows, home)
 		}
 		home.glyphs = append(home.glyphs, g)
-		if home.box.IsZero() {
-			home.box = g.box
-		} else if g.box.Height() > 0.6*home.box.Height() { // commas must not stretch the row
-			home.box = home.box.Union(g.box)
-		}
+		home.box = home.box.Union(g.box)
+	}
+	for _, g := range marks {
+		rows = joinMark(rows, g)
 	}
 	var lines []hequan.Line
 	for _, r := range rows {
@@ -110,6 +204,30 @@ func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 	}
 	sort.SliceStable(lines, func(i, j int) bool { return lines[i].Box[1] < lines[j].Box[1] })
 	return lines
+}
+
+// joinMark puts a mark into the line in whose height it stands and whose
+// letters are nearest to it.
+func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
+	var home *glyphRow
+	nearest := 0.05 // of the page's width
+	for _, r := range rows {
+		slack := 0.25 * r.box.Height()
+		if y := g.box.CenterY(); y < r.box[1]-slack || y > r.box[3]+slack {
+			continue
+		}
+		for _, o := range r.glyphs {
+			distance := max(0, g.box[0]-o.box[2], o.box[0]-g.box[2])
+			if distance < nearest {
+				home, nearest = r, distance
+			}
+		}
+	}
+	if home == nil {
+		return append(rows, &glyphRow{[]glyph{g}, g.box})
+	}
+	home.glyphs = append(home.glyphs, g)
+	return rows
 }
 
 func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {

@@ -32,6 +32,9 @@ func TestParseWords(t *testing.T) {
 		{"壹佰万陆任元整", "1006000.00", false}, // 任 can only be 仟 here
 		{"任仟元整", "5000.00", false},       // and only 伍 here
 		{"肆拾染万圆整", "470000.00", false},
+		{"壹抬陆万贰什索佰陆拾伍元过角贰分", "162165.12", false},
+		{"峙拾过万拥任律佰肆拾抽元参角抽分", "418448.38", false},
+		{"伍拾陆万伍任肆佰坎抬抽圆参角玖分", "565498.39", false},
 	} {
 		got, exact, ok := ParseWords(c.text)
 		if !ok || got.String() != c.want || exact != c.exact {

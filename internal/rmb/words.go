@@ -1,6 +1,7 @@
 package rmb
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,28 +33,29 @@ var currencyMarks = map[rune]rune{
 // with the characters that may really stand there. Characters that are
 // themselves part of the grammar are never replaced.
 var lookalikes = map[rune]string{
-	'臺': "壹", '壶': "壹", '查': "壹", '壸': "壹", '壼': "壹", '亶': "壹", '宣': "壹",
-	'贷': "贰", '武': "贰", '贡': "贰", '戴': "贰", '贵': "贰",
+	'喜': "壹", '吉': "壹贰", '臺': "壹", '壶': "壹", '查': "壹", '壸': "壹", '壼': "壹", '亶': "壹", '宣': "壹", '索': "壹", '过': "壹",
+	'融': "贰", '或': "贰", '贷': "贰", '武': "贰", '贡': "贰", '戴': "贰", '贵': "贰", '直': "贰",
 	'叶': "叁", '叠': "叁", '叙': "叁",
-	'律': "肆", '肄': "肆", '建': "肆", '肃': "肆",
+	'律': "肆", '肄': "肆", '建': "肆", '肃': "肆", '峙': "肆",
 	'任': "伍仟", '伪': "伍", '侣': "伍", '俉': "伍",
 	'陈': "陆", '际': "陆", '陶': "陆",
-	'染': "柒", '梁': "柒", '架': "柒", '桨': "柒",
-	'别': "捌", '拐': "捌", '扒': "捌", '棚': "捌", '拍': "捌佰",
-	'政': "玖", '久': "玖", '攻': "玖", '致': "玖",
+	'米': "柒", '尖': "柒", '染': "柒", '梁': "柒", '架': "柒", '桨': "柒",
+	'别': "捌", '拐': "捌", '抽': "捌", '榜': "捌", '拥': "捌", '揽': "捌", '提': "捌", '棚': "捌", '扒': "捌", '拍': "捌佰",
+	'政': "玖", '久': "玖", '坎': "玖", '现': "玖", '攻': "玖", '致': "玖",
 	'抬': "拾", '捨': "拾", '拴': "拾", '恰': "拾", '给': "拾", '舍': "拾",
 	'伯': "佰", '值': "佰", '但': "佰", '倍': "佰",
-	'什': "仟", '件': "仟", '仵': "仟", '仔': "仟",
+	'侍': "仟", '什': "仟", '件': "仟", '仵': "仟", '仔': "仟", '作': "仟",
 	'方': "万", '力': "万", '刀': "万",
 	'忆': "亿", '化': "亿", '乙': "亿",
 	'雯': "零", '雾': "零", '霉': "零", '雪': "零", '需': "零", '寒': "零",
-	'无': "元", '兀': "元", '完': "元", '先': "元", '园': "圆", '圃': "圆", '员': "圆", '囫': "圆",
+	'无': "元", '兀': "元", '完': "元", '先': "元", '园': "圆", '国': "圆", '固': "圆", '圃': "圆", '员': "圆", '囫': "圆",
 	'甪': "角", '用': "角", '甬': "角", '份': "分", '公': "分", '兮': "分",
 	'蘩': "整", '鏊': "整", '垫': "整", '憝': "整", '止': "整",
 }
 
-// maxLookalikes is how many replaced characters an amount may rest on.
-const maxLookalikes = 4
+// maxLookalikes is how many replaced characters an amount may rest on; they
+// are at most half of its characters.
+const maxLookalikes = 8
 
 // ParseWords reads a 大写 amount: "人民币肆拾柒万圆整", "⊗壹拾元柒角整",
 // "负叁拾元整". 零 may be missing or stand once too often; the value decides,
@@ -61,9 +63,21 @@ const maxLookalikes = 4
 // text with characters that OCR takes for others is read when all ways to
 // replace them give one amount; where they give two, ok is false.
 func ParseWords(text string) (amount Fen, exact, ok bool) {
-	runes, negative := trimWords(text)
-	if len(runes) == 0 || len(runes) > 40 {
+	values, exact := WordCandidates(text)
+	if len(values) != 1 {
 		return 0, false, false
+	}
+	return values[0], exact, true
+}
+
+// WordCandidates returns every amount that a 大写 text may stand for when its
+// misread characters are replaced by what they are taken for, in ascending
+// order; none where the text is no amount. exact says that nothing was replaced.
+func WordCandidates(text string) (amounts []Fen, exact bool) {
+	runes, negative := trimWords(text)
+	runes = dropMark(runes)
+	if len(runes) == 0 || len(runes) > 40 {
+		return nil, false
 	}
 	var open []int
 	for i, r := range runes {
@@ -71,22 +85,38 @@ func ParseWords(text string) (amount Fen, exact, ok bool) {
 			continue
 		}
 		if lookalikes[r] == "" || len(open) == maxLookalikes {
-			return 0, false, false
+			return nil, false
 		}
 		open = append(open, i)
 	}
+	if 2*len(open) > len(runes) {
+		return nil, false
+	}
 	values := map[Fen]bool{}
 	tryWords(runes, open, values)
-	if len(values) != 1 {
-		return 0, false, false
-	}
 	for v := range values {
-		amount = v
+		if negative {
+			v = -v
+		}
+		amounts = append(amounts, v)
 	}
-	if negative {
-		amount = -amount
+	slices.Sort(amounts)
+	return amounts, len(open) == 0
+}
+
+// dropMark drops what ⊗ was read as: a first character that no amount can
+// begin with, or an everyday numeral, before a numeral. Two numerals never stand
+// side by side.
+func dropMark(runes []rune) []rune {
+	if len(runes) < 3 {
+		return runes
 	}
-	return amount, len(open) == 0, true
+	everyday := strings.ContainsRune("一二三四五六七八九", runes[0])
+	_, next := numerals[runes[1]]
+	if next && runes[1] != '零' && (everyday && !strings.ContainsRune("一二三四五六七八九十百千", runes[1]) || !known(runes[0]) && lookalikes[runes[0]] == "") {
+		return runes[1:]
+	}
+	return runes
 }
 
 func known(r rune) bool {

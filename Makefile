@@ -1,0 +1,41 @@
+# The commands of this repository; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export OMP_THREAD_LIMIT = 1
+BIN := bin/hequan
+GOTEST := go test -timeout 30m
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Install what hequan needs (Tesseract, its languages, a Chinese font)
+	@scripts/setup.sh run
+
+setup-test: ## Install what the tests need besides (Redis, Chromium, fonts)
+	@scripts/setup.sh test
+
+build: setup ## Build bin/hequan
+	@go build -o $(BIN) ./cmd/hequan
+
+demo: build ## Read and check the sample applications; reports go to var/demo
+	@scripts/demo.sh
+
+test: setup-test build ## Run every test
+	$(GOTEST) ./...
+
+check: ## Format, vet and lint
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these files"; exit 1; }
+	go vet ./...
+	cd tools && go tool golangci-lint run --config ../.golangci.yml --timeout 15m ../...
+
+bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
+	@scripts/bench.sh
+
+rule: ## Run the cases of one rule: make rule ID=invoice.date_window
+	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
+	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
+
+clean: ## Remove what was built
+	rm -rf bin var
+
+.PHONY: help setup setup-test build demo test check bench rule clean

@@ -1,0 +1,111 @@
+package hequan_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which packages of ours the packages below a path may import;
+// the longest path counts. Only cmd wires everything.
+var mayImport = map[string][]string{
+	".":                 {},
+	"internal/rmb":      {},
+	"internal/day":      {},
+	"internal/uscc":     {},
+	"internal/name":     {},
+	"internal/imaging":  {},
+	"internal/child":    {},
+	"internal/exttool":  {},
+	"internal/blob":     {"."},
+	"internal/ocr":      {"."},
+	"internal/raster":   {"."},
+	"internal/einvoice": {"."},
+	"internal/seal":     {".", "internal/ocr"},
+	"internal/policy":   {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc"},
+	"internal/subsidy":  {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
+	"internal/store":    {".", "internal/blob"},
+	"internal/render":   {".", "internal/rmb"},
+	"internal/web":      {".", "internal/render", "internal/store", "internal/blob"},
+	"internal/eval":     {".", "internal/rmb", "internal/day", "internal/name"},
+	"extractors":        {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
+	"checks":            {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
+	"pipeline":          {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/name"},
+	"worker":            {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob"},
+	"samples":           {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
+	"cmd":               nil,
+}
+
+// TestImportDirections parses the files, so that its result is never cached
+// when one of them changes the picture.
+func TestImportDirections(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "tools" || d.Name() == "var" || d.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		owner, allowed := ruleFor(filepath.ToSlash(filepath.Dir(path)))
+		if owner == "cmd" {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		if owner == "" {
+			t.Errorf("%s: no rule says what this package may import: add it to mayImport", path)
+			return nil
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if name != "hequan" && !strings.HasPrefix(name, "hequan/") {
+				if owner == "." && strings.Contains(name, ".") {
+					t.Errorf("%s imports %s: the root package uses the standard library only", path, name)
+				}
+				continue
+			}
+			ours := strings.TrimPrefix(strings.TrimPrefix(name, "hequan"), "/")
+			if ours == "" {
+				ours = "."
+			}
+			if !contains(allowed, ours) && !strings.HasPrefix(ours, owner+"/") {
+				t.Errorf("%s imports %s: %s may import %v only (see docs/architecture.md)", path, name, owner, allowed)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ruleFor(dir string) (string, []string) {
+	owner := ""
+	for p := range mayImport {
+		if (dir == p || strings.HasPrefix(dir, p+"/") || p == "." && dir == ".") && len(p) > len(owner) {
+			owner = p
+		}
+	}
+	return owner, mayImport[owner]
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}

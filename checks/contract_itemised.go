@@ -1,0 +1,30 @@
+package checks
+
+import (
+	"fmt"
+
+	"hequan"
+)
+
+var contractItemised = &Rule{
+	ID: "contract.itemised", Clause: "五.6(2)", Scope: PerDocument, Kind: hequan.KindContract, Modes: []hequan.Mode{hequan.ModePrivate},
+	Title: "合同列明各类支出及金额",
+	Doc: "Items and amounts are stated for labour, compute, data, model, other software, hardware: every line has a category and an amount. Categories that don't " +
+		"occur need not be named.",
+	Needs: []Need{{hequan.KindContract, "items"}},
+	Run: func(p *Pass) {
+		rows := p.Rows(p.Doc, "items")
+		if len(rows) == 0 {
+			p.Missing(p.Doc, "分项支出明细及金额", "请提交列明人力、算力、数据、模型、其他软件、硬件等支出明细及金额的合同，或依五.6(4)提供其他能证明真实性的材料")
+			return
+		}
+		for _, r := range rows {
+			r.Money("amount")
+			if _, ok := p.category(r); !ok {
+				_, at, _ := r.Peek("name")
+				p.Review(fmt.Sprintf("合同%s不能归入人力、算力、数据、模型、其他软件、硬件中的一类", r.where()), "请说明该项支出的类别", at)
+			}
+		}
+		p.Passed("合同列明 %d 项支出及金额", len(rows))
+	},
+}

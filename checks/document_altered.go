@@ -1,0 +1,37 @@
+package checks
+
+import (
+	"fmt"
+)
+
+var documentAltered = &Rule{
+	ID: "document.altered", Clause: "五", Scope: PerDocument,
+	Title: "未见改动痕迹",
+	Doc: "No sign that a document was altered (field altered, one for each sign: seal_pasted, text_layer, after_signature, with its place). A sign is for staff to see, never proof. " +
+		"Only what was read can be without a sign.",
+	Run: func(p *Pass) {
+		signs := p.All(p.Doc, "altered")
+		for _, at := range signs {
+			p.Review(fmt.Sprintf("%s疑有改动：%s", p.Doc.Kind.Chinese(), alterations(at)), "请提交原件核对", at)
+		}
+		if len(signs) == 0 {
+			if why := p.illegible(p.Doc); why != "" {
+				p.Unread(p.Doc.Kind.Chinese()+why, lookedAt(p.Doc, "altered"))
+				return
+			}
+			p.Looked(At{Evidence: lookedAt(p.Doc, "altered")})
+		}
+	},
+}
+
+func alterations(at At) string {
+	switch at.Value {
+	case "seal_pasted":
+		return "同一印章图像出现两次"
+	case "text_layer":
+		return "文字层与页面画面不一致"
+	case "after_signature":
+		return "签名之后内容有改动"
+	}
+	return at.Value
+}

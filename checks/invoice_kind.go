@@ -1,0 +1,64 @@
+package checks
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+var invoiceKind = &Rule{
+	ID: "invoice.kind", Clause: "五.7", Scope: PerDocument, Kind: hequan.KindInvoice,
+	Title: "是可以作为凭证的增值税发票",
+	Doc:   "It is a VAT invoice that counts: no receipt, pro-forma, bank slip, void or cancelled invoice (field kind_note). Kinds not foreseen are a review.",
+	Needs: []Need{{hequan.KindInvoice, "form"}, {hequan.KindInvoice, "kind_note"}},
+	Run: func(p *Pass) {
+		const action = "请提交有效的增值税发票"
+		if note, at, ok := p.Peek(p.Doc, "kind_note"); ok {
+			if noInvoice(p, p.Doc) != "" {
+				p.Fail(fmt.Sprintf("%s标有“%s”，不能作为凭证", label(p.Doc), note), action, at)
+			} else {
+				p.Review(fmt.Sprintf("%s标有“%s”，请核对能否作为凭证", label(p.Doc), note), action, at)
+			}
+			return
+		}
+		form, at, ok := p.invoiceForm()
+		if !ok {
+			return
+		}
+		if chinese, known := invoiceForms[form]; known {
+			p.Passed("%s", chinese)
+			return
+		}
+		p.Review(fmt.Sprintf("票种“%s”不在增值税发票之列", at.Text), action, at)
+	},
+}
+
+var invoiceForms = map[string]string{
+	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_special": "增值税电子专用发票", "e_ordinary": "增值税电子普通发票",
+	"digital_special": "数电票（增值税专用发票）", "digital_ordinary": "数电票（普通发票）",
+}
+
+// qrForms are the kinds of the second part of an invoice's QR code.
+var qrForms = map[string]string{"01": "vat_special", "04": "vat_ordinary", "08": "e_special", "10": "e_ordinary", "31": "digital_special", "32": "digital_ordinary"}
+
+// invoiceForm returns the kind of an invoice: as its title says, else as its QR code does.
+func (p *Pass) invoiceForm() (string, At, bool) {
+	if f := p.Doc.Field("form"); f == nil || f.Value == "" {
+		if payload, at, ok := p.Peek(p.Doc, "qr"); ok {
+			if parts := strings.Split(payload, ","); len(parts) >= 6 && parts[0] == "01" && qrForms[parts[1]] != "" {
+				return qrForms[parts[1]], p.use(at), true
+			}
+		}
+	}
+	return p.Text(p.Doc, "form")
+}
+
+var noInvoiceWords = regexp.MustCompile(`作废|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样票|无效`)
+
+// noInvoice says why a paper that was taken for an invoice is none.
+func noInvoice(p *Pass, d *hequan.Document) string {
+	note, _, _ := p.Peek(d, "kind_note")
+	return noInvoiceWords.FindString(note)
+}

@@ -1,0 +1,64 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/rmb"
+)
+
+var invoiceQR = &Rule{
+	ID: "invoice.qr", Clause: "五.7", Scope: PerDocument, Kind: hequan.KindInvoice,
+	Title: "二维码与票面一致",
+	Doc: "The QR code says what is printed: code, number, date, amount (with or without tax, by kind). A code that can't be read is a review. A printed value that is " +
+		"only a reading without proof is the more likely to be wrong: then it is a review too.",
+	Needs: []Need{{hequan.KindInvoice, "qr"}, {hequan.KindInvoice, "number"}, {hequan.KindInvoice, "issue_date"}, {hequan.KindInvoice, "amount"}, {hequan.KindInvoice, "total"}},
+	Run: func(p *Pass) {
+		const action = "请核对发票真伪，提交电子发票原文件"
+		payload, at, ok := p.Peek(p.Doc, "qr")
+		if !ok {
+			p.Review("发票上没有读到二维码", "请提交二维码清晰的发票或电子发票原文件", At{Evidence: lookedAt(p.Doc, "qr")})
+			return
+		}
+		p.Looked(at)
+		parts := strings.Split(payload, ",")
+		if len(parts) < 6 || parts[0] != "01" {
+			p.Review(fmt.Sprintf("二维码内容“%s”不是发票二维码", payload), action, at)
+			return
+		}
+		at.doubt = ""
+		if number, nAt, ok := p.Code(p.Doc, "number"); ok && number != parts[3] {
+			p.Fail(fmt.Sprintf("票面发票号码 %s 与二维码中的 %s 不一致", number, parts[3]), action, nAt, at)
+		}
+		if parts[2] != "" && p.Has(p.Doc, "code") {
+			if code, cAt, ok := p.Code(p.Doc, "code"); ok && code != parts[2] {
+				p.Fail(fmt.Sprintf("票面发票代码 %s 与二维码中的 %s 不一致", code, parts[2]), action, cAt, at)
+			}
+		}
+		if inCode, ok := day.Of(parts[5]); ok {
+			if issued, dAt, ok := p.Day(p.Doc, "issue_date"); ok && issued != inCode {
+				p.Fail(fmt.Sprintf("票面开票日期 %s 与二维码中的 %s 不一致", issued, inCode), action, dAt, at)
+			}
+		} else {
+			p.Unread(fmt.Sprintf("二维码中的日期“%s”不能识别", parts[5]), at.Evidence)
+		}
+		inCode, ok := rmb.ParseValue(parts[4])
+		if !ok {
+			p.Unread(fmt.Sprintf("二维码中的金额“%s”不能识别", parts[4]), at.Evidence)
+			return
+		}
+		total, tAt, ok := p.Money(p.Doc, "total")
+		if ok && total == inCode {
+			return
+		}
+		net, netAt, netOK := p.Money(p.Doc, "amount")
+		if netOK && net == inCode {
+			return
+		}
+		if ok && netOK {
+			p.Fail(fmt.Sprintf("二维码中的金额 %s 元与票面金额 %s 元、价税合计 %s 元都不一致", inCode.Grouped(), net.Grouped(), total.Grouped()), action, tAt, netAt, at)
+		}
+	},
+}

@@ -1,0 +1,197 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/policy"
+	"hequan/internal/rmb"
+)
+
+var settlementUsageTotal = &Rule{
+	ID: "settlement.usage_total", Clause: "五.8", Scope: PerApplication, Modes: metered, Requires: []hequan.Kind{hequan.KindSettlement},
+	Title: "用量明细合计与结算单一致",
+	Doc: "The usage rows of each settlement's period add up to it, in all and for each model; no row lies outside of every settlement's period; a usage sheet's own " +
+		"total is the sum of its rows.",
+	Needs: []Need{{hequan.KindSettlement, "total"}, {hequan.KindSettlement, "items"}, {hequan.KindUsage, "rows"}, {hequan.KindUsage, "total"}},
+	Applies: func(p *Pass) string {
+		if len(p.Docs(hequan.KindUsage)) == 0 && len(p.usageRows()) == 0 {
+			return "没有用量明细，见 material.usage"
+		}
+		return ""
+	},
+	Run: func(p *Pass) {
+		rows, whole := p.useRows()
+		for _, d := range p.Docs(hequan.KindUsage) {
+			if len(p.Rows(d, "rows")) == 0 {
+				p.Unread("用量明细的各行未能读取", lookedAt(d, "rows"))
+			}
+			p.ownTotal(d)
+		}
+		if !whole {
+			return // a sum without the row that was not read says nothing
+		}
+		placed := make([]bool, len(rows))
+		for _, d := range p.Docs(hequan.KindSettlement) {
+			p.settledBy(d, rows, placed)
+		}
+		const action = "请核对用量明细与结算单的期间"
+		if len(p.gaps) == 0 {
+			for i, r := range rows {
+				if !placed[i] {
+					p.Fail(fmt.Sprintf("%s%s不在任何结算单的期间内", label(r.doc), r.where()), action, r.dateAt)
+				}
+			}
+		}
+	},
+}
+
+const usageAction = "请服务提供方核对并更正结算单或用量明细"
+
+// use is a usage row as far as it was read.
+type use struct {
+	row
+	period   day.Window
+	amount   rmb.Fen
+	model    string
+	dateAt   At
+	amountAt At
+}
+
+// useRows returns the usage rows, and whether all of them could be read.
+func (p *Pass) useRows() ([]use, bool) {
+	var out []use
+	whole := true
+	for _, r := range p.usageRows() {
+		amount, amountAt, ok := r.Money("amount")
+		v, dateAt, dated := r.Text("date")
+		w, parsed := day.Period(v)
+		if dated && !parsed {
+			p.Unread(fmt.Sprintf("%s%s的日期“%s”未能识别", label(r.doc), r.where(), v), dateAt.Evidence)
+		}
+		if !ok || !parsed {
+			whole = false
+			continue
+		}
+		model, _, _ := r.Peek("model")
+		out = append(out, use{r, w, amount, model, dateAt, amountAt})
+	}
+	return out, whole
+}
+
+// ownTotal compares a usage sheet's stated total with its rows.
+func (p *Pass) ownTotal(d *hequan.Document) {
+	rows := p.Rows(d, "rows")
+	if !p.Has(d, "total") || len(rows) == 0 {
+		return
+	}
+	total, totalAt, ok := p.Money(d, "total")
+	var t, page rmb.Fen // of all rows, and of those on the total's page
+	at := []At{totalAt}
+	for _, r := range rows {
+		v, vAt, read := r.PeekMoney("amount")
+		ok = ok && read
+		t += v
+		if vAt.Page == totalAt.Page {
+			page += v
+		}
+		if vAt.doubt != "" {
+			at = append(at, vAt)
+		}
+	}
+	if ok && t != total && page != total {
+		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, at...)
+	}
+}
+
+// settledBy compares a settlement with the rows of its period.
+func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
+	total, totalAt, ok := p.Money(d, "total")
+	from, _, ok1 := p.Day(d, "period_start")
+	to, _, ok2 := p.Day(d, "period_end")
+	if !ok || !ok1 || !ok2 {
+		return
+	}
+	if p.totalBorneOut(d) {
+		totalAt.doubt = ""
+	}
+	period := day.Window{From: from, To: to}
+	var sum rmb.Fen
+	byModel := map[string]rmb.Fen{}
+	at := []At{totalAt}
+	n := 0
+	for i, r := range rows {
+		if !p.belongs(r.period, d) {
+			continue
+		}
+		placed[i] = true
+		n++
+		sum += r.amount
+		byModel[modelKey(r.model)] += r.amount
+		if f := r.doc.Field("total"); f != nil && r.doc.Kind == hequan.KindUsage {
+			total := p.at(r.doc, f, true)
+			if p.summed(r.doc) {
+				total.doubt = ""
+			} else if r.amountAt.doubt != "" {
+				at = append(at, r.amountAt)
+			}
+			at = append(at, total)
+		} else {
+			at = append(at, r.amountAt)
+		}
+	}
+	if n == 0 {
+		p.Fail(fmt.Sprintf("%s（%s）没有对应的用量明细", label(d), period), "请补交该结算期间的用量明细", totalAt)
+		return
+	}
+	if sum != total {
+		p.Fail(fmt.Sprintf("%s为 %s 元，该期间用量明细合计 %s 元，相差 %s 元", label(d), total.Grouped(), sum.Grouped(), (sum-total).Abs().Grouped()), usageAction, at...)
+		return
+	}
+	settled := map[string]rmb.Fen{}
+	for _, r := range p.Rows(d, "items") {
+		model, _, ok1 := r.Peek("model")
+		amount, _, ok2 := r.PeekMoney("amount")
+		if !ok1 || !ok2 {
+			return
+		}
+		settled[modelKey(model)] += amount
+	}
+	if len(settled) < 2 {
+		return
+	}
+	for _, r := range rows {
+		if _, named := settled[modelKey(r.model)]; p.belongs(r.period, d) && !named && !r.proven("model") {
+			p.Unread(fmt.Sprintf("%s%s的模型名称“%s”不能与%s对应", label(r.doc), r.where(), r.model, label(d)), r.at("model", r.cell("model"), false).Evidence)
+			return
+		}
+	}
+	for _, r := range p.Rows(d, "items") {
+		if model, at, _ := r.Peek("model"); byModel[modelKey(model)] == 0 && !at.Proven {
+			p.Unread(fmt.Sprintf("%s的模型名称“%s”不能与用量明细对应", label(d), model), at.Evidence)
+			return
+		}
+	}
+	for _, r := range p.Rows(d, "items") {
+		model, mAt, _ := r.Peek("model")
+		if want, got := settled[modelKey(model)], byModel[modelKey(model)]; want != got {
+			p.Fail(fmt.Sprintf("%s中“%s”为 %s 元，用量明细合计 %s 元，相差 %s 元", label(d), model, want.Grouped(), got.Grouped(), (got-want).Abs().Grouped()), usageAction, mAt, totalAt)
+			delete(settled, modelKey(model))
+			delete(byModel, modelKey(model))
+		}
+	}
+}
+
+// modelKey is a model's name without the marks between its parts, which are
+// read or not.
+func modelKey(model string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, policy.ModelID(model))
+}

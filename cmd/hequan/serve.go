@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"hequan/internal/web"
+)
+
+// ServeCmd is the workbench, the HTTP API, and a worker with its queue.
+type ServeCmd struct {
+	Addr string `default:"127.0.0.1:8090" help:"Address to listen on." placeholder:"HOST:PORT" env:"HEQUAN_ADDR"`
+	workFlags
+}
+
+// Run serves until it is interrupted; work at hand is then given back and
+// resumed at the next start.
+func (c *ServeCmd) Run(ctx context.Context) error {
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return &exitError{exitUsage, fmt.Errorf("%s cannot be listened on (choose another with --addr): %w", c.Addr, err)}
+	}
+	defer listener.Close()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	w, err := c.start(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr())}
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	failures := make(chan error, 2)
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failures <- err
+			stop()
+		}
+	})
+	wait.Go(func() {
+		if err := w.Run(ctx); err != nil {
+			failures <- err
+			stop()
+		}
+	})
+	fmt.Fprintf(os.Stderr, "核券已启动：http://%s  （数据目录 %s，Ctrl+C 结束）\n", listener.Addr(), c.Data)
+	<-ctx.Done()
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil {
+		log.Warn("requests were cut off", "error", err)
+		server.Close()
+	}
+	wait.Wait()
+	select {
+	case err := <-failures:
+		return err
+	default:
+		return nil
+	}
+}
+
+// loopback says whether an address is reached from this machine only.
+func loopback(a net.Addr) bool {
+	at, err := netip.ParseAddrPort(a.String())
+	return err == nil && at.Addr().Unmap().IsLoopback()
+}
+
+// dataLock locks the data folder: alone for a queue inside the process, shared
+// among processes that meet at a Redis server.
+func dataLock(dir string, alone bool) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made (choose another with --data DIR): %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o640)
+	if err != nil {
+		return nil, fmt.Errorf("the data folder cannot be used (choose another with --data DIR): %w", err)
+	}
+	if err := flock(f, alone); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("the data folder %s is in use by another hequan: end that one, choose another with --data DIR, or run all of them with --redis", dir)
+	}
+	return f, nil
+}

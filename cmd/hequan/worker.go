@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"hequan"
+	"hequan/checks"
+	"hequan/internal/blob"
+	"hequan/internal/policy"
+	"hequan/internal/store"
+	"hequan/pipeline"
+	"hequan/worker"
+)
+
+// workFlags are the flags of the commands that do queued work.
+type workFlags struct {
+	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
+	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
+	Blobs    string `help:"Folder of the files, where not in the data folder: one that all machines share." placeholder:"DIR" env:"HEQUAN_BLOBS" type:"path"`
+	Redis    string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
+	Policy   string `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
+	Filings  string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
+	Awards   string `help:"Earlier awards (CSV)." placeholder:"FILE"`
+	readerFlags
+}
+
+// WorkerCmd is a worker alone, beside a serve on the same Redis server and data folder.
+type WorkerCmd struct {
+	workFlags
+}
+
+// Run works until it is interrupted.
+func (c *WorkerCmd) Run(ctx context.Context) error {
+	if c.Redis == "" {
+		return &exitError{exitUsage, errors.New("a worker needs --redis URL: the queue inside a process can't be shared")}
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	w, err := c.start(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	log.Info("working", "data", c.Data, "readers", w.Readers)
+	return w.Run(ctx)
+}
+
+// running is a worker with what it stands on.
+type running struct {
+	*worker.Worker
+	closers []io.Closer // in the order of opening
+}
+
+func (r *running) close() {
+	for i := len(r.closers) - 1; i >= 0; i-- {
+		if err := r.closers[i].Close(); err != nil {
+			r.Log.Warn("closing", "error", err)
+		}
+	}
+}
+
+// start opens data folder, reader and queue.
+func (c *workFlags) start(ctx context.Context, log *slog.Logger) (*running, error) {
+	r := &running{Worker: &worker.Worker{Log: log, Readers: c.Jobs, Work: filepath.Join(c.Data, "work")}}
+	if err := c.open(ctx, r); err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (c *workFlags) open(ctx context.Context, r *running) error {
+	rules, err := (&CheckCmd{Policy: c.Policy, Filings: c.Filings, Awards: c.Awards}).rules()
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	r.Judge = judge(rules)
+	lock, err := dataLock(c.Data, c.Redis == "")
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	r.closers = append(r.closers, lock)
+	if err := c.openData(ctx, r); err != nil {
+		return err
+	}
+	if c.Redis == "" && c.Database == "" { // alone on this data: what is still leased was left by a crash
+		if err := r.Store.DropLeases(ctx); err != nil {
+			return err
+		}
+		if err := os.RemoveAll(r.Work); err != nil {
+			return err
+		}
+	}
+	if c.Cache == "" {
+		c.Cache = filepath.Join(c.Data, "cache")
+	}
+	reader, err := c.readerFlags.open()
+	if err != nil {
+		return err
+	}
+	r.Reader = reader
+	r.closers = append(r.closers, reader)
+	return c.connect(ctx, r)
+}
+
+// openData opens files and database.
+func (c *workFlags) openData(ctx context.Context, r *running) error {
+	files, database := c.Blobs, c.Database
+	if files == "" {
+		files = filepath.Join(c.Data, "blobs")
+	}
+	if database == "" {
+		database = filepath.Join(c.Data, "hequan.db")
+	}
+	var err error
+	if r.Blobs, err = blob.Open(files); err != nil {
+		return &exitError{exitFailed, err}
+	}
+	if r.Store, err = store.Open(ctx, database); err != nil {
+		return &exitError{exitFailed, err}
+	}
+	r.closers = append(r.closers, r.Store)
+	return nil
+}
+
+// connect opens the queue.
+func (c *workFlags) connect(ctx context.Context, r *running) error {
+	if c.Redis == "" {
+		q, err := worker.Embed(ctx)
+		if err != nil {
+			return err
+		}
+		r.Queue = q.Redis
+		r.closers = append(r.closers, q)
+		return nil
+	}
+	q, err := worker.Connect(ctx, c.Redis)
+	if err != nil {
+		return &exitError{exitFailed, err}
+	}
+	r.Queue = q
+	r.closers = append(r.closers, q)
+	return nil
+}
+
+// judge turns what was read into a report.
+func judge(rules checks.Case) worker.Judge {
+	if rules.Policy == nil {
+		rules.Policy = policy.Default()
+	}
+	return func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo) *hequan.Report {
+		one := rules
+		one.Form = form
+		one.Documents, one.Files = pipeline.Documents(form, files)
+		one.Files = append(one.Files, problems...)
+		return checks.Judge(one)
+	}
+}
+
+// flock locks a file without waiting; the system lets go of it when the process ends.
+func flock(f *os.File, alone bool) error {
+	how := syscall.LOCK_SH
+	if alone {
+		how = syscall.LOCK_EX
+	}
+	return syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Progress records how many pages of a file are read.
+func (s *Store) Progress(ctx context.Context, id string, attempt int64, done, total int) error {
+	return held(affected(s.db.NewRaw(`UPDATE files SET pages_done = ?, pages_total = ?, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
+		done, total, now(), id, Running, attempt).Exec(ctx)))
+}
+
+// FileResult is what reading a file came to.
+type FileResult struct {
+	Reading  string   // sha256 of the blob of the reading
+	Pictures []string // sha256 of the blob of each page's picture, "" where there is none
+	Problem  string   // code; empty when the file could be read
+}
+
+// FinishFile records the result of the attempt and, with the last file, queues
+// its application: in one transaction.
+func (s *Store) FinishFile(ctx context.Context, id string, attempt int64, r FileResult) (due []Task, err error) {
+	pictures, err := json.Marshal(r.Pictures)
+	if err != nil {
+		return nil, err
+	}
+	pages := len(r.Pictures)
+	err = s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		err := held(affected(tx.NewRaw(`UPDATE files SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, reading = ?, pictures = ?, pages_done = ?, pages_total = ?, problem = ?, updated_at = ?
+			WHERE id = ? AND state = ? AND attempt = ?`, Done, r.Reading, string(pictures), pages, pages, r.Problem, now(), id, Running, attempt).Exec(ctx)))
+		if err != nil {
+			return err
+		}
+		return advance(ctx, tx, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.ApplicationDue(ctx, id)
+}
+
+// ApplicationDue returns the application of a file when it is queued for its check.
+func (s *Store) ApplicationDue(ctx context.Context, fileID string) ([]Task, error) {
+	var due []Task
+	err := s.db.NewRaw(`SELECT ? AS kind, id, attempt FROM applications WHERE state = ? AND id = (SELECT application_id FROM files WHERE id = ?)`,
+		KindApplication, Queued, fileID).Scan(ctx, &due)
+	return due, err
+}
+
+// FinishApplication records a run of the application: a new row, with the
+// application's summary, in one transaction.
+func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64, payable string, run Run) error {
+	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		t := now()
+		err := tx.NewRaw(`UPDATE applications SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, verdict = ?, payable_wan = ?, run = run + 1, updated_at = ?
+			WHERE id = ? AND state = ? AND attempt = ? RETURNING run`, Done, run.Verdict, payable, t, id, Running, attempt).Scan(ctx, &run.Number)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrFenced
+		}
+		if err != nil {
+			return err
+		}
+		run.ApplicationID, run.CreatedAt = id, t
+		_, err = tx.NewInsert().Model(&run).Exec(ctx)
+		return err
+	})
+}
+
+// Retry queues dead work again and closes its dead letters. A file's
+// application waits for it and is judged anew. ErrNotFound when nothing of that
+// name is dead.
+func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
+	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		t := now()
+		n, err := affected(tx.NewRaw(`UPDATE ? SET state = ?, tries = 0, error = '', owner = '', due_at = ?, lease_until = 0, updated_at = ? WHERE id = ? AND state = ?`,
+			k.table(), Queued, t, t, id, Dead).Exec(ctx))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound
+		}
+		if k == KindFile {
+			if _, err := tx.NewRaw(`UPDATE applications SET state = ?, attempt = attempt + 1, updated_at = ? WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
+				Waiting, t, id).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		_, err = tx.NewRaw(`UPDATE dead_letters SET resolved_at = ? WHERE kind = ? AND subject_id = ? AND resolved_at = 0`, t, k, id).Exec(ctx)
+		return err
+	})
+}
+
+// Recheck queues a finished application for another run. ErrNotFound when it is not finished.
+func (s *Store) Recheck(ctx context.Context, id string) error {
+	t := now()
+	n, err := affected(s.db.NewRaw(`UPDATE applications SET state = ?, tries = 0, due_at = ?, updated_at = ? WHERE id = ? AND state = ?`,
+		Queued, t, t, id, Done).Exec(ctx))
+	if err == nil && n == 0 {
+		return ErrNotFound
+	}
+	return err
+}
+
+// Time converts a stored time.
+func Time(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+)
+
+// Incoming is a file that was received and whose blob is kept.
+type Incoming struct {
+	Name   string
+	SHA256 string
+	Bytes  int64
+}
+
+// Accept records an upload whose blobs are all kept, ready to be taken apart.
+// Once it has returned, the upload will be worked on whatever happens.
+func (s *Store) Accept(ctx context.Context, name string, files []Incoming) (*Upload, error) {
+	t := now()
+	up := &Upload{ID: newID(), Name: name, Job: Job{State: Queued, DueAt: t}, CreatedAt: t, UpdatedAt: t}
+	rows := make([]UploadFile, len(files))
+	for i, f := range files {
+		up.Bytes += f.Bytes
+		rows[i] = UploadFile{UploadID: up.ID, Ordinal: i, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes}
+	}
+	err := s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(up).Exec(ctx); err != nil {
+			return err
+		}
+		return insertAll(ctx, tx, rows)
+	})
+	return up, err
+}
+
+// Taken is one application found in an upload, with its files.
+type Taken struct {
+	Application // ID, UploadID, Ordinal, states and times are set by the store
+	Files       []Incoming
+}
+
+// FinishUpload records the applications of an upload and queues their files,
+// in one transaction. An application without a file is queued for its check.
+func (s *Store) FinishUpload(ctx context.Context, id string, attempt int64, apps []Taken) ([]Task, error) {
+	var due []Task
+	t := now()
+	err := s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		due = nil
+		err := held(affected(tx.NewRaw(`UPDATE uploads SET state = ?, error = '', owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
+			Done, t, id, Running, attempt).Exec(ctx)))
+		if err != nil {
+			return err
+		}
+		for i := range apps {
+			app := apps[i].Application
+			app.ID, app.UploadID, app.Ordinal, app.CreatedAt, app.UpdatedAt = newID(), id, i, t, t
+			app.Job = Job{State: Waiting, DueAt: t}
+			if len(apps[i].Files) == 0 {
+				app.State = Queued
+				due = append(due, Task{KindApplication, app.ID, 0})
+			}
+			if _, err := tx.NewInsert().Model(&app).Exec(ctx); err != nil {
+				return err
+			}
+			rows := make([]File, len(apps[i].Files))
+			for j, f := range apps[i].Files {
+				rows[j] = File{ID: newID(), ApplicationID: app.ID, Ordinal: j, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes,
+					Job: Job{State: Queued, DueAt: t}, CreatedAt: t, UpdatedAt: t}
+				due = append(due, Task{KindFile, rows[j].ID, 0})
+			}
+			if err := insertAll(ctx, tx, rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return due, err
+}
+
+// insertAll inserts rows in portions that fit the databases' limit of parameters.
+func insertAll[R any](ctx context.Context, tx bun.Tx, rows []R) error {
+	const portion = 500
+	for len(rows) > 0 {
+		n := min(portion, len(rows))
+		part := rows[:n]
+		if _, err := tx.NewInsert().Model(&part).Exec(ctx); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+// Package store is what the server remembers: uploads, applications, files,
+// runs, dead letters. The database is the truth and the queue a hint: what is
+// to be done next can always be read from the rows (see [Store.Due]).
+//
+// Work is fenced: a claim raises the row's attempt, and a result is accepted
+// only from the attempt that holds the row. So a worker that was thought dead
+// and comes back cannot overwrite what its successor did.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	"github.com/uptrace/bun/migrate"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrFenced is returned when a result comes from an attempt that no longer holds the row.
+var ErrFenced = errors.New("another attempt holds this row")
+
+// ErrNotFound is returned when there is no such row.
+var ErrNotFound = errors.New("no such row")
+
+// Store is the database. It is safe for concurrent use.
+type Store struct{ db *bun.DB }
+
+// sqliteSettings: writers wait for each other instead of failing, readers
+// never wait, and a transaction takes its write lock at its start.
+const sqliteSettings = "_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMAL&_foreign_keys=1&_txlock=immediate"
+
+// Open opens the database, creates its tables when absent and brings them up to
+// date. where is the path of an SQLite file, which several processes of one
+// machine may share, or a postgres:// URL.
+func Open(ctx context.Context, where string) (*Store, error) {
+	open := openSQLite
+	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
+		open = openPostgres
+	}
+	s, unlock, err := open(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := s.migrate(ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("the database's tables cannot be brought up to date: %w", err)
+	}
+	return s, nil
+}
+
+// openSQLite opens a file; unlock lets the next process migrate.
+func openSQLite(_ context.Context, path string) (s *Store, unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, nil, fmt.Errorf("data folder: %w", err)
+	}
+	if unlock, err = lock(path + ".migrate.lock"); err != nil {
+		return nil, nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: sqliteSettings}).String()
+	raw, err := sql.Open("sqlite3", name)
+	if err != nil {
+		unlock()
+		return nil, nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	raw.SetMaxOpenConns(8)
+	raw.SetMaxIdleConns(8)
+	return &Store{db: bun.NewDB(raw, sqlitedialect.New())}, unlock, nil
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return s.db.Close() }
+
+// migrate runs the migrations that are missing, under a lock that ends with the
+// process; bun's own lock table would stay locked after a crash.
+func (s *Store) migrate(ctx context.Context) error {
+	all := migrate.NewMigrations()
+	if err := all.Discover(migrations); err != nil {
+		return err
+	}
+	m := migrate.NewMigrator(s.db, all, migrate.WithMarkAppliedOnSuccess(true))
+	if err := m.Init(ctx); err != nil {
+		return err
+	}
+	_, err := m.Migrate(ctx)
+	return err
+}
+
+// lock takes an exclusive lock on a file; the system lets go of it when the process ends.
+func lock(path string) (unlock func(), err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o640)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() { f.Close() }, nil
+}
+
+// change runs fn in one transaction.
+func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) error) error {
+	return s.db.RunInTx(ctx, nil, fn)
+}
+
+// Busy says whether an error only means that the database was occupied for too long.
+func Busy(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
+}
+
+// affected is how many rows a statement changed.
+func affected(res sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"hequan/internal/store"
+)
+
+// listLimit is how many applications a list shows.
+const listLimit = 300
+
+func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
+	apps, err := s.applications(r.Context(), r.URL.Query().Get("upload"))
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusOK, struct {
+		Applications []applicationView `json:"applications"`
+	}{apps})
+}
+
+func (s *Server) applications(ctx context.Context, upload string) ([]applicationView, error) {
+	list, err := s.Ledger.List(ctx, upload, listLimit)
+	apps := make([]applicationView, len(list))
+	for i := range list {
+		apps[i] = newApplicationView(list[i])
+	}
+	return apps, err
+}
+
+func (s *Server) apiApplication(w http.ResponseWriter, r *http.Request) {
+	v, err := s.application(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusOK, v)
+}
+
+// application is one application with its files.
+func (s *Server) application(ctx context.Context, id string) (applicationView, error) {
+	app, err := s.Ledger.Application(ctx, id)
+	if err != nil {
+		return applicationView{}, err
+	}
+	files, err := s.Ledger.Files(ctx, id)
+	if err != nil {
+		return applicationView{}, err
+	}
+	sum := store.Summary{Application: *app, Files: len(files)}
+	views := make([]fileView, len(files))
+	for i, f := range files {
+		views[i] = newFileView(f)
+		sum.PagesDone += f.PagesDone
+		sum.PagesTotal += f.PagesTotal
+		sum.Read += float64(views[i].Percent()) / 100
+		switch f.State {
+		case store.Dead:
+			sum.FilesDead++
+			sum.FilesDone++
+		case store.Done:
+			sum.FilesDone++
+		}
+	}
+	v := newApplicationView(sum)
+	v.Files = views
+	return v, nil
+}
+
+func (s *Server) apiUpload(w http.ResponseWriter, r *http.Request) {
+	up, err := s.Ledger.Upload(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	v := newUploadView(up)
+	if v.Applications, err = s.applications(r.Context(), up.ID); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusOK, v)
+}
+
+func (s *Server) apiRecheck(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	if err := s.Ledger.Recheck(r.Context(), id); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	app, err := s.Ledger.Application(r.Context(), id)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.wake(r.Context(), store.Task{Kind: store.KindApplication, ID: id, Attempt: app.Attempt})
+	s.writeJSON(w, http.StatusAccepted, struct{}{})
+}
+
+// deadView is a dead letter as clients see it.
+type deadView struct {
+	Kind    string `json:"kind"`
+	ID      string `json:"id"` // of the upload, file or application
+	Reason  string `json:"reason"`
+	Tries   int    `json:"tries"`
+	Created string `json:"created"`
+}
+
+func (s *Server) apiDead(w http.ResponseWriter, r *http.Request) {
+	letters, err := s.Ledger.DeadLetters(r.Context(), listLimit)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	views := make([]deadView, len(letters))
+	for i, l := range letters {
+		views[i] = deadView{string(l.Kind), l.SubjectID, l.Reason, l.Tries, store.Time(l.CreatedAt).Format(time.RFC3339)}
+	}
+	s.writeJSON(w, http.StatusOK, struct {
+		Dead []deadView `json:"dead"`
+	}{views})
+}
+
+func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
+	k, id := store.Kind(r.PathValue("kind")), r.PathValue("id")
+	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication {
+		s.nothing(w, r)
+		return
+	}
+	if err := s.Ledger.Retry(r.Context(), k, id); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.wake(r.Context(), store.Task{Kind: k, ID: id, Attempt: -1})
+	s.writeJSON(w, http.StatusAccepted, struct{}{})
+}
+
+// health says whether database and queue answer.
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	status, state := http.StatusOK, map[string]string{"database": "ok", "queue": "ok"}
+	for name, err := range map[string]error{"database": s.Ledger.Ping(ctx), "queue": s.Queue.Ping(ctx)} {
+		if err != nil {
+			status, state[name] = http.StatusServiceUnavailable, "unreachable"
+			s.Log.Warn("health", "part", name, "error", err)
+		}
+	}
+	s.writeJSON(w, status, state)
+}

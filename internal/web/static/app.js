@@ -1,0 +1,174 @@
+"use strict";
+
+// Live pieces of the page: the server sends an element anew when it changed.
+function listen() {
+  const source = document.body.dataset.events;
+  if (!source) return;
+  const events = new EventSource(source);
+  events.onmessage = (message) => {
+    const news = JSON.parse(message.data);
+    if (news.id.startsWith("run-")) {
+      // A run that this page does not show yet has finished.
+      if (news.done && news.id !== document.body.dataset.run) location.reload();
+      return;
+    }
+    const old = document.getElementById(news.id);
+    if (!news.html) {
+      if (old) old.remove();
+      filter();
+      return;
+    }
+    const holder = document.createElement("template");
+    holder.innerHTML = news.html;
+    const piece = holder.content.firstElementChild;
+    if (old) old.replaceWith(piece);
+    else if (rows()) rows().prepend(piece);
+    filter();
+  };
+  window.addEventListener("pagehide", () => events.close());
+}
+
+const rows = () => document.getElementById("rows");
+
+// Shows the rows of the chosen verdict that hold the words looked for, and counts each verdict.
+function filter() {
+  const chips = document.getElementById("chips");
+  if (!chips) return;
+  const wanted = chips.querySelector('[aria-pressed="true"]').dataset.class;
+  const words = document.getElementById("find").value.trim().toLowerCase().split(/\s+/);
+  const counts = { "": 0 };
+  for (const row of rows().children) {
+    const kind = row.querySelector(".state").classList[1] || "";
+    counts[""]++;
+    if (kind) counts[kind] = (counts[kind] || 0) + 1;
+    const text = row.textContent.toLowerCase();
+    row.hidden = (wanted !== "" && kind !== wanted) || !words.every((word) => text.includes(word));
+  }
+  for (const chip of chips.children) chip.lastElementChild.textContent = counts[chip.dataset.class] || 0;
+}
+
+function filters() {
+  const chips = document.getElementById("chips");
+  if (!chips) return;
+  chips.addEventListener("click", (e) => {
+    const chosen = e.target.closest("button");
+    if (!chosen) return;
+    for (const chip of chips.children) chip.setAttribute("aria-pressed", chip === chosen);
+    filter();
+  });
+  document.getElementById("find").addEventListener("input", filter);
+  filter();
+}
+
+function trouble(text) {
+  const line = document.getElementById("trouble");
+  line.textContent = text;
+  line.hidden = !text;
+}
+
+function complain(body, status) {
+  try {
+    const told = JSON.parse(body);
+    trouble(told.error + (told.remedy ? "。" + told.remedy : ""));
+  } catch {
+    trouble("服务器没有正常答复（" + status + "），请稍后重试");
+  }
+}
+
+// Sends files with their paths as one upload. items: [{file, path}]
+function send(items) {
+  const kept = items.filter((item) => !/(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(item.path));
+  trouble("");
+  if (!kept.length) {
+    trouble("所选文件夹中没有文件");
+    return;
+  }
+  const form = new FormData();
+  for (const item of kept) form.append("file", item.file, item.path);
+  const box = document.getElementById("sending");
+  const bar = box.querySelector("progress");
+  const text = box.querySelector("span");
+  const request = new XMLHttpRequest();
+  request.upload.onprogress = (e) => {
+    if (!e.lengthComputable) return;
+    bar.value = (e.loaded / e.total) * 100;
+    text.textContent = "正在上传 " + kept.length + " 个文件，" + (e.loaded / 1048576).toFixed(1) + " / " + (e.total / 1048576).toFixed(1) + " MB";
+  };
+  request.onload = () => {
+    box.hidden = true;
+    if (request.status !== 202) complain(request.responseText, request.status);
+  };
+  request.onerror = () => {
+    box.hidden = true;
+    trouble("上传中断，请检查网络或服务是否仍在运行，然后重新上传");
+  };
+  box.hidden = false;
+  bar.value = 0;
+  text.textContent = "正在上传";
+  request.open("POST", "/api/applications");
+  request.setRequestHeader("Accept", "application/json");
+  request.send(form);
+}
+
+// Walks a dropped folder. readEntries gives at most a hundred at a time.
+async function walk(entry, prefix, found) {
+  const path = prefix + entry.name;
+  if (entry.isFile) {
+    found.push({ path, file: await new Promise((ok, no) => entry.file(ok, no)) });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const some = await new Promise((ok, no) => reader.readEntries(ok, no));
+    if (!some.length) return;
+    for (const child of some) await walk(child, path + "/", found);
+  }
+}
+
+function uploads() {
+  const drop = document.getElementById("drop");
+  if (!drop) return;
+  const stop = (e) => e.preventDefault();
+  document.addEventListener("dragover", stop); // a near miss must not open the file
+  document.addEventListener("drop", stop);
+  drop.addEventListener("dragover", () => drop.classList.add("over"));
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", async (e) => {
+    drop.classList.remove("over");
+    const entries = [...e.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const found = [];
+    try {
+      for (const entry of entries) await walk(entry, "", found);
+    } catch {
+      trouble("文件夹未能读取，请改用“选择文件夹”");
+      return;
+    }
+    send(found);
+  });
+  for (const id of ["folder", "files"]) {
+    const input = document.getElementById(id);
+    input.addEventListener("change", () => {
+      const items = [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+      if (items.length) send(items);
+      input.value = "";
+    });
+  }
+}
+
+// Buttons that ask the server to do something.
+document.addEventListener("click", async (e) => {
+  const button = e.target.closest("button[data-post]");
+  if (!button) return;
+  button.disabled = true;
+  try {
+    const answer = await fetch(button.dataset.post, { method: "POST", headers: { Accept: "application/json" } });
+    if (!answer.ok) complain(await answer.text(), answer.status);
+  } catch {
+    trouble("服务没有答复，请检查它是否仍在运行");
+  }
+  button.disabled = false;
+});
+
+listen();
+uploads();
+filters();

@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hequan/internal/blob"
+	"hequan/internal/store"
+)
+
+// refusal is an upload that is not accepted.
+type refusal struct {
+	status       int
+	what, remedy string
+}
+
+func (e *refusal) Error() string { return e.what }
+
+// upload takes an application folder in: multipart/form-data with a part
+// "file" for each file, its file name the path inside the folder; or an archive
+// or single file as the body itself, named by ?name=. The answer is 202 with
+// the upload's id: by then everything is on disk.
+func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
+	files, err := s.receive(r)
+	var large *http.MaxBytesError
+	var no *refusal
+	switch {
+	case errors.As(err, &large), errors.Is(err, blob.ErrTooLarge):
+		s.fail(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d MB", s.MaxBytes>>20), "请分几次上传，每次若干个申报文件夹")
+		return
+	case errors.As(err, &no):
+		s.fail(w, r, no.status, no.what, no.remedy)
+		return
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		s.fail(w, r, http.StatusBadRequest, "上传中断，未收到完整内容", "请重新上传")
+		return
+	case err != nil:
+		s.broken(w, r, err)
+		return
+	}
+	up, err := s.Ledger.Accept(r.Context(), uploadName(files), files)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.wake(r.Context(), store.Task{Kind: store.KindUpload, ID: up.ID})
+	w.Header().Set("Location", "/api/uploads/"+up.ID)
+	s.writeJSON(w, http.StatusAccepted, newUploadView(up))
+}
+
+// receive streams the body into blobs.
+func (s *Server) receive(r *http.Request) ([]store.Incoming, error) {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "multipart/form-data" {
+		return s.receiveBody(r)
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, &refusal{http.StatusBadRequest, "上传内容的格式不正确", "请使用 multipart/form-data，每个文件一个 file 字段"}
+	}
+	var files []store.Incoming
+	seen := map[string]bool{}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, multipartError(err)
+		}
+		if part.FormName() != "file" {
+			continue
+		}
+		name, err := partName(part.Header.Get("Content-Disposition"))
+		if err != nil {
+			return nil, err
+		}
+		if skipped(name) {
+			continue
+		}
+		if seen[name] {
+			return nil, &refusal{http.StatusBadRequest, "有两个文件同名：" + name, "请改名后重新上传"}
+		}
+		seen[name] = true
+		if len(files) == s.MaxFiles {
+			return nil, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d 个文件", s.MaxFiles), "请分几次上传，或打包为 .zip"}
+		}
+		info, err := s.Blobs.Put(part, s.MaxBytes)
+		if err != nil {
+			return nil, multipartError(err)
+		}
+		files = append(files, store.Incoming{Name: name, SHA256: info.SHA256, Bytes: info.Bytes})
+	}
+	if len(files) == 0 {
+		return nil, &refusal{http.StatusBadRequest, "没有收到文件", "请选择一个申报文件夹或 .zip 压缩包"}
+	}
+	return files, nil
+}
+
+// multipartError tells a body that is cut off or malformed from trouble of our own.
+func multipartError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if strings.HasPrefix(err.Error(), "multipart:") {
+		return &refusal{http.StatusBadRequest, "上传内容的格式不正确", "请重新上传"}
+	}
+	return err
+}
+
+func (s *Server) receiveBody(r *http.Request) ([]store.Incoming, error) {
+	name := r.URL.Query().Get("name")
+	if name == "" {
+		name = "application.zip"
+	}
+	name, err := cleanName(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := s.Blobs.Put(r.Body, s.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	if info.Bytes == 0 {
+		return nil, &refusal{http.StatusBadRequest, "没有收到文件", "请在请求体中放入 .zip 压缩包，或使用 multipart/form-data"}
+	}
+	return []store.Incoming{{Name: path.Base(name), SHA256: info.SHA256, Bytes: info.Bytes}}, nil
+}
+
+// partName is the path that the browser gave the file. The standard library's
+// FileName keeps only its last element.
+func partName(disposition string) (string, error) {
+	_, params, err := mime.ParseMediaType(disposition)
+	if err != nil || params["filename"] == "" {
+		return "", &refusal{http.StatusBadRequest, "有一个文件没有名称", "请重新选择文件夹上传"}
+	}
+	return cleanName(params["filename"])
+}
+
+// cleanName makes a slash path inside a folder of a name, or refuses it.
+func cleanName(name string) (string, error) {
+	name = strings.ReplaceAll(name, `\`, "/")
+	clean := strings.TrimPrefix(path.Clean("/"+name), "/")
+	bad := clean == "" || !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
+	for _, element := range strings.Split(name, "/") {
+		bad = bad || element == ".." || len(element) > 240
+	}
+	if bad || len(clean) > 1000 {
+		return "", &refusal{http.StatusBadRequest, "文件名不能使用：" + strings.ToValidUTF8(name, "?"), "请缩短或改正文件名后重新上传"}
+	}
+	return clean, nil
+}
+
+// skipped says whether a file is a by-product of an operating system.
+func skipped(name string) bool {
+	base := path.Base(name)
+	return base == ".DS_Store" || strings.EqualFold(base, "Thumbs.db") || strings.EqualFold(base, "desktop.ini")
+}
+
+// uploadName is the folder that all files share, or the file's own name.
+func uploadName(files []store.Incoming) string {
+	top, _, inFolder := strings.Cut(files[0].Name, "/")
+	for _, f := range files {
+		if first, _, ok := strings.Cut(f.Name, "/"); !ok || first != top {
+			inFolder = false
+		}
+	}
+	switch {
+	case inFolder:
+		return top
+	case len(files) == 1:
+		return files[0].Name
+	}
+	return fmt.Sprintf("%d 个文件", len(files))
+}
+
+// wake queues a task. It is recorded already, so a queue that cannot be reached
+// only means that the reconciler finds it later.
+func (s *Server) wake(ctx context.Context, t store.Task) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := s.Queue.Enqueue(ctx, t, 0); err != nil {
+		s.Log.Warn("the queue does not answer; the work will start later", "kind", t.Kind, "id", t.ID, "error", err)
+	}
+}

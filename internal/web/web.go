@@ -1,0 +1,140 @@
+// Package web is the workbench and the HTTP API: a page to hand applications
+// in, their list with live progress, the report with the passages it speaks of,
+// and the same as JSON.
+//
+// What was uploaded is never served back: pages are shown as JPEGs of our own.
+package web
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"html/template"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"hequan/internal/blob"
+	"hequan/internal/render"
+	"hequan/internal/store"
+)
+
+// Ledger is what the pages need of the store.
+type Ledger interface {
+	Accept(ctx context.Context, name string, files []store.Incoming) (*store.Upload, error)
+	Upload(ctx context.Context, id string) (*store.Upload, error)
+	OpenUploads(ctx context.Context, limit int) ([]store.Upload, error)
+	List(ctx context.Context, upload string, limit int) ([]store.Summary, error)
+	Application(ctx context.Context, id string) (*store.Application, error)
+	Files(ctx context.Context, application string) ([]store.File, error)
+	LatestRun(ctx context.Context, application string) (*store.Run, error)
+	Picture(ctx context.Context, application, sha256 string, page int) (string, error)
+	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
+	Retry(ctx context.Context, k store.Kind, id string) error
+	Recheck(ctx context.Context, id string) error
+	Ping(ctx context.Context) error
+}
+
+// Blobs keeps what is uploaded and gives pictures of pages.
+type Blobs interface {
+	Put(r io.Reader, limit int64) (blob.Info, error)
+	Get(sha256 string) ([]byte, error)
+}
+
+// Queue wakes the workers; see worker.Queue.
+type Queue interface {
+	Enqueue(ctx context.Context, t store.Task, delay time.Duration) error
+	Ping(ctx context.Context) error
+}
+
+// Server answers requests. The fields up to Log must be set.
+type Server struct {
+	Ledger Ledger
+	Blobs  Blobs
+	Queue  Queue
+	Log    *slog.Logger
+
+	Ended       context.Context // when it is done, live streams end
+	MaxBytes    int64           // of one upload; default 2 GiB
+	MaxFiles    int             // of one upload; default 5,000
+	LocalOnly   bool            // refuse requests addressed to other than this machine (rebinding)
+	Poll        time.Duration   // how often live pages look for news; default 400 ms
+	cutterLock  sync.Mutex
+	cutter      *render.Cutter
+	cutterReady sync.Once
+}
+
+//go:embed templates/*.html static/*
+var assets embed.FS
+
+var templates = template.Must(template.New("").ParseFS(assets, "templates/*.html"))
+
+// Handler returns the server's routes.
+func (s *Server) Handler() http.Handler {
+	if s.MaxBytes <= 0 {
+		s.MaxBytes = 2 << 30
+	}
+	if s.MaxFiles <= 0 {
+		s.MaxFiles = 5000
+	}
+	if s.Poll <= 0 {
+		s.Poll = 400 * time.Millisecond
+	}
+	if s.Ended == nil {
+		s.Ended = context.Background()
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.listPage)
+	mux.HandleFunc("GET /applications/{id}", s.applicationPage)
+	mux.HandleFunc("GET /applications/{id}/crop", s.crop)
+	mux.HandleFunc("GET /applications/{id}/page", s.page)
+	mux.HandleFunc("GET /applications/{id}/report.html", s.reportHTML)
+	mux.HandleFunc("POST /api/applications", s.upload)
+	mux.HandleFunc("GET /api/applications", s.apiList)
+	mux.HandleFunc("GET /api/applications/{id}", s.apiApplication)
+	mux.HandleFunc("GET /api/applications/{id}/report", s.apiReport)
+	mux.HandleFunc("POST /api/applications/{id}/recheck", s.apiRecheck)
+	mux.HandleFunc("GET /api/uploads/{id}", s.apiUpload)
+	mux.HandleFunc("GET /api/dead", s.apiDead)
+	mux.HandleFunc("POST /api/dead/{kind}/{id}/retry", s.apiRetry)
+	mux.HandleFunc("GET /events", s.events)
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /static/report.css", s.reportStyle)
+	static, err := fs.Sub(assets, "static")
+	if err != nil {
+		panic(err) // embedded: cannot be absent
+	}
+	mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(static))))
+	mux.HandleFunc("/", s.nothing)
+	return s.guard(http.NewCrossOriginProtection().Handler(mux))
+}
+
+// show writes a page made from a template.
+func (s *Server) show(w http.ResponseWriter, name string, data any) {
+	var out bytes.Buffer
+	if err := templates.ExecuteTemplate(&out, name, data); err != nil {
+		s.Log.Error("a page could not be made", "template", name, "error", err)
+		http.Error(w, "页面无法生成，请将服务日志交给管理员", http.StatusInternalServerError)
+		return
+	}
+	s.write(w, "text/html; charset=utf-8", "no-store", out.Bytes())
+}
+
+func (s *Server) reportStyle(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	if _, err := w.Write(render.CSS()); err != nil {
+		s.Log.Debug("a reader went away", "error", err)
+	}
+}
+
+// cached lets browsers ask again each time: the assets change with the program.
+func cached(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		h.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs what is missing on Debian 12: scripts/setup.sh run|test
+# "run" is what hequan needs to work, "test" adds what its tests need.
+# It asks nothing, does nothing where all is there, and where it may not
+# install names the command that would.
+set -euo pipefail
+
+what=${1:-run}
+
+run_packages=(
+	gcc pkg-config libtesseract-dev libleptonica-dev
+	tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd
+	fonts-noto-cjk
+)
+test_packages=(redis-server chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei)
+
+packages=("${run_packages[@]}")
+[ "$what" = test ] && packages+=("${test_packages[@]}")
+
+missing=()
+for p in "${packages[@]}"; do
+	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing+=("$p")
+done
+
+if ! command -v go >/dev/null; then
+	echo "setup: Go is missing: install Go 1.26 or newer from https://go.dev/dl/ and put it on the PATH." >&2
+	exit 1
+fi
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+	if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+		as_root=(sudo -n)
+	else
+		echo "setup: these packages are missing and only root may install them. Run:" >&2
+		echo "    sudo apt-get install --no-install-recommends ${missing[*]}" >&2
+		exit 1
+	fi
+fi
+if ! command -v apt-get >/dev/null; then
+	echo "setup: these Debian packages are missing and there is no apt-get here: ${missing[*]}" >&2
+	exit 1
+fi
+
+echo "setup: installing ${missing[*]}"
+log=$(mktemp)
+install() {
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1
+}
+# Package lists may be absent or old on a fresh machine.
+if ! install && ! { "${as_root[@]}" apt-get update >>"$log" 2>&1 && install; }; then
+	tail -n 20 "$log" >&2
+	echo "setup: the packages could not be installed (whole log: $log)" >&2
+	exit 1
+fi
+rm -f "$log"

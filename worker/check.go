@@ -1,0 +1,63 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"hequan"
+	"hequan/internal/store"
+	"hequan/pipeline"
+)
+
+// check handles application:check: it judges the application by the readings
+// that are kept and records the run. A file that was given up is a problem of
+// the report.
+func (w *Worker) check(ctx context.Context, id string) error {
+	return w.claimed(ctx, store.KindApplication, id, func(ctx context.Context, attempt int64) error {
+		app, err := w.Store.Application(ctx, id)
+		if err != nil {
+			return err
+		}
+		var kept form
+		if err := json.Unmarshal([]byte(app.Form), &kept); err != nil {
+			return fmt.Errorf("the form that is kept: %w", err)
+		}
+		kept.Form.Present, kept.Form.Extra = kept.Present, kept.Extra
+		var problems []hequan.FileInfo
+		if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
+			return fmt.Errorf("the problems that are kept: %w", err)
+		}
+		files, err := w.readings(ctx, id)
+		if err != nil {
+			return err
+		}
+		report := w.Judge(kept.Form, files, problems)
+		data, err := json.Marshal(report)
+		if err != nil {
+			return err
+		}
+		return w.Store.FinishApplication(ctx, id, attempt, report.Subsidy.PayableWan, store.Run{
+			Policy: report.Policy, Version: report.Version, Verdict: string(report.Verdict), Report: string(data),
+		})
+	})
+}
+
+// readings loads what was read of an application's files, in their order.
+func (w *Worker) readings(ctx context.Context, application string) ([]pipeline.ReadFile, error) {
+	files, err := w.Store.Files(ctx, application)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pipeline.ReadFile, len(files))
+	for i, f := range files {
+		reading := &hequan.Reading{SHA256: f.SHA256, Bytes: f.Bytes, Problem: hequan.Problemf(hequan.ProblemCrashed, "given up after several tries")}
+		if f.State == store.Done {
+			if reading, err = w.loadReading(f.Reading); err != nil {
+				return nil, fmt.Errorf("the reading of %s: %w", f.Name, err)
+			}
+		}
+		out[i] = pipeline.ReadFile{Name: f.Name, Reading: reading}
+	}
+	return out, nil
+}

@@ -1,0 +1,114 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/hibiken/asynq"
+
+	"hequan/internal/store"
+)
+
+// handle unpacks a task and runs its handler. An error means that the database
+// or the queue could not be reached; the queue then repeats the task. What is
+// wrong with the work itself is recorded in the store, never returned.
+func (w *Worker) handle(ctx context.Context, t *asynq.Task, work func(context.Context, string) error) error {
+	var p payload
+	if err := json.Unmarshal(t.Payload(), &p); err != nil {
+		return fmt.Errorf("a task without an id: %w: %w", err, asynq.SkipRetry)
+	}
+	return work(ctx, p.ID)
+}
+
+// claimed runs work on a row under a lease that is kept alive meanwhile. It does
+// nothing when the row is not to be had. A failure is recorded: the row is due
+// again after a while or, after the last try, dead. At shutdown the row is given back.
+func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func(ctx context.Context, attempt int64) error) error {
+	attempt, ok, err := w.Store.Claim(ctx, k, id, w.owner, w.Lease, w.MaxTries)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if k == store.KindFile { // it may have been buried: its application then goes on
+			return w.tellApplication(ctx, id)
+		}
+		return nil
+	}
+	err = w.underLease(ctx, k, id, attempt, work)
+	// The row's state must be written even though ctx may be cancelled.
+	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	switch {
+	case err == nil, lost(err):
+		return nil
+	case w.ended.Err() != nil:
+		if err := w.Store.Release(after, k, id, attempt); err != nil && !lost(err) {
+			return err
+		}
+		return nil
+	}
+	return w.failed(after, k, id, attempt, err)
+}
+
+// failed records a failure and queues the next try.
+func (w *Worker) failed(ctx context.Context, k store.Kind, id string, attempt int64, cause error) error {
+	backoff := w.Backoff << min(attempt-1, 6)
+	dead, err := w.Store.Fail(ctx, k, id, attempt, cause.Error(), w.MaxTries, backoff)
+	if lost(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w.Log.Error("work failed", "kind", k, "id", id, "attempt", attempt, "given up", dead, "error", cause)
+	if !dead {
+		return w.Queue.Enqueue(ctx, store.Task{Kind: k, ID: id, Attempt: attempt}, backoff)
+	}
+	if k == store.KindFile {
+		return w.tellApplication(ctx, id)
+	}
+	return nil
+}
+
+// tellApplication queues the application of a file when all its files are done with.
+func (w *Worker) tellApplication(ctx context.Context, file string) error {
+	due, err := w.Store.ApplicationDue(ctx, file)
+	if err != nil {
+		return err
+	}
+	return w.tell(ctx, due)
+}
+
+// underLease runs work and prolongs its lease until it returns. When the lease
+// is lost, the context of work is cancelled. A panic is an error like others.
+func (w *Worker) underLease(ctx context.Context, k store.Kind, id string, attempt int64, work func(context.Context, int64) error) (err error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		ticker := time.NewTicker(w.Lease / 3)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				if err := w.Store.Beat(ctx, k, id, attempt, w.Lease); lost(err) {
+					cancel(err)
+					return
+				}
+			}
+		}
+	}()
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("panic: %v\n%s", x, debug.Stack())
+		}
+		if cause := context.Cause(ctx); err != nil && lost(cause) {
+			err = cause
+		}
+	}()
+	return work(ctx, attempt)
+}

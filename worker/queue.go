@@ -1,0 +1,113 @@
+// Package worker does the work that the store says is due: it takes uploads
+// apart, reads files and judges applications. The queue only wakes it up;
+// losing the queue loses nothing, because the reconciler asks the store again.
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hibiken/asynq"
+	"github.com/redis/go-redis/v9"
+
+	"hequan/internal/store"
+)
+
+// Queue tells workers that something is due. Telling twice is harmless.
+type Queue interface {
+	Enqueue(ctx context.Context, t store.Task, delay time.Duration) error
+}
+
+// The types of tasks and the queues they go through.
+var (
+	taskTypes = map[store.Kind]string{
+		store.KindUpload: "upload:intake", store.KindFile: "file:read", store.KindApplication: "application:check",
+	}
+	taskQueues = map[store.Kind]string{
+		store.KindUpload: "intake", store.KindFile: "read", store.KindApplication: "check",
+	}
+)
+
+// payload is all that a task holds.
+type payload struct {
+	ID string `json:"id"`
+}
+
+// Redis is a queue on a Redis server.
+type Redis struct {
+	client    redis.UniversalClient
+	inspector *asynq.Inspector
+}
+
+// Connect opens the queue on the server of a redis:// or rediss:// URL.
+func Connect(ctx context.Context, url string) (*Redis, error) {
+	opt, err := redis.ParseURL(url)
+	if err != nil {
+		return nil, fmt.Errorf("the address of Redis is redis://[user:password@]host:port[/db]: %w", err)
+	}
+	client := redis.NewClient(opt)
+	if err := client.Ping(ctx).Err(); err != nil {
+		client.Close()
+		return nil, fmt.Errorf("Redis at %s does not answer (is it running? is the password right?): %w", opt.Addr, err)
+	}
+	return &Redis{client, asynq.NewInspectorFromRedisClient(client)}, nil
+}
+
+// Close closes the connection.
+func (q *Redis) Close() error { return q.client.Close() }
+
+// Ping says whether the server answers.
+func (q *Redis) Ping(ctx context.Context) error { return q.client.Ping(ctx).Err() }
+
+// keepTrying is how often asynq itself repeats a task whose handler could not
+// reach the database. It must not be 0: such tasks are archived when their
+// worker dies.
+const keepTrying = 3
+
+// longest is the time a task may take at most; reading a file of a thousand pages takes hours.
+const longest = 12 * time.Hour
+
+// Enqueue puts the task into its queue. Its id is what it works on and the
+// row's attempt, so that telling twice makes one task.
+func (q *Redis) Enqueue(ctx context.Context, t store.Task, delay time.Duration) error {
+	id := fmt.Sprintf("%s:%s:%d", t.Kind, t.ID, t.Attempt)
+	err := q.put(ctx, t, id, delay)
+	if !errors.Is(err, asynq.ErrTaskIDConflict) {
+		return err
+	}
+	info, err := q.inspector.GetTaskInfo(taskQueues[t.Kind], id)
+	switch {
+	case errors.Is(err, asynq.ErrTaskNotFound), errors.Is(err, asynq.ErrQueueNotFound): // gone meanwhile
+		return q.put(ctx, t, id, delay)
+	case err != nil:
+		return err
+	}
+	switch info.State {
+	case asynq.TaskStateArchived, asynq.TaskStateCompleted:
+		// The id stays taken as long as the old task is kept.
+		if err := q.inspector.DeleteTask(taskQueues[t.Kind], id); err != nil && !errors.Is(err, asynq.ErrTaskNotFound) {
+			return err
+		}
+		return q.put(ctx, t, id, delay)
+	case asynq.TaskStateActive:
+		// The row is due, so nobody works on it: this task's worker died and
+		// the task may stay active for minutes, or for ever.
+		return q.put(ctx, t, fmt.Sprintf("%s:again-%d", id, time.Now().Unix()), delay)
+	}
+	return nil // it waits in the queue already
+}
+
+// put enqueues under the id. The client is made anew each time: it remembers
+// which queues it has registered, and would not do so again after Redis lost its data.
+func (q *Redis) put(ctx context.Context, t store.Task, id string, delay time.Duration) error {
+	body, err := json.Marshal(payload{t.ID})
+	if err != nil {
+		return err
+	}
+	_, err = asynq.NewClientFromRedisClient(q.client).EnqueueContext(ctx, asynq.NewTask(taskTypes[t.Kind], body),
+		asynq.TaskID(id), asynq.Queue(taskQueues[t.Kind]), asynq.MaxRetry(keepTrying), asynq.ProcessIn(delay), asynq.Timeout(longest))
+	return err
+}

@@ -1,0 +1,106 @@
+package worker
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"hequan"
+	"hequan/internal/store"
+)
+
+// read handles file:read: the reading and the pictures of its pages become
+// blobs, and the row points to them. A file that cannot be read is a result,
+// too; only a broken installation is a failure.
+func (w *Worker) read(ctx context.Context, id string) error {
+	return w.claimed(ctx, store.KindFile, id, func(ctx context.Context, attempt int64) error {
+		file, err := w.Store.File(ctx, id)
+		if err != nil {
+			return err
+		}
+		path, err := w.Blobs.Path(file.SHA256)
+		if err != nil {
+			return fmt.Errorf("the content of %s is no longer kept: %w", file.Name, err)
+		}
+		reading, err := w.Reader.Read(ctx, path, w.progress(ctx, id, attempt))
+		if err != nil {
+			return err
+		}
+		reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
+		result, err := w.keepReading(reading)
+		if err != nil {
+			return err
+		}
+		due, err := w.Store.FinishFile(ctx, id, attempt, result)
+		if err != nil {
+			return err
+		}
+		return w.hint(ctx, due)
+	})
+}
+
+// progress records the pages done, at most four times a second. A count that
+// could not be written is of no consequence: the next one will.
+func (w *Worker) progress(ctx context.Context, id string, attempt int64) func(done, total int) {
+	var mu sync.Mutex
+	var last time.Time
+	return func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(last) < 250*time.Millisecond && done < total {
+			return
+		}
+		last = time.Now()
+		if err := w.Store.Progress(ctx, id, attempt, done, total); err != nil && !lost(err) {
+			w.Log.Debug("progress was not recorded", "file", id, "error", err)
+		}
+	}
+}
+
+// keepReading writes the reading and its pictures as blobs.
+func (w *Worker) keepReading(reading *hequan.Reading) (store.FileResult, error) {
+	result := store.FileResult{Pictures: make([]string, len(reading.Pages))}
+	if reading.Problem != nil {
+		result.Problem = string(reading.Problem.Code)
+	}
+	for i := range reading.Pages {
+		picture, err := w.Reader.PageImage(reading.SHA256, i+1)
+		if err != nil {
+			continue // a page that could not be drawn, or e-invoice data: it has no picture
+		}
+		info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
+		if err != nil {
+			return result, err
+		}
+		result.Pictures[i] = info.SHA256
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if err := json.NewEncoder(z).Encode(reading); err != nil {
+		return result, err
+	}
+	if err := z.Close(); err != nil {
+		return result, err
+	}
+	info, err := w.Blobs.Put(&packed, 0)
+	result.Reading = info.SHA256
+	return result, err
+}
+
+// loadReading reads a kept reading back.
+func (w *Worker) loadReading(sha256 string) (*hequan.Reading, error) {
+	data, err := w.Blobs.Get(sha256)
+	if err != nil {
+		return nil, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	reading := new(hequan.Reading)
+	return reading, json.NewDecoder(z).Decode(reading)
+}
