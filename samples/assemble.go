@@ -25,6 +25,9 @@ func (b *browser) make(w *world, seed uint64, u bundle) (*made, error) {
 		setup = newPhone(r)
 	case mediumExport:
 		setup = scanner{DPI: 150, Clean: true}
+		if u.Ext == "tif" { // a good scanner: what is not compressed by JPEG must not be noisy
+			setup = scanner{DPI: 150, Skew: r.NormFloat64() * 0.4, Blur: 0.3, Tint: [3]float64{0.99, 0.985, 0.975}}
+		}
 	}
 	var printed [][]byte
 	var pictures []picture
@@ -119,9 +122,9 @@ func (o *made) encode(u bundle, printed [][]byte, pictures []picture) (err error
 		}
 		o.data, err = jpegBytes(first.img, first.quality, dpi)
 	case "png":
-		o.data, err = pngBytes(first.img)
+		o.data, err = pngBytes(first.img, first.dpi)
 	case "tif":
-		o.data, err = tiffBytes(first.img)
+		o.data, err = tiffBytes(first.img, first.dpi)
 	default:
 		err = fmt.Errorf("no way to write a .%s file", u.Ext)
 	}

@@ -3,6 +3,7 @@ package samples
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -16,13 +17,8 @@ import (
 	"hequan"
 )
 
-// ErrNoBrowser says that no Chromium is installed.
-type ErrNoBrowser struct{}
-
-// Error names the package to install.
-func (ErrNoBrowser) Error() string {
-	return "no Chromium found: install the package chromium (and the fonts named in samples/README.md)"
-}
+// ErrNoBrowser says that no Chromium is installed, and what to install.
+var ErrNoBrowser = errors.New("no Chromium found: install the package chromium (and the fonts named in samples/README.md)")
 
 // FindBrowser returns the path of Chromium or Chrome, or ErrNoBrowser.
 func FindBrowser() (string, error) {
@@ -31,7 +27,7 @@ func FindBrowser() (string, error) {
 			return path, nil
 		}
 	}
-	return "", ErrNoBrowser{}
+	return "", ErrNoBrowser
 }
 
 // browser is one headless Chromium that prints papers one after the other.

@@ -14,7 +14,7 @@ const (
 	mediumScan   = "scan"   // scanned to PDF
 	mediumPhone  = "phone"  // photographed, JPEG
 	mediumJPEG   = "jpg"    // scanned to JPEG
-	mediumExport = "export" // a screenshot or export without noise, PNG or TIFF
+	mediumExport = "export" // without noise: a screenshot as PNG, a good scan as TIFF
 )
 
 // bundle is one file of the application: one or several papers.
@@ -177,7 +177,7 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	if slot == hequan.KindInvoice {
 		var i int
 		fmt.Sscanf(keys[0], "invoice:%d", &i)
-		electronic = w.Invoices[i].digital()
+		electronic = w.Invoices[i].digital() || w.Invoices[i].Form == "e_ordinary"
 	}
 	roll := r.IntN(12)
 	if electronic && scans == "born" || electronic && scans == "mixed" && roll < 7 {

@@ -61,12 +61,16 @@ func (w *world) plantAll(seed uint64, o Options) ([]plant, error) {
 	var out []plant
 	if o.Faults == "mixed" {
 		faults := allFaults()
-		for range between(r, 0, 3) {
+		want := between(r, 0, 3)
+		for tries := 0; want > 0 && tries < 30; tries++ {
 			f := faults[r.IntN(len(faults))]
 			if clash(out, f.rule) {
 				continue
 			}
-			out = append(out, w.plant(f, r, r.IntN(2) == 0)...)
+			if more := w.plant(f, r, r.IntN(2) == 0); len(more) > 0 {
+				out = append(out, more...)
+				want--
+			}
 		}
 		return out, nil
 	}

@@ -45,14 +45,22 @@ func periodOutside(w *world, r *rand.Rand, subtle bool) []plant {
 	s.From, s.To, s.Date = day.Must("2025-06-01"), day.Must("2025-07-31"), day.Must("2025-08-04")
 	s.Number = "JS202507" + s.Number[8:]
 	u.From, u.To = s.From, s.To
-	last := ""
-	month := 5
-	for i := range u.Rows { // month by month, as far as two months go; the rest is July
+	// Month by month (or day by day) from June, as far as two months go; the rest is their last.
+	last, at := "", s.From
+	for i := range u.Rows {
 		if u.Rows[i].Month != last {
-			last = u.Rows[i].Month
-			month = min(month+1, 7)
+			if last = u.Rows[i].Month; i > 0 {
+				if w.Daily {
+					at = at.AddDays(1)
+				} else {
+					at = at.AddMonths(1)
+				}
+			}
+			if at.After(s.To) {
+				at = s.To
+			}
 		}
-		u.Rows[i].Month = fmt.Sprintf("2025-%02d", month)
+		u.Rows[i].Month = at.String()[:len(u.Rows[i].Month)]
 	}
 	w.Contract.Sign, w.Contract.From = day.Must("2025-05-20"), day.Must("2025-05-21")
 	w.Unscored = append(w.Unscored, "contract.term_instalments", "application.usage_window")

@@ -3,11 +3,14 @@ package samples
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"golang.org/x/image/tiff"
@@ -27,16 +30,40 @@ func jpegBytes(img image.Image, quality, dpi int) ([]byte, error) {
 	return append(head, data[2:]...), nil
 }
 
-func pngBytes(img image.Image) ([]byte, error) {
+// pngBytes encodes a picture with its resolution (pHYs, pixels a metre).
+func pngBytes(img image.Image, dpi int) ([]byte, error) {
 	var b bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img)
-	return b.Bytes(), err
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img); err != nil {
+		return nil, err
+	}
+	data := b.Bytes()
+	const head = 8 + 25 // signature and IHDR
+	chunk := []byte("\x00\x00\x00\x09pHYs")
+	metre := uint32(float64(dpi)/0.0254 + .5)
+	chunk = binary.BigEndian.AppendUint32(chunk, metre)
+	chunk = binary.BigEndian.AppendUint32(chunk, metre)
+	chunk = append(chunk, 1)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	return slices.Concat(data[:head], chunk, data[head:]), nil
 }
 
-func tiffBytes(img image.Image) ([]byte, error) {
+// tiffBytes encodes a picture and corrects the resolution of 72 that the
+// encoder writes for all.
+func tiffBytes(img image.Image, dpi int) ([]byte, error) {
 	var b bytes.Buffer
-	err := tiff.Encode(&b, img, &tiff.Options{Compression: tiff.Deflate, Predictor: true})
-	return b.Bytes(), err
+	if err := tiff.Encode(&b, img, &tiff.Options{Compression: tiff.Deflate, Predictor: true}); err != nil {
+		return nil, err
+	}
+	data := b.Bytes()
+	order := binary.LittleEndian
+	directory := data[order.Uint32(data[4:]):]
+	for i := range int(order.Uint16(directory)) {
+		entry := directory[2+12*i:]
+		if tag := order.Uint16(entry); tag == 282 || tag == 283 { // XResolution, YResolution
+			order.PutUint32(data[order.Uint32(entry[8:]):], uint32(dpi))
+		}
+	}
+	return data, nil
 }
 
 // picture is one page of a scanned PDF.

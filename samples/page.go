@@ -48,7 +48,7 @@ td,th{padding:1.1mm 1.6mm;vertical-align:middle;font-weight:normal}
 const inkFilters = `<svg width="0" height="0" style="position:absolute"><defs>
 <filter id="pen" x="-10%" y="-10%" width="120%" height="120%"><feTurbulence type="fractalNoise" baseFrequency="0.035" numOctaves="2" seed="4"/><feDisplacementMap in="SourceGraphic" scale="5"/></filter>
 <filter id="ink" x="-5%" y="-5%" width="110%" height="110%"><feTurbulence type="fractalNoise" baseFrequency="0.9" numOctaves="2" seed="7" result="n"/><feDisplacementMap in="SourceGraphic" in2="n" scale="1.1" result="d"/><feTurbulence type="fractalNoise" baseFrequency="0.06" numOctaves="3" seed="11"/><feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -2.2 2.0"/><feComposite in="d" operator="in"/></filter>
-<filter id="dry" x="-5%" y="-5%" width="110%" height="110%"><feTurbulence type="fractalNoise" baseFrequency="0.055" numOctaves="4" seed="23"/><feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -4.5 2.9"/><feComposite in2="SourceGraphic" operator="in" result="m"/><feComposite in="SourceGraphic" in2="m" operator="in"/></filter>
+<filter id="dry" x="-5%" y="-5%" width="110%" height="110%"><feTurbulence type="fractalNoise" baseFrequency="0.055" numOctaves="4" seed="23"/><feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -3.4 2.55"/><feComposite in2="SourceGraphic" operator="in" result="m"/><feComposite in="SourceGraphic" in2="m" operator="in"/></filter>
 </defs></svg>`
 
 // layoutScript moves the blocks of #flow onto pages, numbers them, lays the

@@ -51,7 +51,8 @@ const (
 // newPaper is an A4 sheet in one of the usual text faces.
 func newPaper(kind hequan.Kind, key string, r *rand.Rand) *paper {
 	return &paper{Kind: kind, Key: key, Width: 210, Height: 297, Margin: "22mm 24mm 20mm 24mm",
-		Font: pick(r, songFont, serifFont, timesFont, sansFont, heiFont), Size: pick(r, 11.0, 11.5, 12.0)}
+		Font: pick(r, songFont, serifFont, timesFont, sansFont, heiFont), Size: pick(r, 11.0, 11.5, 12.0),
+		fields: []TruthField{}, tables: []TruthTable{}, seals: []TruthSeal{}}
 }
 
 // put adds HTML; each top element is kept on one page.

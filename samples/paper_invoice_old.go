@@ -25,8 +25,14 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	province := strings.TrimSuffix(strings.TrimSuffix(where.territory, "省"), "市")
 	fmt.Fprintf(&b, `<div class="abs" style="left:16mm;top:7mm">%s</div>`, strings.Replace(qrImage(f.QR), "style=\"", "style=\"width:18mm;", 1))
 	typed(40, 9, `<span style="font-size:15pt">`+p.f("code", f.Code, f.Code)+`</span>`)
-	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:8mm;text-align:center;font-size:19pt;font-family:%s"><span style="border-bottom:.5mm double %s;padding:0 4mm 1mm">%s增值税专用发票</span></div>`, kaiFont, color, province)
-	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:20mm;text-align:center;font-size:11pt">%s</div>`, pick(r, "发 票 联", "抵 扣 联"))
+	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:8mm;text-align:center;font-size:19pt;font-family:%s"><span style="border-bottom:.5mm double %s;padding:0 4mm 1mm">%s%s</span></div>`, kaiFont, color, province, invoiceTitles[f.Form])
+	copyOf := pick(r, "发 票 联", "抵 扣 联")
+	if f.Form != "vat_special" {
+		copyOf = map[string]string{"vat_ordinary": "发 票 联", "e_ordinary": ""}[f.Form]
+		lab(34, 22.5, "校验码：")
+		typed(47, 22.5, p.f("check_code", f.CheckCode, spaced5(f.CheckCode), spaced5(f.CheckCode)))
+	}
+	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:20mm;text-align:center;font-size:11pt">%s</div>`, copyOf)
 	b.WriteString(supervision(105, 6, province+map[bool]string{true: "市", false: "省"}[where.territory == "上海市"], "#d8312e", p))
 	lab(158, 9, `<span style="font-size:14pt">№</span>`)
 	typed(168, 8, `<span style="font-size:17pt">`+p.f("number", f.Number, f.Number)+`</span>`)
@@ -73,12 +79,21 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 		typed(36+float64(i)*52, 125, esc(x.t))
 	}
 	if !f.NoSeal {
-		b.WriteString(p.stamp(invoiceSeal(r, w.partyOf(f.Seller), f.Seller, f.SellerID), float64(between(r, 166, 182)), float64(between(r, 100, 106))))
+		s := invoiceSeal(r, w.partyOf(f.Seller), f.Seller, f.SellerID)
+		if f.Form == "e_ordinary" {
+			s.Print, s.Tilt = true, 0
+		}
+		b.WriteString(p.stamp(s, float64(between(r, 166, 182)), float64(between(r, 100, 106))))
 	}
 	if f.Void {
 		b.WriteString(voidMark)
 	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
+}
+
+// spaced5 groups a check code by five digits.
+func spaced5(s string) string {
+	return s[:5] + " " + s[5:10] + " " + s[10:15] + " " + s[15:]
 }
 
 // cipher is a 密码区: four lines of 27 characters.

@@ -50,8 +50,11 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 	}
 	date := p.f("date", c.Date.String(), dateText(pick(r, 0, 3, 4), c.Date))
 	stamp := ""
+	if !c.NoSign && r.IntN(4) == 0 {
+		stamp = p.stamp(nameSeal(r, "applicant", c.Signer), float64(between(r, 62, 70)), float64(between(r, 22, 28)))
+	}
 	if c.Seal != "" {
-		stamp = p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
+		stamp += p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
 	}
 	switch v {
 	case 0, 1:
@@ -153,12 +156,13 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 		p.put(`<p style="font-size:9pt;color:#666">https://www.cac.gov.cn/2024-04/02/c_1713729983803145.htm</p>`)
 	case 2:
 		p.Margin = "24mm 22mm"
-		p.put(`<h1 style="font-size:19pt">%s<br>查询结果</h1>`, title)
+		p.put(`<p style="border-bottom:.5mm solid #1d5fae;color:#1d5fae;font-size:13pt">国家互联网信息办公室 · 信息公示</p><h1 style="font-size:19pt;color:#123f77">%s<br>查询结果</h1>`, title)
 		for _, x := range [][2]string{{"模型名称", model}, {"备案单位", entity}, {"备案编号", number}, {"备案时间", date}, {"属地", territory}} {
 			p.put(`<table class="ruled" style="margin:0"><tr><th style="width:40mm;height:13mm;text-align:left">%s</th><td>%s</td></tr></table>`, x[0], x[1])
 		}
 		p.put(`<p style="margin-top:8mm">查询网址：中央网信办官网（www.cac.gov.cn）</p>`)
 	default:
+		p.put(`<p style="text-align:center;color:#c8202a;font-size:24pt;letter-spacing:.12em;border-bottom:.7mm solid #c8202a;padding-bottom:3mm;margin-bottom:10mm">%s互联网信息办公室</p>`, esc(f.Territory))
 		p.put(`<h1>%s</h1><div class="in"><p>%s：</p><p>根据《生成式人工智能服务管理暂行办法》，你单位提供的“%s”生成式人工智能服务已完成备案。</p></div>`, pick(r, "备案证明", "生成式人工智能服务备案通知"), entity, model)
 		p.put(`<div><p>类别：%s</p><p>备案编号：%s</p><p>备案时间：%s</p><p>属地：%s</p></div>`, title, number, date, territory)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 // settlementPaper prints a 使用结算单; ink is what differs from one to the next
@@ -80,22 +81,54 @@ func (w *world) usagePaper(r *rand.Rand, i int) *paper {
 	p.put(`<div class="two"><div>客户名称：%s</div><div>服务方：%s</div></div><p>%s：%s至%s</p>`, p.f("customer", u.Customer, u.Customer), p.f("provider", u.Provider, u.Provider), pick(r, "统计周期", "账期", "使用日期"),
 		p.f("period_start", u.From.String(), dateText(dates, u.From)), p.f("period_end", u.To.String(), dateText(dates, u.To)))
 	t := p.table("rows")
+	head := fmt.Sprintf(`<table class="%s" style="margin:0"><tr class="m"%s><td>%s</td><td>模型</td><td>用量</td><td>单位</td><td>单价（元）</td><td>金额（元）</td></tr>`, []string{"ruled", "lines", "ruled", "open"}[v], pick(r, "", ` style="background:#e9edf3"`), w.dateHeading(r))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<table class="%s"><tr class="m"%s><td>%s</td><td>模型</td><td>用量</td><td>单位</td><td>单价（元）</td><td>金额（元）</td></tr>`, []string{"ruled", "lines", "ruled", "open"}[v], pick(r, "", ` style="background:#e9edf3"`), pick(r, "月份", "账期", "使用月份"))
-	for _, x := range u.Rows {
-		p.row(t)
-		month := x.Month
-		if len(month) == 7 && dates != 1 {
-			var y, m int
-			fmt.Sscanf(month, "%d-%d", &y, &m)
-			month = fmt.Sprintf("%d年%d月", y, m)
+	b.WriteString(head)
+	for i, x := range u.Rows {
+		if i > 0 && i%usageRows == 0 { // the list goes on on the next page
+			p.put(`%s</table>`, b.String())
+			b.Reset()
+			b.WriteString(strings.Replace(head, "<table", "<table data-break", 1))
 		}
+		p.row(t)
 		fmt.Fprintf(&b, `<tr><td class="m">%s</td><td>%s</td><td class="n">%s</td><td class="m">%s</td><td class="n">%s</td><td class="n">%s</td></tr>`,
-			p.c(t, "date", x.Month, month, x.Month+"-01"), p.c(t, "model", x.Model, x.Model), p.c(t, "quantity", x.Quantity, grouped(x.Quantity)), p.c(t, "unit", x.Unit, x.Unit), p.c(t, "unit_price", x.Price, x.Price), p.c(t, "amount", x.Amount.String(), x.Amount.Grouped()))
+			p.c(t, "date", x.Month, monthText(dates, x.Month), fullDate(x.Month)), p.c(t, "model", x.Model, x.Model), p.c(t, "quantity", x.Quantity, grouped(x.Quantity)), p.c(t, "unit", x.Unit, x.Unit), p.c(t, "unit_price", x.Price, x.Price), p.c(t, "amount", x.Amount.String(), x.Amount.Grouped()))
 	}
 	fmt.Fprintf(&b, `<tr><td class="m">合计</td><td colspan="4"></td><td class="n">%s</td></tr></table>`, p.f("total", u.Total.String(), moneyText(pick(r, 0, 4), u.Total)))
 	p.put(`%s`, b.String())
 	return p
+}
+
+// usageRows is how many rows of a usage list stand on a page.
+const usageRows = 30
+
+func (w *world) dateHeading(r *rand.Rand) string {
+	month, date := pick(r, "月份", "账期", "使用月份"), pick(r, "日期", "使用日期", "账单日期")
+	if w.Daily {
+		return date
+	}
+	return month
+}
+
+// monthText writes the month or day of a usage row.
+func monthText(style int, month string) string {
+	if d, ok := day.Parse(month); ok {
+		return dateText(style, d)
+	}
+	if style == 1 {
+		return month
+	}
+	var y, m int
+	fmt.Sscanf(month, "%d-%d", &y, &m)
+	return fmt.Sprintf("%d年%d月", y, m)
+}
+
+// fullDate is the first day of a month, or the day.
+func fullDate(month string) string {
+	if len(month) == 7 {
+		return month + "-01"
+	}
+	return month
 }
 
 // acceptancePaper prints the 验收报告.

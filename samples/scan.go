@@ -33,8 +33,8 @@ type scanner struct {
 
 // newScanner sets up an office scanner.
 func newScanner(r *rand.Rand) scanner {
-	s := scanner{DPI: pick(r, 150, 150, 150, 200), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.9 + r.Float64()*0.9,
-		Quality: between(r, 52, 64), Tint: [3]float64{0.985, 0.98, 0.965}}
+	s := scanner{DPI: pick(r, 150, 150, 150, 150, 200, 200, 300), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.7 + r.Float64()*0.8,
+		Quality: between(r, 48, 60), Tint: [3]float64{0.985, 0.98, 0.965}}
 	if r.IntN(3) == 0 {
 		s.Tint = [3]float64{0.97, 0.955, 0.925}
 	}
@@ -44,6 +44,13 @@ func newScanner(r *rand.Rand) scanner {
 	s.Skew = max(-2, min(2, s.Skew))
 	s.Bleed = r.IntN(6) == 0
 	s.Holes = r.IntN(10) == 0
+	if r.IntN(14) == 0 {
+		s.Turn = pick(r, 90, 180, 270)
+	}
+	if r.IntN(16) == 0 {
+		s.Crop = 0.01
+	}
+	s.Quality -= (s.DPI - 150) / 4 // what office scanners do to keep files small
 	return s
 }
 

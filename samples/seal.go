@@ -58,6 +58,7 @@ func newSeal(r *rand.Rand, kind, party, name, code string) *seal {
 	}
 	s.Faint = r.IntN(9) == 0
 	s.Double = r.IntN(14) == 0
+	s.Blue = kind == "contract" && r.IntN(12) == 0
 	return s
 }
 

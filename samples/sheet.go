@@ -22,7 +22,7 @@ import (
 
 // Sheet draws every page below dir, in the order of the paths, on one contact
 // sheet of so many columns; a page is cell pixels wide. Where truth is set the
-// boxes of the truth are drawn over the pages. The result is a PNG.
+// pages are turned upright and the boxes of the truth drawn over them. The result is a PNG.
 func Sheet(dir string, columns, cell int, truth bool) ([]byte, error) {
 	pages, err := pagesBelow(dir)
 	if err != nil {
@@ -31,9 +31,9 @@ func Sheet(dir string, columns, cell int, truth bool) ([]byte, error) {
 	if len(pages) == 0 {
 		return nil, fmt.Errorf("%s: no pages", dir)
 	}
-	boxes := map[string][]markedBox{}
+	boxes, turns := map[string][]markedBox{}, map[string]int{}
 	if truth {
-		if boxes, err = truthBoxes(dir); err != nil {
+		if boxes, turns, err = truthBoxes(dir); err != nil {
 			return nil, err
 		}
 	}
@@ -41,6 +41,14 @@ func Sheet(dir string, columns, cell int, truth bool) ([]byte, error) {
 	rows, height := (len(pages)+columns-1)/columns, 0
 	for _, p := range pages {
 		img := imaging.Clone(p.img)
+		switch turns[fmt.Sprintf("%s#%d", p.file, p.page)] {
+		case 90:
+			img = imaging.Rotate270(img)
+		case 180:
+			img = imaging.Rotate180(img)
+		case 270:
+			img = imaging.Rotate90(img)
+		}
 		for _, b := range boxes[fmt.Sprintf("%s#%d", p.file, p.page)] {
 			outline(img, b)
 		}
@@ -124,9 +132,10 @@ type markedBox struct {
 }
 
 // truthBoxes collects the boxes of every truth.json below dir by page:
-// fields green, cells blue, seals red, planted faults magenta.
-func truthBoxes(dir string) (map[string][]markedBox, error) {
-	out := map[string][]markedBox{}
+// fields green, cells blue, seals red, planted faults magenta; and the turns
+// that make the pages upright.
+func truthBoxes(dir string) (map[string][]markedBox, map[string]int, error) {
+	out, turns := map[string][]markedBox{}, map[string]int{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.Name() != "truth.json" {
 			return err
@@ -146,6 +155,9 @@ func truthBoxes(dir string) (map[string][]markedBox, error) {
 			}
 		}
 		for _, d := range t.Documents {
+			for _, p := range d.PageInfo {
+				turns[fmt.Sprintf("%s/%s#%d", filepath.ToSlash(filepath.Dir(path)), d.File, p.Page)] = p.Rotation
+			}
 			for _, f := range d.Fields {
 				add(d.File, f.Page, f.Box, color.NRGBA{R: 0, G: 150, B: 60, A: 255})
 			}
@@ -167,7 +179,7 @@ func truthBoxes(dir string) (map[string][]markedBox, error) {
 		}
 		return nil
 	})
-	return out, err
+	return out, turns, err
 }
 
 // outline draws a box two pixels wide.

@@ -59,6 +59,7 @@ type world struct {
 	Filing      filingProof
 	Listed      filing // the row of the list
 
+	Daily    bool          // usage lists go by the day
 	Naming   int           // how files are named, see naming.go
 	Missing  []hequan.Kind // materials left out by a fault
 	NoAudit  int           // year whose audit report is left out; 0: none

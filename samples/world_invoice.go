@@ -56,6 +56,11 @@ func (w *world) newInvoice(r *rand.Rand, form string, issued day.Day) invoice {
 		return f
 	}
 	f.Number = fmt.Sprintf("%08d", between(r, 1200000, 89999999))
+	if form == "vat_ordinary" || form == "e_ordinary" {
+		f.Code = "0" + p.USCC[2:4] + "00" + "25" + "001" + map[string]string{"vat_ordinary": "04", "e_ordinary": "11"}[form]
+		f.CheckCode = digits(r, 20)
+		return f
+	}
 	f.Code = p.USCC[2:4] + "00" + "24" + pick(r, "1", "2", "3") + "1" + pick(r, "30", "20")
 	return f
 }
@@ -101,7 +106,8 @@ func (f invoice) payload(crc string) string {
 	case "digital_ordinary":
 		return fmt.Sprintf("01,32,,%s,%s,%s,,%s", f.Number, f.Total, date, crc)
 	}
-	return fmt.Sprintf("01,01,%s,%s,%s,%s,,%s", f.Code, f.Number, f.Amount, date, crc)
+	kind := map[string]string{"vat_special": "01", "vat_ordinary": "04", "e_ordinary": "10"}[f.Form]
+	return fmt.Sprintf("01,%s,%s,%s,%s,%s,%s,%s", kind, f.Code, f.Number, f.Amount, date, f.CheckCode, crc)
 }
 
 // serviceInvoice bills settled use at 6 %.
@@ -120,7 +126,7 @@ func (w *world) serviceInvoice(r *rand.Rand, issued day.Day, items []use) invoic
 
 // goodsInvoice bills software and hardware at 13 %.
 func (w *world) goodsInvoice(r *rand.Rand, issued day.Day, items []line) invoice {
-	f := w.newInvoice(r, pick(r, "vat_special", "digital_special"), issued)
+	f := w.newInvoice(r, pick(r, "vat_special", "digital_special", "digital_special", "vat_ordinary", "e_ordinary"), issued)
 	for _, l := range items {
 		kind := "*软件*"
 		if l.Category == "hardware" {

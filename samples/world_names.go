@@ -36,16 +36,16 @@ var brands = []brand{{"砚池", "YanChi"}, {"云岫", "YunXiu"}, {"衡鉴", "Hen
 
 // place is a city a provider sits in.
 type place struct {
-	city, code, territory, province, street, tax string
+	city, code, territory, province, street, tax, area string
 }
 
 var places = []place{
-	{"杭州", "330110", "浙江省", "Zhejiang", "杭州市余杭区文一西路%d号%d幢%d室", "33"},
-	{"深圳", "440305", "广东省", "Guangdong", "深圳市南山区科技南十二路%d号%d栋%d", "95"},
-	{"西安", "610131", "陕西省", "Shaanxi", "西安市高新区锦业一路%d号%d幢%d室", "61"},
-	{"成都", "510109", "四川省", "Sichuan", "成都市高新区天府五街%d号%d栋%d号", "51"},
-	{"合肥", "340191", "安徽省", "Anhui", "合肥市高新区望江西路%d号%d幢%d室", "34"},
-	{"上海", "310115", "上海市", "Shanghai", "上海市浦东新区张江路%d号%d幢%d室", "31"},
+	{"杭州", "330110", "浙江省", "Zhejiang", "杭州市余杭区文一西路%d号%d幢%d室", "33", "0571"},
+	{"深圳", "440305", "广东省", "Guangdong", "深圳市南山区科技南十二路%d号%d栋%d", "95", "0755"},
+	{"西安", "610131", "陕西省", "Shaanxi", "西安市高新区锦业一路%d号%d幢%d室", "61", "029"},
+	{"成都", "510109", "四川省", "Sichuan", "成都市高新区天府五街%d号%d栋%d号", "51", "028"},
+	{"合肥", "340191", "安徽省", "Anhui", "合肥市高新区望江西路%d号%d幢%d室", "34", "0551"},
+	{"上海", "310115", "上海市", "Shanghai", "上海市浦东新区张江路%d号%d幢%d室", "31", "021"},
 }
 
 var streets = []string{"荣华南路%d号院%d号楼%d层%d", "宏达北路%d号%d幢%d层%d室", "同济南路%d号%d号楼%d层%d室", "科创十四街%d号院%d号楼%d层%d", "经海四路%d号院%d号楼%d层%d室", "地盛北街%d号%d号楼%d层%d"}
@@ -104,7 +104,7 @@ func newApplicant(r *rand.Rand, d domain) company {
 	short := pick(r, applicantNames...)
 	suffix := pick(r, "科技有限公司", "有限公司", "技术有限公司")
 	trade := pick(r, d.trade...)
-	if strings.HasSuffix(trade, "科技") && strings.HasPrefix(suffix, "科技") {
+	if strings.HasSuffix(trade, "科技") {
 		suffix = "有限公司"
 	}
 	street := fmt.Sprintf(pick(r, streets...), between(r, 1, 40), between(r, 1, 12), between(r, 1, 9), between(r, 1, 9)*100+between(r, 1, 20))
@@ -126,7 +126,7 @@ func newProvider(r *rand.Rand) (company, brand) {
 	return company{
 		Name: p.city + b.zh + pick(r, "科技有限公司", "数智科技有限公司", "人工智能有限公司", "智能技术有限公司"), Short: b.zh,
 		USCC: newCode(r, p.code), Address: fmt.Sprintf(p.street, between(r, 10, 900), between(r, 1, 9), between(r, 3, 20)*100+between(r, 1, 12)),
-		Legal: personName(r), Phone: pick(r, "0571", "0755", "029", "028", "0551", "021") + "-" + digits(r, 8),
+		Legal: personName(r), Phone: p.area + "-" + pick(r, "2", "3", "5", "6", "8", "8") + digits(r, 8)[1:],
 		Established: day.Must("2017-03-01").AddDays(r.IntN(1900)), Capital: rmb.Fen(between(r, 5, 90)*100) * rmb.Wan,
 		Bank: bank, Account: digits(r, pick(r, 16, 19)), SealCode: p.code[:4] + digits(r, 9), ContractSeal: r.IntN(2) == 0,
 	}, b

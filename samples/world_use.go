@@ -20,7 +20,7 @@ type model struct {
 
 // use is one row of a usage list, and one line of a settlement.
 type use struct {
-	Month    string // 2025-09, empty in a settlement
+	Month    string // 2025-09, or 2025-09-01 in a list by the day; empty in a settlement
 	Model    string
 	Unit     string
 	Quantity string // decimal
@@ -74,6 +74,7 @@ func (w *world) metered(r *rand.Rand, b brand) {
 	w.Started, w.Ended = start, end.To
 	halves := []day.Window{{From: start, To: day.Must("2025-12-31")}, {From: day.Must("2026-01-01"), To: end.To}}
 	budget := between(r, 60, 900) * 1000 // yuan a half-year, about
+	w.Daily = n == 1 && r.IntN(3) == 0
 	var sum rmb.Fen
 	for _, h := range halves {
 		w.addPeriod(r, h, budget, &sum)
@@ -96,17 +97,21 @@ func (w *world) metered(r *rand.Rand, b brand) {
 func (w *world) addPeriod(r *rand.Rand, h day.Window, budget int, sum *rmb.Fen) {
 	u := usage{Customer: w.Applicant.Name, Provider: w.Provider.Name, From: h.From, To: h.To}
 	s := settlement{Customer: u.Customer, Provider: u.Provider, From: h.From, To: h.To, Date: h.To.AddDays(between(r, 1, 6)), Seal: w.Provider.Name, SealKind: "company"}
-	months := 0
-	for d := h.From; !d.After(h.To); d = d.AddMonths(1) {
-		months++
+	next, layout := func(d day.Day) day.Day { return d.AddMonths(1) }, 7
+	if w.Daily {
+		next, layout = func(d day.Day) day.Day { return d.AddDays(1) }, 10
+	}
+	rows := 0
+	for d := h.From; !d.After(h.To); d = next(d) {
+		rows++
 	}
 	totals := make([]*big.Rat, len(w.Models))
 	amounts := make([]rmb.Fen, len(w.Models))
-	for d := h.From; !d.After(h.To); d = d.AddMonths(1) {
+	for d := h.From; !d.After(h.To); d = next(d) {
 		for i, m := range w.Models {
-			yuan := float64(budget) / float64(months*len(w.Models)) * (0.5 + r.Float64())
+			yuan := float64(budget) / float64(rows*len(w.Models)) * (0.5 + r.Float64())
 			q := quantityFor(yuan, m)
-			row := use{Month: d.String()[:7], Model: m.Name, Unit: m.Unit, Quantity: q, Price: m.Price}
+			row := use{Month: d.String()[:layout], Model: m.Name, Unit: m.Unit, Quantity: q, Price: m.Price}
 			row.Amount, _ = rmb.Product(q, m.Price)
 			u.Rows = append(u.Rows, row)
 			if totals[i] == nil {
