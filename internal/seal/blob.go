@@ -56,7 +56,7 @@ func findBlobs(m *mask, rings []ring) []ring {
 			continue
 		}
 		found = append(found, ring{cx: float64(x0*cell) + bw/2, cy: float64(y0*cell) + bh/2, rx: bw / 2, ry: bh / 2,
-			coverage: 0.3, partial: atEdge, blob: true})
+			coverage: 0.3, partial: atEdge, blob: true, dense: share > 0.2})
 	}
 	return found
 }
