@@ -83,12 +83,13 @@ func amounts(text string) []rmb.Found {
 		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
 	})
 	runes := []rune(text)
-	touches := func(k int) bool {
-		return k >= 0 && k < len(runes) && (unicode.IsDigit(runes[k]) || strings.ContainsRune(".,．，'", runes[k]) && k+1 < len(runes) && k > 0 && (unicode.IsDigit(runes[k+1]) && unicode.IsDigit(runes[k-1])))
-	}
+	digit := func(k int) bool { return k >= 0 && k < len(runes) && unicode.IsDigit(runes[k]) }
+	joint := func(k int) bool { return k >= 0 && k < len(runes) && strings.ContainsRune(".,．，'·", runes[k]) }
+	before := func(k int) bool { return digit(k) || joint(k) && (digit(k-1) || joint(k-1) && digit(k-2)) }
+	after := func(k int) bool { return digit(k) || joint(k) && (digit(k+1) || joint(k+1) && digit(k+2)) }
 	var out []rmb.Found
 	for _, f := range rmb.Find(text) {
-		if !touches(f.Start-1) && !touches(f.End) && !truncated.MatchString(strings.TrimLeft(f.Text, "¥￥ -")) {
+		if !before(f.Start-1) && !after(f.End) && !truncated.MatchString(strings.TrimLeft(f.Text, "¥￥ -")) {
 			out = append(out, f)
 		}
 	}

@@ -29,7 +29,8 @@ func (b *browser) make(w *world, seed uint64, u bundle) (*made, error) {
 			setup = scanner{DPI: 150, Skew: r.NormFloat64() * 0.4, Blur: 0.3, Tint: [3]float64{0.99, 0.985, 0.975}}
 		}
 	}
-	var printed [][]byte
+	var printed []*paper
+	var pages []string
 	var pictures []picture
 	for _, key := range u.Keys {
 		p := w.paperOf(seed, key)
@@ -42,11 +43,11 @@ func (b *browser) make(w *world, seed uint64, u bundle) (*made, error) {
 		offset := len(pictures)
 		if u.Medium == mediumBorn {
 			offset = countPages(out.docs)
-			data, err := b.pdf(p, strings.ReplaceAll(w.Submitted.String(), "-", ""))
+			html, err := b.pages()
 			if err != nil {
 				return nil, err
 			}
-			printed = append(printed, data)
+			printed, pages = append(printed, p), append(pages, html)
 			for i := range m.Pages {
 				doc.PageInfo = append(doc.PageInfo, TruthPage{Page: offset + i + 1, Source: "digital", Color: true, Degrade: u.Medium})
 			}
@@ -94,7 +95,12 @@ func (b *browser) make(w *world, seed uint64, u bundle) (*made, error) {
 		doc.Pages = [2]int{offset + 1, offset + len(doc.PageInfo)}
 		out.docs = append(out.docs, doc)
 	}
-	return out, out.encode(u, printed, pictures)
+	if u.Medium == mediumBorn {
+		var err error
+		out.data, err = b.pdf(printed, pages, strings.ReplaceAll(w.Submitted.String(), "-", ""))
+		return out, err
+	}
+	return out, out.encode(u, pictures)
 }
 
 func countPages(docs []TruthDocument) int {
@@ -105,12 +111,8 @@ func countPages(docs []TruthDocument) int {
 	return n
 }
 
-// encode writes the file's bytes.
-func (o *made) encode(u bundle, printed [][]byte, pictures []picture) (err error) {
-	if u.Medium == mediumBorn {
-		o.data, err = mergePDF(printed)
-		return err
-	}
+// encode writes the file's pictures.
+func (o *made) encode(u bundle, pictures []picture) (err error) {
 	first := pictures[0]
 	switch u.Ext {
 	case "pdf":

@@ -68,15 +68,7 @@ type measured struct {
 
 // layout loads the paper, lays it out and fills in the places of its marks.
 func (b *browser) layout(p *paper) (*measured, error) {
-	load := func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		tree, err := cdp.Call(ctx, t, page.GetFrameTree, cdp.Empty{})
-		if err != nil {
-			return chromedp.Void{}, err
-		}
-		_, err = cdp.Call(ctx, t, page.SetDocumentContent, page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: p.document()})
-		return chromedp.Void{}, err
-	}
-	if _, err := chromedp.Run(b.ctx, load); err != nil {
+	if err := b.load(p.document()); err != nil {
 		return nil, fmt.Errorf("loading %s: %w", p.Key, err)
 	}
 	ready := `document.fonts.ready.then(()=>Promise.all([...document.images].map(i=>i.decode().catch(()=>0)))).then(()=>layout())`
@@ -94,6 +86,24 @@ func (b *browser) layout(p *paper) (*measured, error) {
 		p.seals = append(p.seals, s)
 	}
 	return &m, nil
+}
+
+// load shows a document.
+func (b *browser) load(html string) error {
+	_, err := chromedp.Run(b.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		tree, err := cdp.Call(ctx, t, page.GetFrameTree, cdp.Empty{})
+		if err != nil {
+			return chromedp.Void{}, err
+		}
+		_, err = cdp.Call(ctx, t, page.SetDocumentContent, page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: html})
+		return chromedp.Void{}, err
+	})
+	return err
+}
+
+// pages returns the HTML of the pages of the paper that was laid out last.
+func (b *browser) pages() (string, error) {
+	return chromedp.Run(b.ctx, chromedp.Evaluate[string](`[...document.querySelectorAll('.page')].map(e=>e.outerHTML).join('')`))
 }
 
 // pictures returns the pages of a paper that was laid out.
@@ -127,9 +137,17 @@ func untagged(p *page.PrintToPDFParams) {
 
 var pdfDate = regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)\d{14}`)
 
-// pdf prints a paper that was laid out, with its text layer. The dates of its
-// making are set to the day of the paper's application: nothing depends on the clock.
-func (b *browser) pdf(p *paper, stamp string) ([]byte, error) {
+// pdf prints papers of one size that were laid out, with their text layer. The
+// dates of its making are set to stamp (YYYYMMDD): nothing depends on the clock.
+func (b *browser) pdf(papers []*paper, pages []string, stamp string) ([]byte, error) {
+	if err := b.load(together(papers, pages)); err != nil {
+		return nil, err
+	}
+	ready := `document.fonts.ready.then(()=>Promise.all([...document.images].map(i=>i.decode().catch(()=>0)))).then(()=>1)`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](ready, chromedp.EvalAwaitPromise)); err != nil {
+		return nil, err
+	}
+	p := papers[0]
 	buf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPrintBackground(), chromedp.PDFPreferCSSPageSize(), chromedp.PDFMargin(0), untagged,
 		chromedp.PDFPaper(chromedp.PaperSize{Width: p.Width / 25.4, Height: p.Height / 25.4})))
 	if err != nil {

@@ -9,10 +9,8 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
-	"io"
 	"slices"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"golang.org/x/image/tiff"
 )
 
@@ -141,20 +139,4 @@ func (p picture) encode() (data []byte, filter, space string, bits int, err erro
 		space = "DeviceGray"
 	}
 	return data, "DCTDecode", space, 8, err
-}
-
-// mergePDF joins printed papers into one file.
-func mergePDF(parts [][]byte) ([]byte, error) {
-	if len(parts) == 1 {
-		return parts[0], nil
-	}
-	var in []io.ReadSeeker
-	for _, p := range parts {
-		in = append(in, bytes.NewReader(p))
-	}
-	var out bytes.Buffer
-	if err := api.MergeRaw(in, &out, false, nil); err != nil {
-		return nil, fmt.Errorf("joining printed papers: %w", err)
-	}
-	return pdfDate.ReplaceAll(out.Bytes(), []byte("${1}20260701000000")), nil
 }

@@ -9,10 +9,28 @@ import (
 // pages and tells where the marks stand.
 func (p *paper) document() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
+	b.WriteString(p.head(p.css()))
+	b.WriteString(inkFilters)
+	fmt.Fprintf(&b, `<div id="flow" style="display:none">%s</div>`, p.body.String())
+	fmt.Fprintf(&b, `<template id="foot">%s</template><template id="head">%s</template>`, p.Footer, p.Header)
+	if p.Across != nil {
+		fmt.Fprintf(&b, `<template id="across" data-w="%.2f" data-h="%.2f" data-top="%.1f">%s</template>`, p.Across.Width, p.Across.Height, p.AcrossTop, p.Across.svg(p.Digital))
+	}
+	b.WriteString(`<script>` + layoutScript + `</script></body></html>`)
+	return b.String()
+}
+
+// head opens a document with pages of the paper's size.
+func (p *paper) head(css string) string {
+	return fmt.Sprintf(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
 @page{size:%.1fmm %.1fmm;margin:0}
-*{box-sizing:border-box}
 html,body{margin:0;padding:0;background:#fff;-webkit-print-color-adjust:exact}
+%s</style><body>`, p.Width, p.Height, css)
+}
+
+// css is the style of the paper's pages.
+func (p *paper) css() string {
+	return fmt.Sprintf(`*{box-sizing:border-box}
 .page{position:relative;overflow:hidden;width:%.1fmm;height:%.2fmm;padding:%s;background:#fff;font-family:%s;font-size:%.1fpt;line-height:1.75;color:#161616;break-after:page}
 .page:last-child{break-after:auto}
 .main{height:100%%;overflow:hidden;position:relative}
@@ -33,15 +51,18 @@ td,th{padding:1.1mm 1.6mm;vertical-align:middle;font-weight:normal}
 .seal{position:absolute;mix-blend-mode:multiply}.seal svg{width:100%%;height:100%%;overflow:visible;display:block}
 .across{position:absolute;right:0;overflow:hidden;mix-blend-mode:multiply}.across svg{position:absolute;top:0;overflow:visible}
 .hand{display:inline-block;font-family:%s;white-space:nowrap;line-height:1}
-%s</style><body>`, p.Width, p.Height, p.Width, p.Height-0.2, p.Margin, p.Font, p.Size, kaiFont, p.Style)
-	b.WriteString(inkFilters)
-	fmt.Fprintf(&b, `<div id="flow" style="display:none">%s</div>`, p.body.String())
-	fmt.Fprintf(&b, `<template id="foot">%s</template><template id="head">%s</template>`, p.Footer, p.Header)
-	if p.Across != nil {
-		fmt.Fprintf(&b, `<template id="across" data-w="%.2f" data-h="%.2f" data-top="%.1f">%s</template>`, p.Across.Width, p.Across.Height, p.AcrossTop, p.Across.svg(p.Digital))
+%s`, p.Width, p.Height-0.2, p.Margin, p.Font, p.Size, kaiFont, p.Style)
+}
+
+// together is one document of several papers of one size that were laid out,
+// each with its own style.
+func together(papers []*paper, pages []string) string {
+	var css, body strings.Builder
+	for i, p := range papers {
+		fmt.Fprintf(&css, ".k%d{\n%s}\n.k%d:not(:last-child) .page:last-child{break-after:page}\n", i, p.css(), i)
+		fmt.Fprintf(&body, `<div class="k%d">%s</div>`, i, pages[i])
 	}
-	b.WriteString(`<script>` + layoutScript + `</script></body></html>`)
-	return b.String()
+	return papers[0].head(css.String()) + body.String() + `</body></html>`
 }
 
 // inkFilters make stamped and handwritten strokes uneven.

@@ -110,14 +110,31 @@ func colorMask(img *image.NRGBA, color string) *mask {
 			tint = v
 		}
 	}
-	tint -= 256
+	least := tint - 256 + faintest(hist[:], tint)
 	for i, e := range excess {
-		if int(e)-tint > 22 {
+		if int(e) > least {
 			m.on[i] = true
 			m.count++
 		}
 	}
 	return m
+}
+
+// faintest is how far above the paper's tint ink begins: beyond the noise of
+// the scan, which the values below the tint show, 9 at least and 22 at most.
+func faintest(hist []int, tint int) int {
+	below := 0
+	for v := 0; v < tint; v++ {
+		below += hist[v]
+	}
+	seen, spread := 0, 0
+	for v := tint - 1; v >= 0; v-- {
+		if seen += hist[v]; seen*100 >= below*95 {
+			spread = tint - v
+			break
+		}
+	}
+	return min(22, max(9, 2*spread+4))
 }
 
 // findRings seeks circles, and ovals as circles of a picture stretched by 4/3.
