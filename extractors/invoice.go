@@ -138,8 +138,13 @@ func parties(d *doc, c *Content) {
 		if len(found) > 1 {
 			b = found[1]
 		}
-		if b.Name == "" && len(found) == 1 && (a.Box[1] > 0.55 || a.Box[0] > 0.5 && a.Box[1] < 0.5) {
-			a, b = b, a // only the seller was found
+		if len(found) == 1 {
+			switch sideOf(d, a) {
+			case "seller":
+				a, b = b, a
+			case "":
+				return // one of the two, but which?
+			}
 		}
 		if len(found) > 1 && a.Box[0] > b.Box[0]+0.2 && a.Box.CenterY()-b.Box.CenterY() < 0.05 {
 			a, b = b, a
@@ -155,6 +160,29 @@ func parties(d *doc, c *Content) {
 	}
 	assign(names, "buyer", "seller")
 	assign(ids, "buyer_tax_id", "seller_tax_id")
+}
+
+// sideOf says whether a lone name or number is the buyer's or the seller's: on
+// 数电票 they stand left and right above the items, on older forms above and
+// below the row 合计.
+func sideOf(d *doc, f hequan.Field) string {
+	left, right, sum := 1.0, 0.0, 0.0
+	for _, r := range d.rows {
+		left, right = min(left, r.box[0]), max(right, r.box[2])
+		if text := strings.Map(dropSpace, string(r.text)); strings.HasPrefix(text, "合计") || strings.Contains(text, "价税合计") && sum == 0 {
+			sum = r.box[1]
+		}
+	}
+	if sum > 0 && f.Box[1] > sum {
+		return "seller"
+	}
+	switch x := (f.Box[0] - left) / max(1e-6, right-left); {
+	case x < 0.35:
+		return "buyer"
+	case x > 0.5:
+		return "seller"
+	}
+	return ""
 }
 
 var taxID = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)

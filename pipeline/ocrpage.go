@@ -170,7 +170,8 @@ func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error)
 	for _, r := range densest(ready.text, page.DPI, 6) {
 		patches = append(patches, cropGray(ready.text, r))
 	}
-	best, at := 0.0, 0
+	// Measured: read the wrong way round the mean is 0.83–0.87, the right way 0.89–0.96.
+	bestMean, bestSure, at := 0.0, 0.0, 0
 	for _, degrees := range []int{0, 180, 90, 270} {
 		mean, sure, err := sample(engine, patches, degrees, page.DPI)
 		if err != nil {
@@ -179,8 +180,8 @@ func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error)
 		if degrees == 0 && (mean < 0 || mean >= 0.9) {
 			return ready, nil
 		}
-		if degrees == 0 || sure > 1.5*best+2 {
-			best, at = sure, degrees
+		if degrees == 0 || mean > bestMean+0.025 && sure > 1.1*bestSure+1 {
+			bestMean, bestSure, at = mean, sure, degrees
 		}
 	}
 	if at == 0 {

@@ -89,13 +89,14 @@ func (c *CheckCmd) rules() (checks.Case, error) {
 }
 
 // checkAll reads the applications one after the other (their pages in
-// parallel) and judges them. An application that could not be processed is
-// reported on stderr and counted.
+// parallel) and judges them; several are compared as a window. An application
+// that could not be processed is reported on stderr and counted.
 func (c *CheckCmd) checkAll(ctx context.Context, reader *pipeline.Reader, sources []pipeline.Source, rules checks.Case) (reports []*hequan.Report, failed int) {
 	bars := newBars()
 	defer bars.wait()
+	var cases []checks.Case
 	for _, s := range sources {
-		one, err := checkOne(ctx, reader, s, rules, bars)
+		one, err := readCase(ctx, reader, s, rules, bars)
 		if err != nil {
 			if ctx.Err() == nil {
 				fmt.Fprintf(os.Stderr, "hequan: %s: %v\n", s.ID, err)
@@ -103,20 +104,21 @@ func (c *CheckCmd) checkAll(ctx context.Context, reader *pipeline.Reader, source
 			failed++
 			continue
 		}
-		reports = append(reports, one)
+		cases = append(cases, one)
 	}
-	return reports, failed
+	return checks.JudgeWindow(cases), failed
 }
 
-func checkOne(ctx context.Context, reader *pipeline.Reader, s pipeline.Source, rules checks.Case, bars *bars) (*hequan.Report, error) {
+// readCase reads an application's files and makes a case of them.
+func readCase(ctx context.Context, reader *pipeline.Reader, s pipeline.Source, rules checks.Case, bars *bars) (checks.Case, error) {
 	files, err := reader.ReadAll(ctx, s, bars.application(s))
 	if err != nil {
-		return nil, err
+		return rules, err
 	}
 	rules.Form = s.Form
 	rules.Documents, rules.Files = pipeline.Documents(s.Form, files)
 	rules.Files = append(rules.Files, s.Problems...)
-	return checks.Judge(rules), nil
+	return rules, nil
 }
 
 // write writes the reports in the format asked for: one object or page, or for

@@ -13,9 +13,10 @@ import (
 
 // EvalCmd scores reading and findings on a labelled set.
 type EvalCmd struct {
-	Dir    string `arg:"" help:"Folder of labelled applications (truth.json in each)."`
-	Format string `enum:"text,json" default:"text" help:"text or json."`
-	Misses int    `help:"List up to N misses." placeholder:"N"`
+	Dir     string `arg:"" help:"Folder of labelled applications (truth.json in each)."`
+	Format  string `enum:"text,json" default:"text" help:"text or json."`
+	Filings string `help:"A filing list (TSV); default: filings.tsv in DIR where there is one, else the embedded list." placeholder:"FILE"`
+	Misses  int    `help:"List up to N misses." placeholder:"N"`
 	readerFlags
 }
 
@@ -24,6 +25,11 @@ func (c *EvalCmd) Run(ctx context.Context) error {
 	labels, err := filepath.Glob(filepath.Join(c.Dir, "*", "truth.json"))
 	if err != nil || len(labels) == 0 {
 		return &exitError{exitUsage, fmt.Errorf("%s holds no labelled application (a folder with truth.json)", c.Dir)}
+	}
+	if own := filepath.Join(c.Dir, "filings.tsv"); c.Filings == "" {
+		if _, err := os.Stat(own); err == nil {
+			c.Filings = own
+		}
 	}
 	reader, err := c.open()
 	if err != nil {
@@ -37,7 +43,7 @@ func (c *EvalCmd) Run(ctx context.Context) error {
 	defer os.RemoveAll(work)
 	score := eval.New()
 	bars := newBars()
-	rules, err := (&CheckCmd{}).rules()
+	rules, err := (&CheckCmd{Filings: c.Filings}).rules()
 	if err != nil {
 		return err
 	}
@@ -51,11 +57,11 @@ func (c *EvalCmd) Run(ctx context.Context) error {
 			return err
 		}
 		for _, s := range sources {
-			report, err := checkOne(ctx, reader, s, checks.Case{Policy: rules.Policy, Filings: rules.Filings}, bars)
+			one, err := readCase(ctx, reader, s, rules, bars)
 			if err != nil {
 				return err
 			}
-			score.Add(truth, report)
+			score.Add(truth, checks.Judge(one))
 		}
 	}
 	bars.wait()
