@@ -302,7 +302,7 @@ func (d *doc) columnPieces(i int, h *head) [][2]int {
 func nearest(b hequan.Box, h *head) int {
 	best, least := -1, 0.12 // a word further than this from every heading is no cell
 	for c, x := range h.x {
-		distance := 0.0
+		var distance float64
 		switch {
 		case b[2] < x[0]:
 			distance = x[0] - b[2]

@@ -216,12 +216,12 @@ func squeeze(s string) string {
 
 // loose says whether one passage holds most of the other's characters.
 func loose(want, got string) bool {
-	a, b := []rune(squeeze(want)), []rune(squeeze(got))
+	a := []rune(squeeze(want))
 	if len(a) == 0 {
 		return false
 	}
 	counts := map[rune]int{}
-	for _, r := range b {
+	for _, r := range squeeze(got) {
 		counts[r]++
 	}
 	hit := 0
