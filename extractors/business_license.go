@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
 
@@ -69,24 +70,22 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	return f, true
 }
 
-// readLastDay reads the last day of a term; 长期 is "long".
+// readLastDay reads the last day of a term; one without an end is "long". A
+// term of which only the first day was read has no last one.
 func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
-	if t := d.text(s); strings.Contains(t, "长期") || strings.Contains(t, "无固定") {
-		return d.field(field, "long", s), true
-	}
-	var last hequan.Field
-	ok := false
-	for s.from < s.to {
-		f, found := readDay(d, field, s)
-		if !found || f.Value == "" {
-			break
+	text := d.text(s)
+	for _, w := range []string{"长期", "无固定", "永久", "不约定"} {
+		if strings.Contains(text, w) {
+			return d.field(field, "long", s), true
 		}
-		last, ok = f, true
-		n := strings.Index(d.text(s), f.Text)
-		if n < 0 {
-			break
-		}
-		s.from += len([]rune(d.text(s)[:n])) + len([]rune(f.Text))
 	}
-	return last, ok
+	found := day.Find(misreadDay.ReplaceAllString(text, "${1}日"))
+	if len(found) == 0 {
+		return hequan.Field{}, false
+	}
+	last := found[len(found)-1]
+	if len(found) < 2 && !strings.Contains(string([]rune(text)[:min(last.Start, len([]rune(text)))]), "至") {
+		return hequan.Field{}, false
+	}
+	return d.field(field, last.Window.From.String(), sub(s, last.Start, last.End)), true
 }

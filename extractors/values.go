@@ -46,7 +46,8 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 // readDay reads the first day that stands in the stretch. Where there is none
 // but something like one stands there, the field has no value.
 func readDay(d *doc, field string, s span) (hequan.Field, bool) {
-	if found := day.Find(d.text(s)); len(found) > 0 {
+	text := misreadDay.ReplaceAllString(d.text(s), "${1}日")
+	if found := day.Find(text); len(found) > 0 {
 		f := found[0]
 		return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
 	}
@@ -55,6 +56,9 @@ func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// misreadDay is 日 read as another character (晶 昌 目) after month and day.
+var misreadDay = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
 
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.
