@@ -125,7 +125,8 @@ func parties(d *doc, c *Content) {
 		}
 	}
 	for _, at := range s.after("统一社会信用代码/纳税人识别号", "纳税人识别号", "社会信用代码") {
-		if f, ok := readTaxID(d, at); ok {
+		// Both halves of 统一社会信用代码/纳税人识别号 are labels of one number.
+		if f, ok := readTaxID(d, at); ok && (len(ids) == 0 || ids[len(ids)-1].Box != f.Box) {
 			ids = append(ids, f)
 		}
 	}

@@ -161,7 +161,10 @@ func settleUSCC(f hequan.Field) hequan.Field {
 		f.Confidence = min(f.Confidence, 0.9)
 	}
 	f.Value = code
-	f.AddProof(hequan.ProofCheckDigit)
+	// A repair uses the check character up; the code inside the code has one of its own.
+	if !repaired || uscc.ValidOrg(code[8:17]) {
+		f.AddProof(hequan.ProofCheckDigit)
+	}
 	return f
 }
 

@@ -115,7 +115,7 @@ func pngHeader(w, h int) []byte {
 }
 
 func TestEncryptedPDF(t *testing.T) {
-	const file = "../../shared/data/hostile/qpdf+qpdf/qpdf/qtest/qpdf/enc-long-password.pdf"
+	const file = "../../shared/data/hostile/qpdf+qpdf/qpdf/qtest/qpdf/enc-XI-long-password.pdf"
 	if _, err := os.Stat(file); err != nil {
 		t.Skip("the shared collection of hostile files is not here")
 	}

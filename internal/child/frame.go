@@ -48,15 +48,27 @@ func ReadFrame(r io.Reader, header any) ([]byte, error) {
 		return nil, fmt.Errorf("a frame of %d + %d bytes is too large", h, b)
 	}
 	buf := make([]byte, h)
-	if _, err := io.ReadFull(r, buf); err != nil {
-		return nil, fmt.Errorf("frame cut off: %w", err)
+	if err := readAll(r, buf); err != nil {
+		return nil, err
 	}
 	if err := json.Unmarshal(buf, header); err != nil {
 		return nil, fmt.Errorf("frame header: %w", err)
 	}
 	body := make([]byte, b)
-	if _, err := io.ReadFull(r, body); err != nil {
-		return nil, fmt.Errorf("frame cut off: %w", err)
+	if err := readAll(r, body); err != nil {
+		return nil, err
 	}
 	return body, nil
+}
+
+// readAll fills buf; an end inside a frame is never a plain io.EOF.
+func readAll(r io.Reader, buf []byte) error {
+	_, err := io.ReadFull(r, buf)
+	if err == io.EOF && len(buf) > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return fmt.Errorf("frame cut off: %w", err)
+	}
+	return nil
 }

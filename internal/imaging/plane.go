@@ -186,15 +186,19 @@ func IsColor(img *image.NRGBA) bool {
 		return false
 	}
 	mr, mb := median(cr), median(cb)
-	strong := 0
+	strong, noisy := 0, 0
 	for i := range cr {
+		if abs(cr[i]) > 4 || abs(cb[i]) > 4 {
+			noisy++
+		}
 		if abs(cr[i]-mr) > 24 || abs(cb[i]-mb) > 24 {
 			strong++
 		}
 	}
 	// A tinted sheet photographed in colour has a tint even where nothing coloured stands.
 	tinted := abs(mr) > 3 || abs(mb) > 3
-	return strong*4000 > len(cr) || tinted
+	// Colour sensors err in each channel by itself; in a grey scan the channels are one.
+	return strong*4000 > len(cr) || tinted || noisy*50 > len(cr)
 }
 
 func median(v []int) int {

@@ -22,9 +22,10 @@ const (
 // ofdFile is an open OFD document; several documents in one package are read
 // one after the other.
 type ofdFile struct {
-	parts map[string]*zip.File
-	pages []ofdPage
-	data  map[string]string
+	parts  map[string]*zip.File
+	folded map[string]*zip.File // by name in lower case
+	pages  []ofdPage
+	data   map[string]string
 }
 
 // ofdPage is where a page and its template stand.
@@ -81,9 +82,11 @@ func OpenOFD(data []byte) (File, error) {
 	if len(z.File) > maxOFDEntries {
 		return nil, hequan.Problemf(hequan.ProblemTooLarge, "%d parts, at most %d are read", len(z.File), maxOFDEntries)
 	}
-	f := &ofdFile{parts: map[string]*zip.File{}}
+	f := &ofdFile{parts: map[string]*zip.File{}, folded: map[string]*zip.File{}}
 	for _, part := range z.File {
-		f.parts[path.Clean("/"+strings.ReplaceAll(part.Name, "\\", "/"))] = part
+		name := path.Clean("/" + strings.ReplaceAll(part.Name, "\\", "/"))
+		f.parts[name] = part
+		f.folded[strings.ToLower(name)] = part
 	}
 	root, err := f.xml("/OFD.xml")
 	if err != nil {
@@ -160,6 +163,9 @@ func resolve(base, location string) string {
 
 func (f *ofdFile) part(at string) ([]byte, error) {
 	part := f.parts[path.Clean("/"+at)]
+	if part == nil { // names that differ in case only, from writers on Windows
+		part = f.folded[strings.ToLower(path.Clean("/"+at))]
+	}
 	if part == nil {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "the OFD has no part %s", at)
 	}

@@ -1,5 +1,7 @@
 package seal
 
+import "math"
+
 // Sizes in millimetres of what may be a seal that shows no ring: a square name
 // seal, one distorted by the camera, smeared or half lost.
 const (
@@ -56,9 +58,28 @@ func findBlobs(m *mask, rings []ring) []ring {
 			continue
 		}
 		found = append(found, ring{cx: float64(x0*cell) + bw/2, cy: float64(y0*cell) + bh/2, rx: bw / 2, ry: bh / 2,
-			coverage: 0.3, partial: atEdge, blob: true})
+			coverage: 0.3, partial: atEdge, blob: true, dense: share > 0.2})
 	}
-	return found
+	return dropHeadings(found)
+}
+
+// dropHeadings leaves out the large letters of a red letterhead: four and more
+// clusters of like height, side by side on one line.
+func dropHeadings(blobs []ring) []ring {
+	const row = 4
+	var kept []ring
+	for _, b := range blobs {
+		beside := 0
+		for _, o := range blobs {
+			if math.Abs(o.cy-b.cy) < 0.3*b.ry && math.Abs(o.ry-b.ry) < 0.3*b.ry {
+				beside++
+			}
+		}
+		if beside < row || b.ry*2 > nameSealMax*searchDPI/25.4 {
+			kept = append(kept, b)
+		}
+	}
+	return kept
 }
 
 func inRing(rings []ring, x, y float64) bool {

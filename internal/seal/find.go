@@ -30,6 +30,7 @@ type ring struct {
 	coverage       float64
 	partial        bool
 	blob           bool // a cluster of ink without a ring
+	dense          bool // a blob inked as name seals are
 	color          string
 }
 
@@ -59,7 +60,7 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) []hequan.Seal {
 		switch {
 		case r.partial:
 			s.Shape, s.Across = "partial", true
-		case r.blob && max(r.rx, r.ry)*2 <= nameSealMax*searchDPI/25.4:
+		case r.blob && max(r.rx, r.ry)*2 <= nameSealMax*searchDPI/25.4 && r.dense:
 			s.Shape, s.Kind = "square", "person"
 		case r.blob:
 			s.Shape = "round"
