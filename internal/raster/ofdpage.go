@@ -111,7 +111,7 @@ func (pen *ofdPen) text(o *node) {
 		}
 		dx, dy := deltas(code.attr("DeltaX")), deltas(code.attr("DeltaY"))
 		cx, cy := x, y
-		for i, r := range []rune(strings.Trim(code.Text, "\r\n\t")) {
+		for i, r := range []rune(printed(code.Text)) {
 			px, py := at(cx, cy)
 			if r != ' ' && r != '　' {
 				width := wide * advance(r)
@@ -134,6 +134,15 @@ func (pen *ofdPen) text(o *node) {
 			}
 		}
 	}
+}
+
+// printed returns the characters of a text code. Blanks at its beginning take
+// their steps, unless they only indent it in a file laid out over lines.
+func printed(text string) string {
+	if strings.ContainsAny(text, "\r\n") {
+		return strings.Trim(text, " \r\n\t")
+	}
+	return strings.Trim(text, "\t")
 }
 
 // advance is the usual width of a character in shares of its size.

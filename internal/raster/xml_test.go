@@ -64,6 +64,16 @@ func TestHostileXML(t *testing.T) {
 	}
 }
 
+func TestPrinted(t *testing.T) {
+	for text, want := range map[string]string{
+		"发票": "发票", " 1.00": " 1.00", "\n    2351\n  ": "2351", "\t甲 ": "甲 ", "": "",
+	} {
+		if got := printed(text); got != want {
+			t.Errorf("printed(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 // sharedData skips the test where the collection of real files is not here.
 func sharedData(t *testing.T, pattern string) []string {
 	t.Helper()
