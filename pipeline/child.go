@@ -78,7 +78,9 @@ func limitChild() error {
 			return fmt.Errorf("the reader's limits cannot be set: %w", err)
 		}
 	}
-	debug.SetMemoryLimit(256 << 20) // of Go's heap: collect rather than grow
+	// Pictures are large and short-lived: collect early rather than grow.
+	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(160 << 20)
 	return nil
 }
 

@@ -161,36 +161,52 @@ func sortLines(lines []hequan.Line) {
 	}
 }
 
-// upright finds the turn that makes a scan readable, by reading its densest
-// patches in all four directions, and applies it to the page. Text upside down
-// is read with a confidence of its own, so the directions are compared.
-func upright(engine ocr.Engine, page *raster.Page, color bool) (prepared, error) {
+// soundReading is the mean confidence from which a page is taken to be
+// upright without a test. Measured: read the wrong way round it is 0.83–0.87.
+const soundReading = 0.9
+
+// readUpright reads a page, and where it reads badly finds out whether it lies
+// on its side or head: pages that read well pay nothing for the question.
+func readUpright(engine ocr.Engine, page *raster.Page, color bool) (prepared, []hequan.Line, []hequan.Grid, error) {
 	ready := prepare(page.Image, page.DPI, color)
-	var patches []*image.Gray
-	for _, r := range densest(ready.text, page.DPI, 6) {
-		patches = append(patches, cropGray(ready.text, r))
+	lines, grids, err := recognise(engine, ready)
+	if err != nil || meanConfidence(lines) >= soundReading {
+		return ready, lines, grids, err
 	}
-	// Measured: read the wrong way round the mean is 0.83–0.87, the right way 0.89–0.96.
+	turn, err := direction(engine, ready)
+	if err != nil || turn == 0 {
+		return ready, lines, grids, err
+	}
+	if err := page.Turn(turn); err != nil {
+		return ready, lines, grids, err
+	}
+	ready = prepare(page.Image, page.DPI, color)
+	lines, grids, err = recognise(engine, ready)
+	return ready, lines, grids, err
+}
+
+// direction reads the densest patches of a page in all four directions and
+// returns the clockwise turn that makes it readable. Text upside down is read
+// with a confidence of its own, so the directions are compared.
+func direction(engine ocr.Engine, p prepared) (int, error) {
+	var patches []*image.Gray
+	for _, r := range densest(p.text, p.dpi, 6) {
+		patches = append(patches, cropGray(p.text, r))
+	}
 	bestMean, bestSure, at := 0.0, 0.0, 0
 	for _, degrees := range []int{0, 180, 90, 270} {
-		mean, sure, err := sample(engine, patches, degrees, page.DPI)
+		mean, sure, err := sample(engine, patches, degrees, p.dpi)
 		if err != nil {
-			return ready, err
+			return 0, err
 		}
-		if degrees == 0 && (mean < 0 || mean >= 0.9) {
-			return ready, nil
+		if degrees == 0 && (mean < 0 || mean >= soundReading) {
+			return 0, nil
 		}
 		if degrees == 0 || mean > bestMean+0.025 && sure > 1.1*bestSure+1 {
 			bestMean, bestSure, at = mean, sure, degrees
 		}
 	}
-	if at == 0 {
-		return ready, nil
-	}
-	if err := page.Turn(at); err != nil {
-		return ready, err
-	}
-	return prepare(page.Image, page.DPI, color), nil
+	return at, nil
 }
 
 // sample reads patches turned clockwise. It returns the mean confidence of the

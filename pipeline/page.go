@@ -36,13 +36,11 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		out.Lines = p.Lines
 		out.Grids = digitalGrids(p, color)
 	default:
-		ready, err := upright(engine, p, color)
+		ready, lines, grids, err := readUpright(engine, p, color)
 		if err != nil {
 			return nil, nil, err
 		}
-		if out.Lines, out.Grids, err = recognise(engine, ready); err != nil {
-			return nil, nil, err
-		}
+		out.Lines, out.Grids = lines, grids
 		legibility = meanConfidence(out.Lines)
 		out.Skew = round3(ready.turn.Degrees)
 	}

@@ -3,10 +3,7 @@
 // said otherwise; lengths are in pixels.
 package imaging
 
-import (
-	"image"
-	"sort"
-)
+import "image"
 
 // MaxChannel returns max(R,G,B): red and blue ink fades into the paper, black
 // text stays. Measured best of all channels under seals of either colour. Dark
@@ -86,23 +83,34 @@ func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	bg, ink, cols, rows := levels(g, tile)
 	out := image.NewGray(image.Rect(0, 0, w, h))
+	node, share := make([]int, w), make([]float64, w) // of each column: the tile to its left, and how far to the next
+	for x := range w {
+		f := (float64(x)+0.5)/float64(tile) - 0.5
+		node[x] = min(max(int(f), 0), cols-1)
+		share[x] = min(max(f-float64(node[x]), 0), 1)
+	}
+	white, black := make([]float64, cols+1), make([]float64, cols+1) // of the row, at the tiles' middles
 	for y := range h {
-		fy := (float64(y)+0.5)/float64(tile) - 0.5
-		y0 := min(max(int(fy), 0), rows-1)
+		f := (float64(y)+0.5)/float64(tile) - 0.5
+		y0 := min(max(int(f), 0), rows-1)
 		y1 := min(y0+1, rows-1)
-		wy := min(max(fy-float64(y0), 0), 1)
+		t := min(max(f-float64(y0), 0), 1)
+		for c := range cols {
+			white[c] = bg[y0*cols+c]*(1-t) + bg[y1*cols+c]*t
+			black[c] = ink[y0*cols+c]*(1-t) + ink[y1*cols+c]*t
+		}
+		white[cols], black[cols] = white[cols-1], black[cols-1]
 		dst := out.Pix[y*out.Stride : y*out.Stride+w]
 		src := g.Pix[y*g.Stride : y*g.Stride+w]
 		for x := range w {
-			fx := (float64(x)+0.5)/float64(tile) - 0.5
-			x0 := min(max(int(fx), 0), cols-1)
-			x1 := min(x0+1, cols-1)
-			wx := min(max(fx-float64(x0), 0), 1)
-			a, b, c, d := (1-wx)*(1-wy), wx*(1-wy), (1-wx)*wy, wx*wy
-			i, j, k, l := y0*cols+x0, y0*cols+x1, y1*cols+x0, y1*cols+x1
-			white := bg[i]*a + bg[j]*b + bg[k]*c + bg[l]*d
-			black := ink[i]*a + ink[j]*b + ink[k]*c + ink[l]*d
-			v := (float64(src[x])/white - black) / (clip - black) * 255
+			if src[x] == 255 {
+				dst[x] = 255 // paper, whatever its background
+				continue
+			}
+			n, k := node[x], share[x]
+			paper := white[n] + (white[n+1]-white[n])*k
+			stroke := black[n] + (black[n+1]-black[n])*k
+			v := (float64(src[x])/paper - stroke) / (clip - stroke) * 255
 			dst[x] = uint8(min(255, max(0, v)))
 		}
 	}
@@ -173,38 +181,48 @@ func InkShare(g *image.Gray, threshold uint8) float64 {
 // and the fringes of a grey scan saved as JPEG.
 func IsColor(img *image.NRGBA) bool {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	var cb, cr []int
+	var cr, cb [511]int // counts of red less green, blue less green, from -255
+	n, noisy := 0, 0
 	for y := 0; y < h; y += 3 {
 		row := img.Pix[y*img.Stride:]
 		for x := 0; x < w; x += 3 {
 			r, g, b := int(row[4*x]), int(row[4*x+1]), int(row[4*x+2])
-			cr = append(cr, r-g)
-			cb = append(cb, b-g)
+			cr[r-g+255]++
+			cb[b-g+255]++
+			n++
+			if abs(r-g) > 4 || abs(b-g) > 4 {
+				noisy++
+			}
 		}
 	}
-	if len(cr) == 0 {
+	if n == 0 {
 		return false
 	}
-	mr, mb := median(cr), median(cb)
-	strong, noisy := 0, 0
-	for i := range cr {
-		if abs(cr[i]) > 4 || abs(cb[i]) > 4 {
-			noisy++
+	mr, mb := middle(cr[:], n)-255, middle(cb[:], n)-255
+	strong := 0
+	for v := range cr {
+		if abs(v-255-mr) > 24 {
+			strong += cr[v]
 		}
-		if abs(cr[i]-mr) > 24 || abs(cb[i]-mb) > 24 {
-			strong++
+		if abs(v-255-mb) > 24 {
+			strong += cb[v]
 		}
 	}
 	// A tinted sheet photographed in colour has a tint even where nothing coloured stands.
 	tinted := abs(mr) > 3 || abs(mb) > 3
 	// Colour sensors err in each channel by itself; in a grey scan the channels are one.
-	return strong*4000 > len(cr) || tinted || noisy*50 > len(cr)
+	return strong*4000 > n || tinted || noisy*50 > n
 }
 
-func median(v []int) int {
-	s := append([]int(nil), v...)
-	sort.Ints(s)
-	return s[len(s)/2]
+// middle returns the median of n counted values.
+func middle(counts []int, n int) int {
+	seen := 0
+	for v, c := range counts {
+		if seen += c; 2*seen > n {
+			return v
+		}
+	}
+	return 0
 }
 
 func abs(v int) int {
