@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -126,7 +127,7 @@ func countLines(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: lines FILE NUMBER")
 	}
-	if n := strconv.Itoa(bytes.Count([]byte(ts.ReadFile(args[0])), []byte("\n"))); n != args[1] {
+	if n := strconv.Itoa(strings.Count(ts.ReadFile(args[0]), "\n")); n != args[1] {
 		ts.Fatalf("%s has %s lines, want %s", args[0], n, args[1])
 	}
 }
