@@ -211,7 +211,7 @@ func IsColor(img *image.NRGBA) bool {
 	// A tinted sheet photographed in colour has a tint even where nothing coloured stands.
 	tinted := abs(mr) > 3 || abs(mb) > 3
 	// Colour sensors err in each channel by itself; in a grey scan the channels are one.
-	return strong*4000 > n || tinted || noisy*50 > n
+	return strong*4000 > n || tinted || noisy*200 > n
 }
 
 // middle returns the median of n counted values.

@@ -230,6 +230,9 @@ func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
 	return rows
 }
 
+func isPoint(s string) bool { return s == "." || s == "," }
+func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' }
+
 func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
 	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box[0] < glyphs[j].box[0] })
 	var line hequan.Line
@@ -242,7 +245,11 @@ func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
 			if g.text == glyphs[i-1].text && overlap > 0.8*g.box.Width() {
 				continue // bold by printing twice
 			}
-			if gap < 0.35*size {
+			limit := 0.35
+			if isPoint(g.text) && isDigit(glyphs[i-1].text) || isPoint(glyphs[i-1].text) && isDigit(g.text) {
+				limit = 0.8 // fonts of one width leave much room around a point
+			}
+			if gap < limit*size {
 				w := &line.Words[len(line.Words)-1]
 				w.Text += g.text
 				w.Box = w.Box.Union(g.box)
