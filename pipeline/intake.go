@@ -76,7 +76,7 @@ func (r *Reader) sources(ctx context.Context, id string, t tree, workDir string)
 	t = stripWrapper(t)
 	roots := formRoots(t)
 	if len(roots) == 0 || len(roots) == 1 && roots[0] == "" {
-		return []Source{r.source(ctx, id, "", t, workDir)}, nil
+		return []Source{r.source(ctx, id, t, workDir)}, nil
 	}
 	// A window: each top folder is an application, also one whose form is missing.
 	groups := map[string]bool{}
@@ -109,13 +109,13 @@ func (r *Reader) sources(ctx context.Context, id string, t tree, workDir string)
 			out = append(out, more...)
 			continue
 		}
-		out = append(out, r.source(ctx, path.Base(g), "", sub, workDir))
+		out = append(out, r.source(ctx, path.Base(g), sub, workDir))
 	}
 	return out, nil
 }
 
 // source makes one application of a tree; archives inside it are unpacked in place.
-func (r *Reader) source(ctx context.Context, id, _ string, t tree, workDir string) Source {
+func (r *Reader) source(ctx context.Context, id string, t tree, workDir string) Source {
 	s := Source{ID: id, Form: &hequan.Application{ID: id}, Problems: t.problems}
 	for _, f := range t.files {
 		if f.Name == formName {
