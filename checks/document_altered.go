@@ -8,13 +8,23 @@ var documentAltered = &Rule{
 	ID: "document.altered", Clause: "五", Scope: PerDocument,
 	Title: "未见改动痕迹",
 	Doc: "No sign that a document was altered (field altered, one for each sign: seal_pasted, text_layer, after_signature, with its place). A sign is for staff to see, never proof. " +
-		"Only what was read can be without a sign.",
+		"The value none says that signs were looked for and not found; without the field nobody looked, and nothing is said.",
+	Applies: func(p *Pass) string {
+		if !p.Has(p.Doc, "altered") {
+			return "未检查改动痕迹，请人工留意"
+		}
+		return ""
+	},
 	Run: func(p *Pass) {
-		signs := p.All(p.Doc, "altered")
-		for _, at := range signs {
+		signs := 0
+		for _, at := range p.All(p.Doc, "altered") {
+			if at.Value == "none" { // looked for, and not found
+				continue
+			}
+			signs++
 			p.Review(fmt.Sprintf("%s疑有改动：%s", p.Doc.Kind.Chinese(), alterations(at)), "请提交原件核对", at)
 		}
-		if len(signs) == 0 {
+		if signs == 0 {
 			if why := p.illegible(p.Doc); why != "" {
 				p.Unread(p.Doc.Kind.Chinese()+why, lookedAt(p.Doc, "altered"))
 				return

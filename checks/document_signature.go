@@ -16,7 +16,7 @@ var documentSignature = &Rule{
 		"its text is the signer). A signer that is no party is for staff to see.",
 	Applies: func(p *Pass) string {
 		if !p.Has(p.Doc, "digital_signature") {
-			return "没有电子签名"
+			return "未检出电子签名"
 		}
 		return ""
 	},
