@@ -51,7 +51,7 @@ func readFilingNumber(d *doc, field string, s span) (hequan.Field, bool) {
 // filings. Its first row gives the single fields; which row concerns an
 // application is not known here.
 func list(d *doc, c *Content) {
-	kind := tableKind{name: "filings", least: 3, columns: []column{
+	kind := tableKind{name: "filings", least: 3, needs: []string{"model"}, columns: []column{
 		{"seq", []string{"序号"}, cellText},
 		{"territory", []string{"属地"}, cellText},
 		{"model", []string{"模型名称", "服务名称", "模型"}, cellText},
@@ -59,27 +59,7 @@ func list(d *doc, c *Content) {
 		{"number", []string{"备案编号", "备案号", "编号", "上线编号"}, cellText},
 		{"date", []string{"备案时间", "备案日期", "时间"}, cellDay},
 	}}
-	for i := range d.rows {
-		h := headOf(kind, d, i)
-		if h == nil || !h.has("model") {
-			continue
-		}
-		t := hequan.Table{Name: kind.name, Page: d.rows[i].page, Columns: columnNames(h)}
-		for k := i + 1; k < len(d.rows) && d.rows[k].page == t.Page; k++ {
-			cells := d.cellsOf(k, h)
-			filled := 0
-			for _, cell := range cells {
-				if cell.Text != "" {
-					filled++
-				}
-			}
-			if filled >= 3 {
-				t.Rows = append(t.Rows, cells)
-			}
-		}
-		if len(t.Rows) == 0 {
-			continue
-		}
+	for _, t := range d.tables(kind) {
 		c.Tables = append(c.Tables, t)
 		for n, cell := range t.Rows[0] {
 			if cell.Value != "" && t.Columns[n] != "seq" {

@@ -16,12 +16,14 @@ import (
 // neighbouring table cells are parts of one row. A tab in text marks a gap
 // wider than one and a half letters: the next column.
 type row struct {
-	page  int
-	text  []rune
-	words []int // word of each rune, -1 for a tab
-	parts []hequan.Word
-	box   hequan.Box
-	cells []hequan.Box // of a ruled table's row: its cells
+	page    int
+	text    []rune
+	words   []int // word of each rune, -1 for a tab
+	parts   []hequan.Word
+	box     hequan.Box
+	cells   []hequan.Box // of a ruled table's row: its cells that have text, in order
+	grid    *hequan.Grid // the ruled table it is a row of
+	gridRow int
 }
 
 // doc is a document laid out for searching.
@@ -103,14 +105,14 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 	used := map[hequan.Box]bool{}
 	var rows []row
-	for _, g := range p.Grids {
+	for n, g := range p.Grids {
 		byRow := make([][]hequan.GridCell, g.Rows)
 		for _, c := range g.Cells {
 			if len(c.Lines) > 0 && c.Row < g.Rows {
 				byRow[c.Row] = append(byRow[c.Row], c)
 			}
 		}
-		for _, cells := range byRow {
+		for i, cells := range byRow {
 			single, most := 0, 0
 			for _, c := range cells {
 				if len(c.Lines) == 1 {
@@ -122,7 +124,9 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				continue
 			}
 			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
-			rows = append(rows, cellsRow(p.Info.Page, cells, used))
+			r := cellsRow(p.Info.Page, cells, used)
+			r.grid, r.gridRow = &p.Grids[n], i
+			rows = append(rows, r)
 		}
 	}
 	return rows, used

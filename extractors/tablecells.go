@@ -1,0 +1,347 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// tableRow is one row of a table, a cell for each of its head's columns.
+type tableRow struct {
+	page   int
+	top    float64
+	bottom float64
+	cells  []hequan.Cell
+	anchor bool // has more than words that a cell was wrapped with
+}
+
+// tableOf makes the table of a body: cells by columns, wrapped cells joined,
+// headings that were not read found out by what stands under them.
+func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
+	var rows []tableRow
+	columns := append([]headed(nil), b.parts[0].head.columns...)
+	for _, p := range b.parts {
+		if len(p.head.columns) != len(columns) {
+			continue // the same headings, but other columns between: not ours to join
+		}
+		edges := d.edges(p)
+		var lines []tableRow
+		for _, k := range p.rows {
+			r := d.rows[k]
+			line := tableRow{page: r.page, top: r.box[1], bottom: r.box[3]}
+			for c, g := range share(d.runs(k), p.head, edges, d.em(k)) {
+				line.cells = append(line.cells, d.cell(k, g, columns[c].read))
+			}
+			line.anchor = anchors(kind, columns, line.cells)
+			lines = append(lines, line)
+		}
+		rows = append(rows, joinWrapped(columns, lines)...)
+	}
+	infer(kind, columns, rows)
+	t := hequan.Table{Name: kind.name, Page: b.page}
+	var keep []int
+	for c := range columns {
+		if columns[c].name == "" {
+			continue
+		}
+		for _, r := range rows {
+			if r.cells[c].Text != "" {
+				keep = append(keep, c)
+				t.Columns = append(t.Columns, columns[c].name)
+				break
+			}
+		}
+	}
+	for _, r := range rows {
+		if !r.anchor {
+			continue
+		}
+		cells := make([]hequan.Cell, 0, len(keep))
+		for _, c := range keep {
+			cell := r.cells[c]
+			if cell.Text != "" && r.page != t.Page {
+				cell.Page = r.page
+			}
+			cells = append(cells, cell)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	for _, n := range kind.needs {
+		if t.Column(n) < 0 {
+			return t, false
+		}
+	}
+	units(kind, columns, &t)
+	return t, len(t.Rows) > 0
+}
+
+// anchors says whether the cells are a row of their own: a number beside
+// something else. Rows of tables without numbers have two cells.
+func anchors(kind tableKind, columns []headed, cells []hequan.Cell) bool {
+	filled, numbers := 0, 0
+	for c, cell := range cells {
+		if cell.Text == "" {
+			continue
+		}
+		if columns[c].name != "" {
+			filled++
+		}
+		switch columns[c].name {
+		case "amount", "quantity", "unit_price", "tax":
+			if cell.Value != "" {
+				numbers++
+			}
+		case "":
+			if isNumber(strings.Map(dropSpace, cell.Text)) && strings.ContainsAny(cell.Text, ".,") {
+				filled, numbers = filled+1, numbers+1
+			}
+		}
+	}
+	return filled >= 2 && (numbers > 0 || !numbered(kind))
+}
+
+// joinWrapped joins lines that are only words of a wrapped cell with the row
+// that they stand nearest to.
+func joinWrapped(columns []headed, lines []tableRow) []tableRow {
+	var out []tableRow
+	var waiting []tableRow // words above the row that they belong to
+	for i, l := range lines {
+		if l.anchor {
+			for k := len(waiting) - 1; k >= 0; k-- {
+				l.cells = joinCells(waiting[k].cells, l.cells)
+			}
+			waiting = nil
+			out = append(out, l)
+			continue
+		}
+		if !wordsOnly(columns, l.cells) {
+			continue
+		}
+		height := l.bottom - l.top
+		above, below := 1.0, 1.0
+		if len(out) > 0 && len(waiting) == 0 && out[len(out)-1].page == l.page {
+			above = l.top - out[len(out)-1].bottom
+		}
+		for _, o := range lines[i+1:] {
+			if o.anchor {
+				below = o.top - l.bottom
+			} else if o.top-l.bottom > 1.2*height {
+				continue
+			}
+			break
+		}
+		switch {
+		case above <= below && above < 1.3*height:
+			last := &out[len(out)-1]
+			last.cells = joinCells(last.cells, l.cells)
+			last.bottom = l.bottom
+		case below < 1.3*height || i+1 < len(lines) && !lines[i+1].anchor && lines[i+1].top-l.bottom < height:
+			waiting = append(waiting, l)
+		}
+	}
+	return out
+}
+
+// wordsOnly says whether a line has nothing but words under headings of words.
+func wordsOnly(columns []headed, cells []hequan.Cell) bool {
+	some := false
+	for c, cell := range cells {
+		if cell.Text == "" {
+			continue
+		}
+		switch columns[c].name {
+		case "name", "model", "spec", "category", "result", "entity", "number", "unit", "":
+			some = some || columns[c].name != ""
+		default:
+			return false
+		}
+	}
+	return some
+}
+
+// joinCells puts the words of lower cells behind those of upper ones.
+func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
+	out := make([]hequan.Cell, len(upper))
+	for c := range upper {
+		a, b := upper[c], lower[c]
+		switch {
+		case a.Text == "":
+			out[c] = b
+		case b.Text == "":
+			out[c] = a
+		default:
+			out[c] = hequan.Cell{Text: a.Text + b.Text, Value: foldSpaces(a.Value + b.Value), Box: a.Box.Union(b.Box),
+				Confidence: min(a.Confidence, b.Confidence)}
+			if len(a.Proof) > 0 && len(b.Proof) > 0 {
+				out[c].Proof = a.Proof
+			}
+		}
+	}
+	return out
+}
+
+// infer finds out which column is the amount, the price or the quantity where
+// a heading could not be read: the one with which quantity × price = amount on
+// most rows; else the last column of money is the amount.
+func infer(kind tableKind, columns []headed, rows []tableRow) {
+	var open []int
+	for c := range columns {
+		if columns[c].name == "" && mostlyNumbers(rows, c) {
+			open = append(open, c)
+		}
+	}
+	at := map[string]int{}
+	var missing []column
+	for _, n := range []string{"quantity", "unit_price", "amount"} {
+		at[n] = -1
+		for c := range columns {
+			if columns[c].name == n {
+				at[n] = c
+			}
+		}
+		if c, ok := kind.column(n); ok && at[n] < 0 {
+			missing = append(missing, c)
+		}
+	}
+	if len(open) == 0 || len(missing) == 0 {
+		return
+	}
+	take := func(c int, as column) {
+		columns[c].column = as
+		for i := range rows {
+			if t := rows[i].cells[c].Text; t != "" {
+				rows[i].cells[c].Value = as.read(strings.TrimSpace(t))
+			}
+		}
+		at[as.name] = c
+	}
+	if len(missing) == 1 {
+		for _, c := range open {
+			if old := at[missing[0].name]; old >= 0 {
+				break
+			}
+			at[missing[0].name] = c
+			if productsHold(rows, at) {
+				take(c, missing[0])
+				break
+			}
+			at[missing[0].name] = -1
+		}
+	}
+	if last := open[len(open)-1]; at["amount"] < 0 && columns[last].name == "" && mostlyMoney(rows, last) {
+		if c, ok := kind.column("amount"); ok && last > max(at["unit_price"], at["quantity"]) {
+			take(last, c)
+		}
+	}
+}
+
+func mostlyNumbers(rows []tableRow, c int) bool {
+	all, numbers := 0, 0
+	for _, r := range rows {
+		if r.cells[c].Text != "" {
+			all++
+			if isNumber(strings.Map(dropSpace, r.cells[c].Text)) {
+				numbers++
+			}
+		}
+	}
+	return numbers > 0 && numbers*3 >= all*2
+}
+
+var moneyLike = regexp.MustCompile(`\d[.]\d\d$`)
+
+func mostlyMoney(rows []tableRow, c int) bool {
+	all, money := 0, 0
+	for _, r := range rows {
+		if t := strings.Map(dropSpace, r.cells[c].Text); t != "" {
+			all++
+			if moneyLike.MatchString(t) {
+				money++
+			}
+		}
+	}
+	return money > 0 && money*3 >= all*2
+}
+
+// productsHold says whether quantity × price = amount on most of the rows that have all three.
+func productsHold(rows []tableRow, at map[string]int) bool {
+	all, right := 0, 0
+	for _, r := range rows {
+		var v [3]string
+		for n, name := range []string{"quantity", "unit_price", "amount"} {
+			c := at[name]
+			if c < 0 {
+				return false
+			}
+			v[n] = cellNumber(strings.Map(dropSpace, r.cells[c].Text))
+		}
+		if v[0] == "" || v[1] == "" || v[2] == "" {
+			continue
+		}
+		all++
+		want, ok := rmb.ParseValue(v[2])
+		if p, fits := rmb.Product(v[0], v[1]); ok && fits && (p-want).Abs() <= 1 {
+			right++
+		}
+	}
+	return right > 0 && right*3 >= all*2
+}
+
+var (
+	unitInHead   = regexp.MustCompile(`\(([^()]*(?:tokens?|次|张|秒|分钟|字符|并发|小时)[^()]*)\)`)
+	countedThing = regexp.MustCompile(`^([\d,.]+)\s*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
+)
+
+// units adds the columns unit and price_unit where they stand in a heading
+// (用量(千tokens), 单价(元/千tokens)) or behind the quantities.
+func units(kind tableKind, columns []headed, t *hequan.Table) {
+	inHead := func(name string) string {
+		for _, c := range columns {
+			if c.name == name {
+				if m := unitInHead.FindStringSubmatch(c.text); m != nil {
+					return cellUnit(m[1])
+				}
+			}
+		}
+		return ""
+	}
+	if _, has := kind.column("unit"); has && t.Column("unit") < 0 {
+		q := t.Column("quantity")
+		if u := inHead("quantity"); u != "" {
+			addColumn(t, "unit", func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: u, Text: u, Confidence: 0.9} })
+		} else if q >= 0 {
+			split := 0
+			for _, r := range t.Rows {
+				if countedThing.MatchString(strings.Map(dropSpace, r[q].Text)) {
+					split++
+				}
+			}
+			if split*2 > len(t.Rows) {
+				addColumn(t, "unit", func(r []hequan.Cell) hequan.Cell {
+					m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[q].Text))
+					if m == nil {
+						return hequan.Cell{}
+					}
+					cell := r[q]
+					cell.Value, cell.Text = cellUnit(m[2]), m[2]
+					r[q].Value = cellNumber(m[1])
+					return cell
+				})
+			}
+		}
+	}
+	if _, has := kind.column("price_unit"); has && t.Column("price_unit") < 0 {
+		if u := inHead("unit_price"); u != "" {
+			addColumn(t, "price_unit", func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: u, Text: u, Confidence: 0.9} })
+		}
+	}
+}
+
+func addColumn(t *hequan.Table, name string, of func(row []hequan.Cell) hequan.Cell) {
+	t.Columns = append(t.Columns, name)
+	for i := range t.Rows {
+		t.Rows[i] = append(t.Rows[i], of(t.Rows[i]))
+	}
+}

@@ -1,0 +1,369 @@
+package extractors
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// column is one column that a table of a kind may have.
+type column struct {
+	name    string
+	headers []string // words of its heading, the longest match wins
+	read    func(text string) string
+}
+
+// tableKind describes a table.
+type tableKind struct {
+	name    string
+	columns []column
+	least   int      // headings that make a row the head of this table
+	needs   []string // columns without which it is another table
+}
+
+func (k tableKind) column(name string) (column, bool) {
+	for _, c := range k.columns {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return column{}, false
+}
+
+// headed is a column as it lies on a page: under its heading, or under a
+// heading that says nothing to us (序号, 备注), or one that could not be read.
+type headed struct {
+	column
+	text string     // of the heading, blanks removed
+	x    [2]float64 // levelled left and right edge: of the ruled cell, else of the heading
+}
+
+// head is the heading of a table, its columns from left to right.
+type head struct {
+	columns []headed
+	ruled   bool
+	rows    int // that it takes
+}
+
+func (h *head) has(name string) bool {
+	for _, c := range h.columns {
+		if c.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *head) names() string {
+	var out []string
+	for _, c := range h.columns {
+		if c.name != "" {
+			out = append(out, c.name)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// glyph is one character of a row where it would stand on a levelled page.
+type glyph struct {
+	r      rune // folded
+	at     int  // index into the row's text
+	x0, x1 float64
+}
+
+// glyphs returns the characters of a row that are no blanks, from left to right.
+func (d *doc) glyphs(i int) []glyph {
+	r := d.rows[i]
+	lean := d.lean(r.page)
+	counts, seen := make([]int, len(r.parts)), make([]int, len(r.parts))
+	for _, w := range r.words {
+		if w >= 0 {
+			counts[w]++
+		}
+	}
+	var out []glyph
+	for k, w := range r.words {
+		if w < 0 {
+			continue
+		}
+		b := r.parts[w].Box
+		width := b.Width() / float64(counts[w])
+		x := b[0] + width*float64(seen[w]) + b.CenterY()*lean
+		seen[w]++
+		if !unicode.IsSpace(r.text[k]) {
+			out = append(out, glyph{fold(r.text[k]), k, x, x + width})
+		}
+	}
+	return out
+}
+
+// lean is how far upright lines of a page fall to the left, by height in
+// fractions of the page.
+func (d *doc) lean(page int) float64 {
+	for _, p := range d.pages {
+		if p.Info.Page == page && p.Info.WidthMM > 0 {
+			return math.Tan(p.Skew*math.Pi/180) * p.Info.HeightMM / p.Info.WidthMM
+		}
+	}
+	return 0
+}
+
+// em is the width of a Chinese character of a row, in fractions of the page's width.
+func (d *doc) em(i int) float64 {
+	r := d.rows[i]
+	heights := make([]float64, 0, len(r.parts))
+	for _, w := range r.parts {
+		heights = append(heights, w.Box.Height())
+	}
+	if len(heights) == 0 {
+		return 0.01
+	}
+	sort.Float64s(heights)
+	return heights[len(heights)/2] * d.aspect(r.page)
+}
+
+// aspect is the height of a page over its width.
+func (d *doc) aspect(page int) float64 {
+	for _, p := range d.pages {
+		if p.Info.Page == page && p.Info.WidthMM > 0 && p.Info.HeightMM > 0 {
+			return p.Info.HeightMM / p.Info.WidthMM
+		}
+	}
+	return 1
+}
+
+// headOf tries to read the rows from i on as the heading of a table: one row,
+// or two where headings are broken over two lines.
+func headOf(kind tableKind, d *doc, i int) *head {
+	if h := headRow(kind, d, i); h != nil && len(h.found()) >= kind.least {
+		return h
+	}
+	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || d.rows[i].grid != nil ||
+		d.rows[i+1].box[1]-d.rows[i].box[3] > 1.2*d.rows[i].box.Height() {
+		return nil
+	}
+	upper, lower := headRow(kind, d, i), headRow(kind, d, i+1)
+	if upper == nil || lower == nil {
+		return nil
+	}
+	for _, c := range lower.columns {
+		if c.name != "" && !upper.has(c.name) && !upper.stands(c) {
+			upper.columns = append(upper.columns, c)
+		}
+	}
+	upper.sort()
+	upper.rows = 2
+	if len(upper.found()) < kind.least {
+		return nil
+	}
+	return upper
+}
+
+// found are the columns whose heading is known.
+func (h *head) found() []headed {
+	var out []headed
+	for _, c := range h.columns {
+		if c.name != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// stands says whether another known column stands at the same place.
+func (h *head) stands(c headed) bool {
+	for _, o := range h.columns {
+		if o.name != "" && min(o.x[1], c.x[1]) > max(o.x[0], c.x[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *head) sort() {
+	sort.SliceStable(h.columns, func(a, b int) bool {
+		return h.columns[a].x[0]+h.columns[a].x[1] < h.columns[b].x[0]+h.columns[b].x[1]
+	})
+}
+
+// headRow reads one row as headings, nil where it is none: fewer than two
+// headings in their own words, or more other text than headings.
+func headRow(kind tableKind, d *doc, i int) *head {
+	g := d.glyphs(i)
+	if len(g) < 4 || numericRow(d.rows[i]) {
+		return nil
+	}
+	em := d.em(i)
+	hits := headHits(kind, g, em)
+	exact, covered, names := 0, 0, map[string]bool{}
+	for _, h := range hits {
+		covered += h.to - h.from
+		if h.exact && !names[h.column.name] {
+			exact++
+		}
+		names[h.column.name] = true
+	}
+	if exact < 2 || covered*5 < len(g)*2 {
+		return nil
+	}
+	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
+	rest := 0
+	for _, s := range headStretches(g, hits, em) {
+		c := headed{x: [2]float64{g[s.from].x0, g[s.to-1].x1}}
+		for _, x := range g[s.from:s.to] {
+			c.text += string(x.r)
+		}
+		if s.hit != nil && !h.has(s.hit.column.name) {
+			c.column = s.hit.column
+		} else if s.to-s.from > 14 {
+			return nil // a sentence
+		} else {
+			rest++
+		}
+		h.columns = append(h.columns, c)
+	}
+	if h.ruled {
+		h.columns = ruledColumns(d, i, h.columns)
+	} else if rest > 2*len(h.found()) {
+		return nil
+	}
+	return h
+}
+
+// hit is a heading word found in a row's glyphs.
+type hit struct {
+	column   column
+	from, to int
+	exact    bool
+}
+
+// headHits finds the heading words of a row: those that together explain most
+// of it. A word may have one misread character where a gap parts it from its
+// neighbours; letters of a word may stand apart ("数 量").
+func headHits(kind tableKind, g []glyph, em float64) []hit {
+	best := make([]float64, len(g)+1)
+	last := make([]*hit, len(g)+1)
+	for to := 1; to <= len(g); to++ {
+		best[to] = best[to-1]
+		for _, c := range kind.columns {
+			for _, word := range c.headers {
+				want := []rune(word)
+				from := to - len(want)
+				if from < 0 {
+					continue
+				}
+				wrong := lettersOff(g[from:to], want, em)
+				if wrong > 1 || wrong == 1 && (!apart(g, from, em) || !apart(g, to, em)) {
+					continue
+				}
+				score := best[from] + float64(len(want)) + 0.1 - 1.6*float64(wrong)
+				if score > best[to] {
+					best[to], last[to] = score, &hit{c, from, to, wrong == 0}
+				}
+			}
+		}
+	}
+	var hits []hit
+	for to := len(g); to > 0; {
+		if h := last[to]; h != nil && best[to] > best[to-1] {
+			hits = append([]hit{*h}, hits...)
+			to = h.from
+			continue
+		}
+		to--
+	}
+	return hits
+}
+
+// lettersOff counts the characters in which a stretch differs from a word; it is
+// large where gaps show that the stretch is no word.
+func lettersOff(g []glyph, want []rune, em float64) int {
+	limit := 1.5 * em
+	if len(want) == 2 {
+		limit = 4 * em
+	}
+	wrong := 0
+	for k, x := range g {
+		if x.r != want[k] {
+			wrong++
+		}
+		if k > 0 && x.x0-g[k-1].x1 > limit {
+			return 9
+		}
+	}
+	if wrong > 0 && len(want) == 2 && (g[1].x0-g[0].x1 > em || !unicode.Is(unicode.Han, g[0].r) || !unicode.Is(unicode.Han, g[1].r)) {
+		return 9
+	}
+	return wrong
+}
+
+// apart says whether a visible gap stands before glyph k.
+func apart(g []glyph, k int, em float64) bool {
+	return k == 0 || k >= len(g) || g[k].x0-g[k-1].x1 > 0.6*em
+}
+
+// stretch is glyphs that are one heading; hit is nil where its words are unknown.
+type stretch struct {
+	from, to int
+	hit      *hit
+}
+
+// headStretches parts a heading row into columns: each hit with the characters
+// that stand close to it (（元）, 含税), and the unknown headings between.
+func headStretches(g []glyph, hits []hit, em float64) []stretch {
+	var out []stretch
+	k := 0
+	loose := func(to int) { // unknown characters up to the next hit
+		for k < to {
+			end := k + 1
+			for end < to && g[end].x0-g[end-1].x1 <= 0.8*em {
+				end++
+			}
+			close := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= 0.6*em
+			if close {
+				out[len(out)-1].to = end
+			} else {
+				out = append(out, stretch{k, end, nil})
+			}
+			k = end
+		}
+	}
+	for n := range hits {
+		h := &hits[n]
+		loose(h.from)
+		s := stretch{h.from, h.to, h}
+		if m := len(out); m > 0 && out[m-1].hit == nil && out[m-1].to == h.from && g[h.from].x0-g[h.from-1].x1 <= 0.5*em {
+			s.from = out[m-1].from
+			out = out[:m-1]
+		}
+		out = append(out, s)
+		k = h.to
+	}
+	loose(len(g))
+	return out
+}
+
+// ruledColumns gives every column of the grid that a ruled heading stands in:
+// its edges are the rules, and a heading that could not be read has a column too.
+func ruledColumns(d *doc, i int, found []headed) []headed {
+	r := d.rows[i]
+	lean := d.lean(r.page)
+	var out []headed
+	for _, c := range r.grid.Cells {
+		if c.Row != r.gridRow {
+			continue
+		}
+		shift := c.Box.CenterY() * lean
+		col := headed{x: [2]float64{c.Box[0] + shift, c.Box[2] + shift}}
+		for _, f := range found {
+			if mid := (f.x[0] + f.x[1]) / 2; mid >= col.x[0] && mid < col.x[1] && (f.name != "" || col.name == "") && (col.name == "" || f.name == "") {
+				col.column, col.text = f.column, f.text
+			}
+		}
+		out = append(out, col)
+	}
+	h := head{columns: out}
+	h.sort()
+	return h.columns
+}

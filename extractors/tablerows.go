@@ -1,0 +1,200 @@
+package extractors
+
+import (
+	"strings"
+	"unicode"
+
+	"hequan"
+)
+
+// cellRun is characters of a row that stand together: a cell, or words of one.
+type cellRun struct {
+	glyphs []glyph
+	x0, x1 float64
+	text   string
+}
+
+func newRun(g []glyph) cellRun {
+	s := cellRun{glyphs: g, x0: g[0].x0, x1: g[len(g)-1].x1}
+	for _, x := range g {
+		s.text += string(x.r)
+	}
+	return s
+}
+
+// runs parts a row at its visible gaps. In a ruled row each cell is one run,
+// as wide as the cell.
+func (d *doc) runs(i int) []cellRun {
+	g, r := d.glyphs(i), d.rows[i]
+	em := d.em(i)
+	var out []cellRun
+	start := 0
+	for k := 1; k <= len(g); k++ {
+		tab := false
+		if k < len(g) && r.grid != nil {
+			for at := g[k-1].at; at < g[k].at; at++ {
+				tab = tab || r.text[at] == '\t'
+			}
+		}
+		if k == len(g) || tab || r.grid == nil && g[k].x0-g[k-1].x1 > 0.55*em {
+			out = append(out, newRun(g[start:k]))
+			start = k
+		}
+	}
+	if r.grid != nil {
+		lean := d.lean(r.page)
+		for n := range out {
+			if n < len(r.cells) {
+				shift := r.cells[n].CenterY() * lean
+				out[n].x0, out[n].x1 = r.cells[n][0]+shift, r.cells[n][2]+shift
+			}
+		}
+	}
+	return out
+}
+
+// nearest returns the column that a stretch lies under, -1 where it lies far
+// from every one.
+func (h *head) nearest(x0, x1 float64) int {
+	best, least := -1, 0.12 // a word further than this from every heading is no cell
+	for c := range h.columns {
+		x := h.columns[c].x
+		var distance float64
+		switch {
+		case x1 < x[0]:
+			distance = x[0] - x1
+		case x0 > x[1]:
+			distance = x0 - x[1]
+		default:
+			distance = max(x0, x[0]) - min(x1, x[1])
+		}
+		if distance < least {
+			best, least = c, distance
+		}
+	}
+	return best
+}
+
+// edges returns where the columns of a part end and the next begin: rules, or
+// the widest stretch between two headings' middles that the fewest rows have
+// ink in.
+func (d *doc) edges(p bodyPart) []float64 {
+	h := p.head
+	var out []float64
+	const bins = 1000
+	var ink [bins + 1]int
+	if !h.ruled {
+		for _, k := range p.rows {
+			for _, s := range d.runs(k) {
+				for b := int(s.x0 * bins); b <= int(s.x1*bins); b++ {
+					if b >= 0 && b <= bins {
+						ink[b]++
+					}
+				}
+			}
+		}
+	}
+	for c := 0; c+1 < len(h.columns); c++ {
+		a, b := h.columns[c].x, h.columns[c+1].x
+		if h.ruled {
+			out = append(out, (a[1]+b[0])/2)
+			continue
+		}
+		from, to := int((a[0]+a[1])/2*bins), int((b[0]+b[1])/2*bins)
+		least := 1 << 30
+		for x := max(0, from); x <= min(bins, to); x++ {
+			least = min(least, ink[x])
+		}
+		// Of stretches as empty as any the widest one; of equal ones that between the headings.
+		edge, widest, start := (a[1]+b[0])/2, 0.0, -1
+		for x := max(0, from); x <= min(bins, to)+1; x++ {
+			if x <= min(bins, to) && ink[x] == least {
+				if start < 0 {
+					start = x
+				}
+				continue
+			}
+			if start >= 0 {
+				if w := float64(x - start); w > widest {
+					widest = w
+					lo, hi := float64(start)/bins, float64(x-1)/bins
+					edge = min(max((a[1]+b[0])/2, lo), hi)
+				}
+				start = -1
+			}
+		}
+		out = append(out, edge)
+	}
+	return out
+}
+
+// share gives the runs of a row to the columns; a run that reaches over an
+// edge is cut there if a gap or a change of script allows it.
+func share(runs []cellRun, h *head, edges []float64, em float64) [][]glyph {
+	out := make([][]glyph, len(h.columns))
+	columnAt := func(x float64) int {
+		c := 0
+		for c < len(edges) && x >= edges[c] {
+			c++
+		}
+		return c
+	}
+	for _, s := range runs {
+		rest := s.glyphs
+		if h.ruled {
+			c := columnAt((s.x0 + s.x1) / 2)
+			out[c] = append(out[c], rest...)
+			continue
+		}
+		for _, e := range edges {
+			if len(rest) == 0 || rest[len(rest)-1].x1 <= e || rest[0].x0 >= e {
+				continue
+			}
+			cut, least := 0, 1.8*em
+			for k := 1; k < len(rest); k++ {
+				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < least && (rest[k].x0-rest[k-1].x1 > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
+					cut, least = k, abs(mid-e)
+				}
+			}
+			if cut > 0 {
+				c := columnAt((rest[0].x0 + rest[cut-1].x1) / 2)
+				out[c] = append(out[c], rest[:cut]...)
+				rest = rest[cut:]
+			}
+		}
+		if len(rest) == 0 {
+			continue
+		}
+		c := columnAt((rest[0].x0 + rest[len(rest)-1].x1) / 2)
+		// A long text that reaches out of its column belongs to where it begins.
+		if !isNumber(s.text) && len(rest) > 4 {
+			c = columnAt(rest[0].x0 + em)
+		}
+		out[c] = append(out[c], rest...)
+	}
+	return out
+}
+
+func otherScript(a, b rune) bool {
+	digit := func(r rune) bool { return unicode.IsDigit(r) || r == '.' || r == ',' || r == '%' }
+	return digit(a) && unicode.Is(unicode.Han, b) || digit(b) && unicode.Is(unicode.Han, a)
+}
+
+func abs(v float64) float64 { return max(v, -v) }
+
+// cell makes a cell of the characters that a column has of row i.
+func (d *doc) cell(i int, g []glyph, read func(string) string) hequan.Cell {
+	if len(g) == 0 {
+		return hequan.Cell{}
+	}
+	s := d.trim(span{i, g[0].at, g[len(g)-1].at + 1}, "|｜_")
+	if s.to <= s.from {
+		return hequan.Cell{}
+	}
+	f := d.field("", "", s)
+	c := hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof}
+	if read != nil {
+		c.Value = read(strings.TrimSpace(f.Text))
+	}
+	return c
+}
