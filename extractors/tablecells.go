@@ -15,6 +15,7 @@ type tableRow struct {
 	bottom float64
 	cells  []hequan.Cell
 	anchor bool // has more than words that a cell was wrapped with
+	within bool // no word reaches out of its column
 }
 
 // tableOf makes the table of a body: cells by columns, wrapped cells joined,
@@ -30,9 +31,13 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		var lines []tableRow
 		for _, k := range p.rows {
 			r := d.rows[k]
-			line := tableRow{page: r.page, top: r.box[1], bottom: r.box[3]}
-			for c, g := range share(d.runs(k), p.head, edges, d.em(k)) {
+			line := tableRow{page: r.page, top: r.box[1], bottom: r.box[3], within: true}
+			em := d.em(k)
+			for c, g := range share(d.runs(k), p.head, edges, em) {
 				line.cells = append(line.cells, d.cell(k, g, columns[c].read))
+				if len(g) > 0 && c < len(edges) && g[len(g)-1].x1 > edges[c]+em {
+					line.within = false
+				}
 			}
 			line.anchor = anchors(kind, columns, line.cells)
 			lines = append(lines, line)
@@ -74,6 +79,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 	}
 	units(kind, columns, &t)
+	counts(&t)
 	return t, len(t.Rows) > 0
 }
 
@@ -116,7 +122,7 @@ func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 			out = append(out, l)
 			continue
 		}
-		if !wordsOnly(columns, l.cells) {
+		if !l.within || !wordsOnly(columns, l.cells) {
 			continue
 		}
 		height := l.bottom - l.top
@@ -335,6 +341,19 @@ func units(kind tableKind, columns []headed, t *hequan.Table) {
 	if _, has := kind.column("price_unit"); has && t.Column("price_unit") < 0 {
 		if u := inHead("unit_price"); u != "" {
 			addColumn(t, "price_unit", func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: u, Text: u, Confidence: 0.9} })
+		}
+	}
+}
+
+// counts reads quantities that have their unit behind them (1套).
+func counts(t *hequan.Table) {
+	q := t.Column("quantity")
+	if q < 0 {
+		return
+	}
+	for _, r := range t.Rows {
+		if m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[q].Text)); m != nil && r[q].Value == "" {
+			r[q].Value = cellNumber(m[1])
 		}
 	}
 }

@@ -363,6 +363,15 @@ func ruledColumns(d *doc, i int, found []headed) []headed {
 		}
 		out = append(out, col)
 	}
+	for _, f := range found { // beside the rules
+		inside := false
+		for _, c := range out {
+			inside = inside || (f.x[0]+f.x[1])/2 >= c.x[0] && (f.x[0]+f.x[1])/2 < c.x[1]
+		}
+		if !inside && f.name != "" {
+			out = append(out, f)
+		}
+	}
 	h := head{columns: out}
 	h.sort()
 	return h.columns

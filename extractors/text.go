@@ -124,12 +124,44 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				continue
 			}
 			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
-			r := cellsRow(p.Info.Page, cells, used)
+			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
 			r.grid, r.gridRow = &p.Grids[n], i
 			rows = append(rows, r)
 		}
 	}
 	return rows, used
+}
+
+// beside returns what stands at the height of a ruled row but outside of its
+// table, as cells: the last column of a table whose outer rule was not found.
+func beside(p hequan.Page, g hequan.Grid, cells []hequan.GridCell) []hequan.GridCell {
+	band := hequan.Box{}
+	for _, c := range cells {
+		band = band.Union(c.Box)
+	}
+	var out []hequan.GridCell
+	for _, l := range p.Lines {
+		if y := l.Box.CenterY(); y < band[1] || y >= band[3] || l.Box.Height() > band.Height() || l.Box[0] < g.Box[2] && l.Box[2] > g.Box[0] {
+			continue
+		}
+		if text := lineText(l); len([]rune(text)) > 20 || strings.Trim(text, "|｜_-. ") == "" {
+			continue
+		}
+		out = append(out, hequan.GridCell{Box: l.Box, Lines: []hequan.Line{l}})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Box[0] < out[j].Box[0] })
+	if len(out) > 0 && out[0].Box[2] <= g.Box[0] {
+		return nil // beside the left edge there are numbers of clauses, not columns
+	}
+	return out
+}
+
+func lineText(l hequan.Line) string {
+	var b strings.Builder
+	for _, w := range l.Words {
+		b.WriteString(w.Text)
+	}
+	return b.String()
 }
 
 // cellsRow puts the words of cells one after another, a tab between two cells.
