@@ -19,9 +19,10 @@ type ReadFile struct {
 
 // Documents splits the files of an application into documents, classifies
 // them, extracts their fields and tables and ties their seals to the parties.
-// It is pure: the same readings give the same documents, in the order of the
-// files' names.
-func Documents(form *hequan.Application, files []ReadFile) ([]hequan.Document, []hequan.FileInfo) {
+// The same readings give the same documents, in the order of the
+// files' names. images (may be nil) shows the pages, where a name that was read
+// is nearly one that is known.
+func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([]hequan.Document, []hequan.FileInfo) {
 	files = append([]ReadFile(nil), files...)
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Name < files[j].Name })
 	var docs []hequan.Document
@@ -34,6 +35,7 @@ func Documents(form *hequan.Application, files []ReadFile) ([]hequan.Document, [
 		}
 		docs = append(docs, fileDocuments(form, f.Name, r)...)
 	}
+	settleNames(form, docs, files, images)
 	chooseFilings(form, docs)
 	tieSeals(form, docs)
 	return docs, infos

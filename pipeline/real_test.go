@@ -65,7 +65,7 @@ func TestRealPictures(t *testing.T) {
 			if len([]rune(textOf(reading))) < 60 {
 				t.Errorf("%s: only %q was read", filepath.Base(path), textOf(reading))
 			}
-			docs, _ := Documents(&hequan.Application{}, []ReadFile{{Name: "x" + filepath.Ext(path), Reading: reading}})
+			docs, _ := Documents(&hequan.Application{}, []ReadFile{{Name: "x" + filepath.Ext(path), Reading: reading}}, nil)
 			all++
 			if len(docs) == 1 && docs[0].Kind == kinds[folder] {
 				right++
@@ -124,7 +124,7 @@ func TestRealOFD(t *testing.T) {
 		if want.Number == "" {
 			continue
 		}
-		docs, _ := Documents(&hequan.Application{}, []ReadFile{{Name: filepath.Base(path), Reading: reading}})
+		docs, _ := Documents(&hequan.Application{}, []ReadFile{{Name: filepath.Base(path), Reading: reading}}, nil)
 		if len(docs) == 0 || docs[0].Kind != hequan.KindInvoice {
 			t.Errorf("%s: documents %v, want an invoice", filepath.Base(path), kindsOf(docs))
 			continue

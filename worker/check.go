@@ -31,7 +31,7 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		report := w.Judge(form, files, problems)
+		report := w.Judge(form, files, problems, keptPictures{ctx, w, id})
 		data, err := json.Marshal(report)
 		if err != nil {
 			return err
@@ -48,6 +48,21 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// keptPictures are the page pictures of an application.
+type keptPictures struct {
+	ctx         context.Context
+	worker      *Worker
+	application string
+}
+
+func (k keptPictures) PageImage(sha256 string, page int) ([]byte, error) {
+	picture, err := k.worker.Store.Picture(k.ctx, k.application, sha256, page)
+	if err != nil {
+		return nil, err
+	}
+	return k.worker.Blobs.Get(picture)
 }
 
 // loadForm reads a kept form back.

@@ -27,7 +27,7 @@ type Reader interface {
 
 // Judge judges an application by what was read. problems are the files that
 // could not be taken in.
-type Judge func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo) *hequan.Report
+type Judge func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report
 
 // Worker does what is due. All fields up to Log must be set; the zero value of
 // the others means the default.

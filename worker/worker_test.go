@@ -83,7 +83,7 @@ func (s *scripted) count(text string) int {
 }
 
 // judged passes when every file could be read.
-func judged(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo) *hequan.Report {
+func judged(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, _ pipeline.PageImages) *hequan.Report {
 	r := &hequan.Report{Schema: hequan.Schema, Verdict: hequan.Pass, Files: problems, Application: hequan.ReportApplication{ID: form.ID}}
 	for _, f := range files {
 		r.Files = append(r.Files, hequan.FileInfo{File: f.Name, SHA256: f.Reading.SHA256, Pages: len(f.Reading.Pages), Problem: f.Reading.Problem})

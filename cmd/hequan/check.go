@@ -116,7 +116,7 @@ func readCase(ctx context.Context, reader *pipeline.Reader, s pipeline.Source, r
 		return rules, err
 	}
 	rules.Form = s.Form
-	rules.Documents, rules.Files = pipeline.Documents(s.Form, files)
+	rules.Documents, rules.Files = pipeline.Documents(s.Form, files, reader)
 	rules.Files = append(rules.Files, s.Problems...)
 	return rules, nil
 }

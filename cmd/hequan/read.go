@@ -40,7 +40,7 @@ func (c *ReadCmd) Run(ctx context.Context) error {
 		return e.Encode(reading)
 	}
 	printReading(reading)
-	docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(c.File), Reading: reading}})
+	docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(c.File), Reading: reading}}, nil)
 	for _, d := range docs {
 		printDocument(d)
 	}

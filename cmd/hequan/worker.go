@@ -153,10 +153,10 @@ func judge(rules checks.Case) worker.Judge {
 	if rules.Policy == nil {
 		rules.Policy = policy.Default()
 	}
-	return func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo) *hequan.Report {
+	return func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report {
 		one := rules
 		one.Form = form
-		one.Documents, one.Files = pipeline.Documents(form, files)
+		one.Documents, one.Files = pipeline.Documents(form, files, images)
 		one.Files = append(one.Files, problems...)
 		return checks.Judge(one)
 	}

@@ -1,0 +1,248 @@
+// Package glyph compares the picture of a character with what it would look
+// like in the typefaces of this machine: for characters that the recogniser
+// does not know, and for names that differ in one.
+package glyph
+
+import (
+	"image"
+	"math"
+	"os"
+	"strings"
+	"sync"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// faceFiles are the typefaces of Debian's fonts-noto-cjk: Hei and Song, which
+// papers are printed in or alike. The family chooses a face of a collection.
+var faceFiles = []struct{ path, family string }{
+	{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
+	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC"},
+	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"},
+}
+
+const (
+	em     = 28 // pixels of a character's square when shapes are compared
+	margin = 4  // by which a cell may lie off, on each side
+	window = em + 2*margin
+)
+
+// Shapes draws characters in the faces of this machine. It is safe for
+// concurrent use.
+type Shapes struct {
+	mu    sync.Mutex
+	faces []font.Face
+	drawn map[rune][][]float32
+
+	rivals rivals
+}
+
+// Load opens the faces that are installed. Without any, nothing can be compared.
+func Load() *Shapes {
+	s := &Shapes{drawn: map[rune][][]float32{}}
+	for _, f := range faceFiles {
+		data, err := os.ReadFile(f.path)
+		if err != nil {
+			continue
+		}
+		c, err := opentype.ParseCollection(data)
+		if err != nil {
+			continue
+		}
+		var buf sfnt.Buffer
+		for i := range c.NumFonts() {
+			one, err := c.Font(i)
+			if err != nil {
+				continue
+			}
+			if family, err := one.Name(&buf, sfnt.NameIDFamily); err != nil || !strings.HasPrefix(family, f.family) {
+				continue
+			}
+			if face, err := opentype.NewFace(one, &opentype.FaceOptions{Size: em, DPI: 72, Hinting: font.HintingNone}); err == nil {
+				s.faces = append(s.faces, face)
+			}
+			break
+		}
+	}
+	return s
+}
+
+// Faces is the number of faces found.
+func (s *Shapes) Faces() int { return len(s.faces) }
+
+// shapes returns a character's normalised picture in each face that has it.
+func (s *Shapes) shapes(r rune) [][]float32 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if out, ok := s.drawn[r]; ok {
+		return out
+	}
+	var out [][]float32
+	for _, face := range s.faces {
+		if v := draw(face, r); v != nil {
+			out = append(out, v)
+		}
+	}
+	s.drawn[r] = out
+	return out
+}
+
+// draw paints a character into the middle of its square.
+func draw(face font.Face, r rune) []float32 {
+	dr, mask, maskp, _, ok := face.Glyph(fixed.P(0, 0), r)
+	if !ok || dr.Empty() {
+		return nil
+	}
+	alpha, ok := mask.(*image.Alpha)
+	if !ok {
+		return nil
+	}
+	// Han characters stand in a square whose top is 0.88 em above the line.
+	ink := make([]float32, em*em)
+	for y := dr.Min.Y; y < dr.Max.Y; y++ {
+		for x := dr.Min.X; x < dr.Max.X; x++ {
+			cy := y + em*88/100
+			if x < 0 || x >= em || cy < 0 || cy >= em {
+				continue
+			}
+			ink[cy*em+x] = float32(alpha.AlphaAt(maskp.X+x-dr.Min.X, maskp.Y+y-dr.Min.Y).A)
+		}
+	}
+	return normal(blur(ink, em, em))
+}
+
+// blur evens out strokes by a pixel: typefaces differ in weight and place of them.
+func blur(v []float32, w, h int) []float32 {
+	pass := func(in []float32, step, count, lines, jump int) []float32 {
+		out := make([]float32, len(in))
+		for l := range lines {
+			at := l * jump
+			for i := range count {
+				a, b := in[at+i*step], in[at+i*step]
+				if i > 0 {
+					a = in[at+(i-1)*step]
+				}
+				if i+1 < count {
+					b = in[at+(i+1)*step]
+				}
+				out[at+i*step] = (a + 2*in[at+i*step] + b) / 4
+			}
+		}
+		return out
+	}
+	v = pass(v, 1, w, h, w)
+	return pass(v, w, h, w, 1)
+}
+
+// normal takes the mean away and scales to length one; nil for an even picture.
+func normal(v []float32) []float32 {
+	mean := float32(0)
+	for _, x := range v {
+		mean += x
+	}
+	mean /= float32(len(v))
+	sum := 0.0
+	out := make([]float32, len(v))
+	for i, x := range v {
+		out[i] = x - mean
+		sum += float64(out[i]) * float64(out[i])
+	}
+	if sum < 1 {
+		return nil
+	}
+	f := float32(1 / math.Sqrt(sum))
+	for i := range out {
+		out[i] *= f
+	}
+	return out
+}
+
+// Cell is the picture of one character, made ready for comparing.
+type Cell struct {
+	views [][]float32 // at the places and sizes it may have, window × window
+}
+
+// Place is where a character's square may lie, in pixels: its middle and side.
+type Place struct{ X, Y, Side float64 }
+
+// sizes are what a character's square may be of the size it was taken for.
+var sizes = []float64{0.9, 1, 1.1}
+
+// NewCell takes a character from a text plane (ink dark). Where its place is
+// not certain, several may be given.
+func NewCell(g *image.Gray, places ...Place) Cell {
+	var c Cell
+	for _, p := range places {
+		for _, s := range sizes {
+			step := p.Side * s / em
+			v := make([]float32, window*window)
+			for y := range window {
+				for x := range window {
+					v[y*window+x] = 255 - mean(g, p.X+(float64(x)-window/2)*step, p.Y+(float64(y)-window/2)*step, step)
+				}
+			}
+			c.views = append(c.views, blur(v, window, window))
+		}
+	}
+	return c
+}
+
+// mean is the grey of a square of pixels, weighted by how much of each it covers.
+func mean(g *image.Gray, x0, y0, step float64) float32 {
+	sum, area := 0.0, 0.0
+	for y := int(math.Floor(y0)); float64(y) < y0+step; y++ {
+		hy := min(float64(y+1), y0+step) - max(float64(y), y0)
+		for x := int(math.Floor(x0)); float64(x) < x0+step; x++ {
+			w := hy * (min(float64(x+1), x0+step) - max(float64(x), x0))
+			v := 255.0
+			if (image.Point{X: x, Y: y}).In(g.Rect) {
+				v = float64(g.Pix[(y-g.Rect.Min.Y)*g.Stride+x-g.Rect.Min.X])
+			}
+			sum += w * v
+			area += w
+		}
+	}
+	return float32(sum / area)
+}
+
+// Likeness says how like a character the cell is, -1…1: the best correlation
+// over faces, sizes and small shifts. It is -1 where no face has the character.
+func (s *Shapes) Likeness(c Cell, r rune) float64 {
+	best := -1.0
+	patch := make([]float32, em*em)
+	shapes := s.shapes(r)
+	if len(shapes) == 0 {
+		return best
+	}
+	for _, view := range c.views {
+		for dy := 0; dy <= 2*margin; dy += 1 {
+			for dx := 0; dx <= 2*margin; dx += 1 {
+				sum, squares := 0.0, 0.0
+				for y := range em {
+					row := view[(y+dy)*window+dx : (y+dy)*window+dx+em]
+					copy(patch[y*em:], row)
+					for _, v := range row {
+						sum += float64(v)
+						squares += float64(v) * float64(v)
+					}
+				}
+				n := float64(em * em)
+				spread := squares - sum*sum/n
+				if spread < 1 {
+					continue
+				}
+				for _, shape := range shapes {
+					dot := float32(0)
+					for i, v := range shape {
+						dot += v * patch[i]
+					}
+					best = max(best, float64(dot)/math.Sqrt(spread))
+				}
+			}
+		}
+	}
+	return best
+}
