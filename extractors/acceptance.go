@@ -17,7 +17,8 @@ func acceptance(d *doc) Content {
 		{"place", readText, []string{"验收地点", "交付地点", "实施地点", "部署地点", "安装地点", "地点"}},
 		{"conclusion", readText, []string{"验收结论", "验收意见", "验收结果", "验收情况", "结论", "交付结论", "综合结论"}},
 	}, "合同编号", "合同名称", "参加人员", "验收内容", "验收方式")}
-	if f := c.field("conclusion"); f == nil {
+	addSides(d, &c, "acceptor", "supplier")
+	if f := c.field("conclusion"); f == nil || outcome(f.Value) == "" || len([]rune(f.Value)) < 6 {
 		if f, ok := conclusionPassage(d); ok {
 			c.set(f)
 		}

@@ -6,12 +6,13 @@ import (
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/name"
 )
 
 var (
 	reportYear   = regexp.MustCompile(`(20\d{2}|[二][〇○零0O][一二三四五六七八九〇○零]{2})年度?`)
 	reportNumber = regexp.MustCompile(`\p{Han}{1,8}[审会专][\p{Han}]{0,3}[（(\[〔【]?20\d{2}[）)\]〕】]?年?第?[0-9A-Za-z\-]+号?`)
-	firmName     = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(]?(?:特殊普通合伙|普通合伙|有限合伙)[）)]?|有限责任公司|有限公司)?`)
+	firmName     = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(〈《【]?(?:特殊普通合伙|普通合伙|有限合伙)[）)〉》】]?|有限责任公司|有限公司)?`)
 )
 
 // auditReport reads 审计报告: its cover and opinion page tell what is needed.
@@ -25,7 +26,7 @@ func auditReport(d *doc) Content {
 		whole := span{i, 0, len(r.text)}
 		if c.field("firm") == nil {
 			if m := firmName.FindString(text); m != "" {
-				f := d.field("firm", strings.TrimPrefix(m, "审计机构"), whole)
+				f := d.field("firm", name.Normal(strings.NewReplacer("〈", "(", "《", "(", "【", "(", "〉", ")", "》", ")", "】", ")").Replace(strings.TrimPrefix(m, "审计机构"))), whole)
 				f.Text = m
 				c.set(f)
 			}

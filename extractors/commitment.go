@@ -73,6 +73,23 @@ func lastDay(d *doc, field string) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+// loneDay finds the last day that stands by itself or behind a label: no end
+// of a range, and no part of a sentence.
+func loneDay(d *doc, field string) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range tabbed(d.rows[i]) {
+			s := span{i, p[0], p[1]}
+			t := d.text(s)
+			found := day.Find(t)
+			if len(found) != 1 || len(day.FindRanges(t)) > 0 || p[1]-p[0]-(found[0].End-found[0].Start) > 14 || strings.ContainsAny(t, "起至止到~～—") {
+				continue
+			}
+			return d.field(field, found[0].Window.From.String(), sub(s, found[0].Start, found[0].End)), true
+		}
+	}
+	return hequan.Field{}, false
+}
+
 // promiseClues are the words by which a promise of the guide (三) is known.
 var promiseClues = []struct {
 	value string

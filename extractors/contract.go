@@ -31,6 +31,7 @@ func contract(d *doc) Content {
 	}
 	c := Content{Fields: gather(d, wants, "地址", "法定代表人", "统一社会信用代码", "联系人", "电话", "签订地点", "住所", "开户行", "账号", "盖章")}
 	sides(d, &c)
+	addSides(d, &c, "party_a", "party_b")
 	if f, ok := title(d, []string{"合同", "协议", "订单"}); ok {
 		c.set(f)
 	}
@@ -45,7 +46,7 @@ func contract(d *doc) Content {
 		}
 	}
 	if f := c.field("sign_date"); f == nil || f.Value == "" {
-		if f, ok := lastDay(d, "sign_date"); ok {
+		if f, ok := loneDay(d, "sign_date"); ok {
 			c.set(f)
 		}
 	}
@@ -219,8 +220,10 @@ func containsAny(text string, words []string) bool {
 
 // passages finds the clauses that the guide asks for.
 func passages(d *doc, c *Content) {
-	s := seeker{d: d}
-	if f, ok := s.first("subject", readText, "交付标的", "合同标的", "标的", "服务内容", "采购内容", "采购标的", "服务标的"); ok {
+	if f, ok := d.passage("subject", "交付标的", "合同标的", "服务标的", "采购标的", "服务内容", "采购内容", "标的"); ok {
+		c.set(f)
+	}
+	if f, ok := d.passage("delivery_method", "交付方式", "交货方式", "交付及验收方式"); ok {
 		c.set(f)
 	}
 	for i, r := range d.rows {

@@ -27,6 +27,7 @@ func invoice(d *doc) Content {
 	}, "机器编号", "开户行及账号", "纳税人识别号", "收款人", "复核", "开票人", "名称", "购买方", "销售方")}
 	form(d, &c)
 	parties(d, &c)
+	partiesByPlace(d, &c)
 	totals(d, &c)
 	if f := c.field("number"); f == nil || f.Value == "" {
 		if f, ok := longNumber(d); ok {

@@ -34,9 +34,10 @@ func settlement(d *doc) Content {
 		{"total_words", readWords, []string{"大写", "金额大写", "合计大写", "人民币大写", "结算金额(大写)", "合计金额(大写)", "人民币"}},
 		{"date", readDay, []string{"结算日期", "出具日期", "日期", "制表日期", "出账日期", "确认日期", "开具日期", "填表日期"}},
 	}, append(periodLabels, "合同编号", "合同名称", "项目名称", "币种")...)}
+	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
 	if f := c.field("date"); f == nil || f.Value == "" {
-		if f, ok := lastDay(d, "date"); ok && !isPeriodEnd(c, f) {
+		if f, ok := loneDay(d, "date"); ok && !isPeriodEnd(c, f) {
 			c.set(f)
 		}
 	}
@@ -52,6 +53,7 @@ func usage(d *doc) Content {
 		{"provider", readCompany, providerLabels},
 		{"total", readMoney, []string{"费用合计", "合计金额", "总金额", "总费用", "合计", "总计", "金额合计"}},
 	}, append(periodLabels, "合同编号", "项目名称")...)}
+	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
 	totalFromTable(d, &c)
 	c.Tables = d.tables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}})

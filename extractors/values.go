@@ -196,9 +196,16 @@ func foldSpaces(t string) string {
 
 var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕第号字]*`)
 
+// wordedCode is a number that begins with Chinese characters: 采合字〔2025〕047号.
+var wordedCode = regexp.MustCompile(`^[:： ]*\p{Han}{1,8}\s?[（(\[〔【〈]?20\d\d[）)\]〕】〉]?\s?(?:年)?(?:第)?\s?[0-9A-Za-z\-]+\s?(?:号)?`)
+
 // readCode reads a number of a paper: letters, digits and their joints.
 func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 	t := d.text(s)
+	if loc := wordedCode.FindStringIndex(t); loc != nil {
+		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
+		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true
+	}
 	loc := codeText.FindStringIndex(t)
 	if loc == nil || !strings.ContainsAny(t[loc[0]:loc[1]], "0123456789") {
 		return hequan.Field{}, false

@@ -22,6 +22,11 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 				continue
 			}
 			at := hequan.Field{Page: p.Info.Page, Box: code.Box, Text: code.Payload, Confidence: 0.99, Proof: []hequan.Proof{hequan.ProofQR}}
+			if f := formOfQR[qr.kind]; f != "" && c.field("form") == nil {
+				form := at
+				form.Name, form.Value = "form", f
+				c.set(form)
+			}
 			c.witness("code", qr.code, at)
 			c.witness("number", qr.number, at)
 			c.witness("issue_date", qr.date, at)
