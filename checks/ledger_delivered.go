@@ -48,6 +48,11 @@ func (c *computation) settleDelivered(p *Pass) {
 				continue
 			}
 			a, when := acceptedIn(accepted, what)
+			if other, date, open := unmatched(accepted, rows); !a && open && !(nameAt.Proven && other.Proven) {
+				// Two readings of names differ, and one of each is left over: they may be one item.
+				c.unread = append(c.unread, gap{fmt.Sprintf("合同“%s”与验收的“%s”是否同一项不能断定", what, other.Value), other.Evidence})
+				a, when = true, date
+			}
 			if !a {
 				c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（执行期内未见验收）", what), amount: amount, at: at})
 				continue
@@ -87,7 +92,7 @@ func (c *computation) agree(p *Pass, d *hequan.Document, rows []row) {
 // acceptance is a certificate that counts: inside of the window, not refused.
 type acceptance struct {
 	date  day.Day
-	items []string // what was accepted; empty: all of the contract
+	items []At // what was accepted; empty: all of the contract
 }
 
 func (c *computation) acceptances(p *Pass) []acceptance {
@@ -108,8 +113,8 @@ func (c *computation) acceptances(p *Pass) []acceptance {
 		}
 		a := acceptance{date: date}
 		for _, r := range p.Rows(d, "items") {
-			if v, _, ok := r.Peek("name"); ok && !refused(r) {
-				a.items = append(a.items, v)
+			if _, at, ok := r.Peek("name"); ok && !refused(r) {
+				a.items = append(a.items, at)
 			}
 		}
 		out = append(out, a)
@@ -126,11 +131,23 @@ func refused(r row) bool {
 // acceptedIn says whether an item was accepted, and when.
 func acceptedIn(list []acceptance, item string) (bool, day.Day) {
 	for _, a := range list {
-		if len(a.items) == 0 || slices.ContainsFunc(a.items, func(x string) bool { return sameItem(x, item) }) {
+		if len(a.items) == 0 || slices.ContainsFunc(a.items, func(x At) bool { return sameItem(x.Value, item) }) {
 			return true, a.date
 		}
 	}
 	return false, day.Day{}
+}
+
+// unmatched finds something accepted that is none of the contract's items.
+func unmatched(list []acceptance, rows []row) (At, day.Day, bool) {
+	for _, a := range list {
+		for _, x := range a.items {
+			if !slices.ContainsFunc(rows, func(r row) bool { v, _, ok := r.Peek("name"); return ok && sameItem(x.Value, v) }) {
+				return x, a.date, true
+			}
+		}
+	}
+	return At{}, day.Day{}, false
 }
 
 // sameItem compares names of items, which are copied with small changes.

@@ -26,6 +26,9 @@ func partiesByPlace(d *doc, c *Content) {
 				}
 			}
 			for _, loc := range uscRun.FindAllStringIndex(t, -1) {
+				if inRun(t, loc) {
+					continue
+				}
 				at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
 				if f, ok := readTaxID(d, at); ok && len(f.Value) == 18 {
 					ids = append(ids, f)
@@ -56,7 +59,15 @@ func partiesByPlace(d *doc, c *Content) {
 	}
 }
 
-var uscRun = regexp.MustCompile(`[0-9A-Za-z]{18}`)
+// uscRun is a code of an organisation: registered with the market authority
+// (9), the civil affairs (5) or as an institution (1).
+var uscRun = regexp.MustCompile(`[159][0-9][0-9OIl]{6}[0-9A-Za-z]{10}`)
+
+// inRun says whether a match is a part of a longer run of letters and digits.
+func inRun(t string, loc []int) bool {
+	alnum := func(b byte) bool { return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' }
+	return loc[0] > 0 && alnum(t[loc[0]-1]) || loc[1] < len(t) && alnum(t[loc[1]])
+}
 
 // tabbed are the stretches of a row between tabs.
 func tabbed(r row) [][2]int {

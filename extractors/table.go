@@ -70,6 +70,9 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			part = &b.parts[len(b.parts)-1]
 			strange = 0
 		}
+		if part.head.ruled && r.grid == nil && len(part.rows) > 0 && r.page == d.rows[part.rows[len(part.rows)-1]].page {
+			return b // below the rules
+		}
 		runs := d.runs(k)
 		numbers, filled := 0, map[int]bool{}
 		for _, s := range runs {

@@ -90,6 +90,9 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 			if over < 0.55*min(band.Height(), b.Height()) || b.CenterY() > band[3] {
 				break
 			}
+			if b.CenterY()-band.CenterY() > 0.2*b.Height() && overlapping(words, all[j].words) {
+				break // the line below, set close
+			}
 			words = append(words, all[j].words...)
 			if b.Height() < 1.6*band.Height() {
 				band[3] = max(band[3], min(b[3], band[1]+1.8*band.Height()))
@@ -99,6 +102,18 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 		i = j
 	}
 	return rows
+}
+
+// overlapping says whether words lie over or under others for half their width.
+func overlapping(a, b []hequan.Word) bool {
+	over, width := 0.0, 0.0
+	for _, y := range b {
+		width += y.Box.Width()
+		for _, x := range a {
+			over += max(0, min(x.Box[2], y.Box[2])-max(x.Box[0], y.Box[0]))
+		}
+	}
+	return over > 0.5*width
 }
 
 // gridRows makes rows of the ruled tables of a page, and says which words they took.
