@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"math"
 	"sort"
 	"strings"
 	"unicode"
@@ -50,7 +51,7 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y 
 			flush()
 			continue
 		}
-		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" {
+		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" || slanting(c.Angle) {
 			continue
 		}
 		x0, y0 := toPage(p.Left, p.Top)
@@ -123,6 +124,14 @@ func mendRun(run []glyph, ratio float64) []glyph {
 	return kept
 }
 
+// slanting says whether a character stands neither upright nor on its side:
+// the letters of a seal's ring and of watermarks do, and are none of the text.
+// The angle is in radians.
+func slanting(angle float64) bool {
+	quarter := math.Mod(math.Abs(angle), math.Pi/2)
+	return min(quarter, math.Pi/2-quarter) > 8*math.Pi/180
+}
+
 // deviceMap returns the map from page space (points, origin at the bottom
 // left, before /Rotate and CropBox) to fractions of the upright page. It is
 // affine, so three points tell it.
@@ -155,7 +164,9 @@ func (f *pdfFile) deviceMap(ref requests.Page) (func(x, y float64) (float64, flo
 // glyphRow is glyphs of one height.
 type glyphRow struct {
 	glyphs []glyph
-	box    hequan.Box
+	box    hequan.Box // of all of them
+	band   hequan.Box // as tall as its letters: stray print must not widen a line
+	tall   float64    // height of its tallest letter
 }
 
 // glyphLines sorts glyphs into lines of words. Letters whose heights overlap
@@ -182,18 +193,22 @@ func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 		var home *glyphRow
 		for i := len(rows) - 1; i >= 0 && i >= len(rows)-12; i-- {
 			r := rows[i]
-			over := min(r.box[3], g.box[3]) - max(r.box[1], g.box[1])
-			if over > 0.55*min(r.box.Height(), g.box.Height()) && g.box.Height() < 2.2*r.box.Height() {
+			over := min(r.band[3], g.box[3]) - max(r.band[1], g.box[1])
+			if over > 0.55*min(r.band.Height(), g.box.Height()) && g.box.Height() < 2.2*r.band.Height() {
 				home = r
 				break
 			}
 		}
 		if home == nil {
-			home = &glyphRow{box: g.box}
+			home = &glyphRow{box: g.box, band: g.box, tall: g.box.Height()}
 			rows = append(rows, home)
 		}
 		home.glyphs = append(home.glyphs, g)
 		home.box = home.box.Union(g.box)
+		home.tall = max(home.tall, g.box.Height())
+		if wide := home.band.Union(g.box); wide.Height() < 1.35*home.tall {
+			home.band = wide
+		}
 	}
 	for _, g := range marks {
 		rows = joinMark(rows, g)
@@ -224,7 +239,7 @@ func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
 		}
 	}
 	if home == nil {
-		return append(rows, &glyphRow{[]glyph{g}, g.box})
+		return append(rows, &glyphRow{glyphs: []glyph{g}, box: g.box, band: g.box})
 	}
 	home.glyphs = append(home.glyphs, g)
 	return rows
