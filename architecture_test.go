@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/eval":     {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":        {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":            {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
-	"pipeline":          {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/name"},
+	"pipeline":          {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/name", "internal/glyph"},
 	"worker":            {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob"},
 	"samples":           {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"cmd":               nil,

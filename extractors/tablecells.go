@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hequan"
-	"hequan/internal/rmb"
 )
 
 // tableRow is one row of a table, a cell for each of its head's columns.
@@ -22,6 +21,7 @@ type tableRow struct {
 // headings that were not read found out by what stands under them.
 func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	var rows []tableRow
+	d.addUnread(&b)
 	columns := append([]headed(nil), b.parts[0].head.columns...)
 	for _, p := range b.parts {
 		if len(p.head.columns) != len(columns) {
@@ -44,7 +44,9 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 		rows = append(rows, joinWrapped(columns, lines)...)
 	}
+	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
+	inferTax(kind, columns, rows)
 	t := hequan.Table{Name: kind.name, Page: b.page}
 	var keep []int
 	for c := range columns {
@@ -186,113 +188,6 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 		}
 	}
 	return out
-}
-
-// infer finds out which column is the amount, the price or the quantity where
-// a heading could not be read: the one with which quantity × price = amount on
-// most rows; else the last column of money is the amount.
-func infer(kind tableKind, columns []headed, rows []tableRow) {
-	var open []int
-	for c := range columns {
-		if columns[c].name == "" && mostlyNumbers(rows, c) {
-			open = append(open, c)
-		}
-	}
-	at := map[string]int{}
-	var missing []column
-	for _, n := range []string{"quantity", "unit_price", "amount"} {
-		at[n] = -1
-		for c := range columns {
-			if columns[c].name == n {
-				at[n] = c
-			}
-		}
-		if c, ok := kind.column(n); ok && at[n] < 0 {
-			missing = append(missing, c)
-		}
-	}
-	if len(open) == 0 || len(missing) == 0 {
-		return
-	}
-	take := func(c int, as column) {
-		columns[c].column = as
-		for i := range rows {
-			if t := rows[i].cells[c].Text; t != "" {
-				rows[i].cells[c].Value = as.read(strings.TrimSpace(t))
-			}
-		}
-		at[as.name] = c
-	}
-	if len(missing) == 1 {
-		for _, c := range open {
-			if old := at[missing[0].name]; old >= 0 {
-				break
-			}
-			at[missing[0].name] = c
-			if productsHold(rows, at) {
-				take(c, missing[0])
-				break
-			}
-			at[missing[0].name] = -1
-		}
-	}
-	if last := open[len(open)-1]; at["amount"] < 0 && columns[last].name == "" && mostlyMoney(rows, last) {
-		if c, ok := kind.column("amount"); ok && last > max(at["unit_price"], at["quantity"]) {
-			take(last, c)
-		}
-	}
-}
-
-func mostlyNumbers(rows []tableRow, c int) bool {
-	all, numbers := 0, 0
-	for _, r := range rows {
-		if r.cells[c].Text != "" {
-			all++
-			if isNumber(strings.Map(dropSpace, r.cells[c].Text)) {
-				numbers++
-			}
-		}
-	}
-	return numbers > 0 && numbers*3 >= all*2
-}
-
-var moneyLike = regexp.MustCompile(`\d[.]\d\d$`)
-
-func mostlyMoney(rows []tableRow, c int) bool {
-	all, money := 0, 0
-	for _, r := range rows {
-		if t := strings.Map(dropSpace, r.cells[c].Text); t != "" {
-			all++
-			if moneyLike.MatchString(t) {
-				money++
-			}
-		}
-	}
-	return money > 0 && money*3 >= all*2
-}
-
-// productsHold says whether quantity × price = amount on most of the rows that have all three.
-func productsHold(rows []tableRow, at map[string]int) bool {
-	all, right := 0, 0
-	for _, r := range rows {
-		var v [3]string
-		for n, name := range []string{"quantity", "unit_price", "amount"} {
-			c := at[name]
-			if c < 0 {
-				return false
-			}
-			v[n] = cellNumber(strings.Map(dropSpace, r.cells[c].Text))
-		}
-		if v[0] == "" || v[1] == "" || v[2] == "" {
-			continue
-		}
-		all++
-		want, ok := rmb.ParseValue(v[2])
-		if p, fits := rmb.Product(v[0], v[1]); ok && fits && (p-want).Abs() <= 1 {
-			right++
-		}
-	}
-	return right > 0 && right*3 >= all*2
 }
 
 var (

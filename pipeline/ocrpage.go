@@ -64,6 +64,10 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 			return nil, nil
 		}
 		symbols, err := engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: p.dpi})
+		if err == nil && len(symbols) == 0 && r.Dy() < p.dpi/2 {
+			// A word or two alone in a cell is now and then no block to Tesseract.
+			symbols, err = engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -363,7 +363,8 @@ func matched(alignment []int) int {
 }
 
 // shown says whether the picture shows the name: each character that was not
-// read as such is in its place, which the others' places give.
+// read as such is in its place, which the others' places give. Of the ending
+// that companies share (有限公司) characters may be lost: it tells nobody apart.
 func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool {
 	at := align(want, chars)
 	// Chinese characters stand at equal distances.
@@ -392,14 +393,18 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool 
 	// Of a short name the boxes are a poor measure: its characters are looked
 	// for from its left edge on, at the distances that the page's print has.
 	anchor, sides, offsets := first-pitch/2, []float64{pitch}, []float64{0}
+	if len(chars) != len(want) {
+		offsets = []float64{-0.25, 0, 0.25} // characters read too many or too few move the others
+	}
 	if len(ks) < 4 {
 		sides, offsets = append(sides, s.pitches(sha, page)...), []float64{-0.25, 0, 0.25}
 		anchor = chars[0].x0
 	}
 	slope := math.Tan(s.pages[pageKey(sha, page)].Skew * math.Pi / 180)
 	middle := first + pitch*float64(len(want)-1)/2
+	ending := len(want) - commonEnding(string(want))
 	for i, k := range at {
-		if k >= 0 {
+		if k >= 0 || k == -1 && i >= ending {
 			continue
 		}
 		var places []glyph.Place

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// sheet draws rows of text on an A4 page of 200 dpi.
-func sheet(t *testing.T, rows ...string) *image.NRGBA {
+// testFace opens a face of Hei.
+func testFace(t *testing.T, points, dpi float64) font.Face {
 	t.Helper()
 	data, err := os.ReadFile("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 	if err != nil {
@@ -32,10 +32,17 @@ func sheet(t *testing.T, rows ...string) *image.NRGBA {
 	if err != nil {
 		t.Fatal(err)
 	}
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: 12, DPI: 200})
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: points, DPI: dpi})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return face
+}
+
+// sheet draws rows of text on an A4 page of 200 dpi.
+func sheet(t *testing.T, rows ...string) *image.NRGBA {
+	t.Helper()
+	face := testFace(t, 12, 200)
 	img := image.NewNRGBA(image.Rect(0, 0, 1654, 2339))
 	draw.Draw(img, img.Rect, image.NewUniform(color.NRGBA{250, 250, 248, 255}), image.Point{}, draw.Src)
 	d := font.Drawer{Dst: img, Src: image.Black, Face: face}

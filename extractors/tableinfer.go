@@ -1,0 +1,234 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan/internal/rmb"
+)
+
+// addUnread gives a table's head the columns whose headings were not read at
+// all: print that stands clear of every heading, in most of the rows, beside
+// print that stands under the nearest one.
+func (d *doc) addUnread(b *body) {
+	for p := range b.parts {
+		part := &b.parts[p]
+		if part.head.ruled || p > 0 {
+			continue // the columns of the first page count
+		}
+		type cluster struct {
+			x    [2]float64
+			rows int
+		}
+		var clusters []cluster
+		rows := 0
+		for _, k := range part.rows {
+			runs := d.runs(k)
+			if len(runs) > 1 {
+				rows++
+			}
+			for _, s := range runs {
+				near := part.head.nearest(s.x0, s.x1)
+				if near < 0 || part.head.over(near, s) || !part.head.taken(near, runs) {
+					continue
+				}
+				joined := false
+				for c := range clusters {
+					if s.x0 < clusters[c].x[1] && s.x1 > clusters[c].x[0] {
+						clusters[c].x = [2]float64{min(s.x0, clusters[c].x[0]), max(s.x1, clusters[c].x[1])}
+						clusters[c].rows++
+						joined = true
+						break
+					}
+				}
+				if !joined {
+					clusters = append(clusters, cluster{[2]float64{s.x0, s.x1}, 1})
+				}
+			}
+		}
+		for _, c := range clusters {
+			if c.rows*2 >= rows {
+				part.head.columns = append(part.head.columns, headed{x: c.x})
+			}
+		}
+		part.head.sort()
+	}
+	for p := range b.parts {
+		if b.parts[p].head != b.parts[0].head && len(b.parts[p].head.found()) == len(b.parts[0].head.found()) && !b.parts[p].head.ruled {
+			b.parts[p].head = b.parts[0].head
+		}
+	}
+}
+
+// over says whether a run stands under the heading of a column.
+func (h *head) over(c int, s cellRun) bool {
+	return s.x0 < h.columns[c].x[1] && s.x1 > h.columns[c].x[0]
+}
+
+// taken says whether one of the runs stands under the heading of a column.
+func (h *head) taken(c int, runs []cellRun) bool {
+	for _, s := range runs {
+		if h.over(c, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	unitCell = regexp.MustCompile(`^(?:套|台|项|个|次|月|年|人天|人月|人日|组|件|批|天|张|份|户|路|[千万百亿]*tokens?|[千万百亿]次)$`)
+	rateCell = regexp.MustCompile(`^(?:\d{1,2}%|免税|不征税)$`)
+)
+
+// inferByForm names columns whose headings were not read by what their cells
+// look like: units, tax rates.
+func inferByForm(kind tableKind, columns []headed, rows []tableRow) {
+	for _, form := range []struct {
+		name string
+		re   *regexp.Regexp
+	}{{"unit", unitCell}, {"tax_rate", rateCell}} {
+		as, ok := kind.column(form.name)
+		if !ok || columnAt(columns, form.name) >= 0 {
+			continue
+		}
+		for c := range columns {
+			if columns[c].name == "" && mostly(rows, c, form.re.MatchString) {
+				rename(columns, rows, c, as)
+				break
+			}
+		}
+	}
+}
+
+// inferTax finds the column of taxes: amount × rate = tax on most rows.
+func inferTax(kind tableKind, columns []headed, rows []tableRow) {
+	as, ok := kind.column("tax")
+	amount, rate := columnAt(columns, "amount"), columnAt(columns, "tax_rate")
+	if !ok || columnAt(columns, "tax") >= 0 || amount < 0 || rate < 0 {
+		return
+	}
+	for c := range columns {
+		if columns[c].name != "" {
+			continue
+		}
+		all, right := 0, 0
+		for _, r := range rows {
+			got, ok1 := rmb.ParseValue(cellMoney(r.cells[c].Text))
+			want, ok2 := rmb.Product(r.cells[amount].Value, r.cells[rate].Value)
+			if ok1 && ok2 {
+				all++
+				if (got - want).Abs() <= 1 {
+					right++
+				}
+			}
+		}
+		if right > 0 && right*3 >= all*2 {
+			rename(columns, rows, c, as)
+			return
+		}
+	}
+}
+
+func columnAt(columns []headed, name string) int {
+	for c := range columns {
+		if columns[c].name == name {
+			return c
+		}
+	}
+	return -1
+}
+
+// rename makes a column one of the kind's and reads its cells as such.
+func rename(columns []headed, rows []tableRow, c int, as column) {
+	columns[c].column = as
+	for i := range rows {
+		if t := rows[i].cells[c].Text; t != "" {
+			rows[i].cells[c].Value = as.read(strings.TrimSpace(t))
+		}
+	}
+}
+
+// mostly says whether two thirds of a column's cells are of a form.
+func mostly(rows []tableRow, c int, form func(string) bool) bool {
+	all, fit := 0, 0
+	for _, r := range rows {
+		if t := strings.Map(dropSpace, r.cells[c].Text); t != "" {
+			all++
+			if form(t) {
+				fit++
+			}
+		}
+	}
+	return fit > 0 && fit*3 >= all*2
+}
+
+// infer finds out which column is the amount, the price or the quantity where
+// a heading could not be read: the one with which quantity × price = amount on
+// most rows; else the last column of money is the amount.
+func infer(kind tableKind, columns []headed, rows []tableRow) {
+	var open []int
+	for c := range columns {
+		if columns[c].name == "" && mostly(rows, c, isNumber) {
+			open = append(open, c)
+		}
+	}
+	at := map[string]int{}
+	var missing []column
+	for _, n := range []string{"quantity", "unit_price", "amount"} {
+		at[n] = columnAt(columns, n)
+		if c, ok := kind.column(n); ok && at[n] < 0 {
+			missing = append(missing, c)
+		}
+	}
+	if len(open) == 0 || len(missing) == 0 {
+		return
+	}
+	take := func(c int, as column) {
+		rename(columns, rows, c, as)
+		at[as.name] = c
+	}
+	if len(missing) == 1 {
+		for _, c := range open {
+			if old := at[missing[0].name]; old >= 0 {
+				break
+			}
+			at[missing[0].name] = c
+			if productsHold(rows, at) {
+				take(c, missing[0])
+				break
+			}
+			at[missing[0].name] = -1
+		}
+	}
+	if last := open[len(open)-1]; at["amount"] < 0 && columns[last].name == "" && mostly(rows, last, moneyLike.MatchString) {
+		if c, ok := kind.column("amount"); ok && last > max(at["unit_price"], at["quantity"]) {
+			take(last, c)
+		}
+	}
+}
+
+var moneyLike = regexp.MustCompile(`\d[.]\d\d$`)
+
+// productsHold says whether quantity × price = amount on most of the rows that have all three.
+func productsHold(rows []tableRow, at map[string]int) bool {
+	all, right := 0, 0
+	for _, r := range rows {
+		var v [3]string
+		for n, name := range []string{"quantity", "unit_price", "amount"} {
+			c := at[name]
+			if c < 0 {
+				return false
+			}
+			v[n] = cellNumber(strings.Map(dropSpace, r.cells[c].Text))
+		}
+		if v[0] == "" || v[1] == "" || v[2] == "" {
+			continue
+		}
+		all++
+		want, ok := rmb.ParseValue(v[2])
+		if p, fits := rmb.Product(v[0], v[1]); ok && fits && (p-want).Abs() <= 1 {
+			right++
+		}
+	}
+	return right > 0 && right*3 >= all*2
+}

@@ -1,0 +1,79 @@
+package pipeline
+
+import (
+	"image"
+	"testing"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+
+	"hequan"
+)
+
+// onePage shows one picture whatever page is asked for.
+type onePage struct{ data []byte }
+
+func (p onePage) PageImage(string, int) ([]byte, error) { return p.data, nil }
+
+// printedName draws a page with 供方：and a name, and gives a reading of it in
+// which the name was read as another one.
+func printedName(t *testing.T, prints, read string) (onePage, ReadFile) {
+	t.Helper()
+	const w, h, x, y = 1240, 1754, 200, 400
+	face := testFace(t, 12, 150)
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		img.Pix[i] = 0xff
+	}
+	d := font.Drawer{Dst: img, Src: image.Black, Face: face, Dot: fixed.P(x, y)}
+	d.DrawString(prints)
+	width := float64(d.Dot.X.Round() - x)
+	label := hequan.Word{Text: "乙方:", Box: hequan.Box{0.08, (y - 22.0) / h, 0.15, (y + 3.0) / h}, Confidence: 0.97}
+	word := hequan.Word{Text: read, Box: hequan.Box{x / float64(w), (y - 22.0) / h, (x + width) / w, (y + 3.0) / h}, Confidence: 0.95}
+	title := hequan.Word{Text: "大模型服务采购合同", Box: hequan.Box{0.3, 0.08, 0.7, 0.11}, Confidence: 0.98}
+	page := hequan.Page{
+		Info: hequan.PageInfo{Page: 1, Source: hequan.SourceScan, WidthMM: 210, HeightMM: 297, DPI: 150, Color: true, Legibility: 0.96},
+		Lines: []hequan.Line{{Words: []hequan.Word{title}, Box: title.Box},
+			{Words: []hequan.Word{label, word}, Box: label.Box.Union(word.Box)}},
+	}
+	return onePage{asJPEG(t, img)}, ReadFile{Name: "6-合同.pdf", Reading: &hequan.Reading{SHA256: "ab", Pages: []hequan.Page{page}}}
+}
+
+func partyB(t *testing.T, form *hequan.Application, f ReadFile, images PageImages) hequan.Field {
+	t.Helper()
+	docs, _ := Documents(form, []ReadFile{f}, images)
+	if len(docs) != 1 || docs[0].Field("party_b") == nil {
+		t.Fatalf("no party read: %+v", docs)
+	}
+	return *docs[0].Field("party_b")
+}
+
+func TestANameIsSettledByItsPicture(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	for _, c := range []struct{ what, prints, read, want string }{
+		{"a character that the recogniser does not know", "上海云岫数智科技有限公司", "上海云册数智科技有限公司", "上海云岫数智科技有限公司"},
+		{"a lost ending", "上海云岫数智科技有限公司", "上海云册数智科技有限公", "上海云岫数智科技有限公司"},
+		{"another name stays what was read", "上海云册数智科技有限公司", "上海云册数智科技有限公司", "上海云册数智科技有限公司"},
+		{"a misread other name is not made the known one", "上海云屹数智科技有限公司", "上海云吃数智科技有限公司", "上海云吃数智科技有限公司"},
+		{"two characters that differ", "上海天岳数智科技有限公司", "上海天岳数智科技有限公司", "上海天岳数智科技有限公司"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			images, f := printedName(t, c.prints, c.read)
+			got := partyB(t, form, f, images)
+			if got.Value != c.want {
+				t.Errorf("printed %s, read %s: settled as %s", c.prints, c.read, got.Value)
+			}
+			if got.Value != c.read && got.Repaired == "" {
+				t.Error("the repair is not recorded")
+			}
+		})
+	}
+}
+
+func TestWithoutPicturesNamesStayAsRead(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	_, f := printedName(t, "上海云岫数智科技有限公司", "上海云册数智科技有限公司")
+	if got := partyB(t, form, f, nil); got.Value != "上海云册数智科技有限公司" {
+		t.Errorf("got %s", got.Value)
+	}
+}
