@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"internal/uscc":     {},
 	"internal/name":     {},
 	"internal/imaging":  {},
+	"internal/glyph":    {},
 	"internal/child":    {},
 	"internal/exttool":  {},
 	"internal/blob":     {"."},
