@@ -12,7 +12,28 @@ type Reading struct {
 	// Data holds machine-readable values found in the file (e-invoice XML, OFD
 	// custom data, PDF Info keys): name to value, names as in the source.
 	Data map[string]string `json:"data,omitempty"`
+	// Signatures are the digital signatures of a PDF or OFD, in their order.
+	Signatures []Signature `json:"signatures,omitempty"`
 }
+
+// Signature is a digital signature as far as it could be examined offline.
+type Signature struct {
+	Signer string `json:"signer,omitempty"` // whom the certificate names
+	Signed string `json:"signed,omitempty"` // RFC 3339
+	Status string `json:"status"`           // SignatureValid, SignatureBroken or SignatureOpen
+	Reason string `json:"reason,omitempty"` // Chinese; of what is not valid
+	Whole  bool   `json:"whole"`            // nothing was appended after it, no page is left out
+	Page   int    `json:"page,omitempty"`   // where it shows, from 1
+	Box    Box    `json:"box,omitzero"`
+}
+
+// What is known of a signature. Valid means intact, over the whole file, by a
+// certificate that was in force and that somebody else issued.
+const (
+	SignatureValid  = "valid"
+	SignatureBroken = "broken"
+	SignatureOpen   = "open"
+)
 
 // Page is one upright page as read.
 type Page struct {

@@ -29,15 +29,23 @@ var documentSignature = &Rule{
 					p.Review(fmt.Sprintf("%s的电子签名人“%s”不是申报单位或服务提供方", p.Doc.Kind.Chinese(), signer), "", at)
 				}
 			case "broken":
-				p.Fail(fmt.Sprintf("%s的电子签名无效或签名后内容有改动", p.Doc.Kind.Chinese()), "请提交签名完整、未经改动的电子文件", at)
+				p.Fail(fmt.Sprintf("%s的电子签名无效或签名后内容有改动%s", p.Doc.Kind.Chinese(), because(at)), "请提交签名完整、未经改动的电子文件", at)
 			default:
-				p.Review(fmt.Sprintf("%s的电子签名未能验证", p.Doc.Kind.Chinese()), "", at)
+				p.Review(fmt.Sprintf("%s的电子签名未能验证%s", p.Doc.Kind.Chinese(), because(at)), "", at)
 			}
 		}
 		if !slices.ContainsFunc(p.Doc.Fields, func(f hequan.Field) bool { return f.Name == "digital_signature" && f.Value != "" }) {
 			p.Unread("电子签名未能读取", lookedAt(p.Doc, "digital_signature"))
 		}
 	},
+}
+
+// because gives what is amiss with a signature, in brackets.
+func because(at At) string {
+	if at.Text == "" {
+		return ""
+	}
+	return "（" + at.Text + "）"
 }
 
 // isParty says whether a name is that of the applicant, a provider, or the

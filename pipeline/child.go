@@ -14,6 +14,7 @@ import (
 	"hequan/internal/child"
 	"hequan/internal/ocr"
 	"hequan/internal/raster"
+	"hequan/internal/signature"
 )
 
 // request is what the parent asks of a reader child.
@@ -25,13 +26,14 @@ type request struct {
 // answer is the child's reply. Problem says that the file (or page) is at
 // fault, Broken that the installation is.
 type answer struct {
-	Type    string            `json:"type,omitempty"`
-	Pages   int               `json:"pages,omitempty"`
-	Data    map[string]string `json:"data,omitempty"`
-	Page    *hequan.Page      `json:"page,omitempty"`
-	Entry   *entry            `json:"entry,omitempty"`
-	Problem *hequan.Problem   `json:"problem,omitempty"`
-	Broken  string            `json:"broken,omitempty"`
+	Type    string             `json:"type,omitempty"`
+	Pages   int                `json:"pages,omitempty"`
+	Data    map[string]string  `json:"data,omitempty"`
+	Signed  []hequan.Signature `json:"signed,omitempty"`
+	Page    *hequan.Page       `json:"page,omitempty"`
+	Entry   *entry             `json:"entry,omitempty"`
+	Problem *hequan.Problem    `json:"problem,omitempty"`
+	Broken  string             `json:"broken,omitempty"`
 }
 
 // Limits of one child.
@@ -172,6 +174,26 @@ func (c *childReader) open(data []byte, ans *answer) error {
 	if err != nil {
 		return err
 	}
-	ans.Pages, ans.Data = c.file.Pages(), c.file.Data()
+	ans.Pages, ans.Data, ans.Signed = c.file.Pages(), c.file.Data(), signatures(ans.Type, data, c.file)
 	return nil
+}
+
+// signatures examines the digital signatures of a file.
+func signatures(mediaType string, data []byte, f raster.File) []hequan.Signature {
+	if mediaType == "application/pdf" {
+		return signature.PDF(data)
+	}
+	p, ok := f.(raster.Package)
+	if !ok {
+		return nil
+	}
+	var out []hequan.Signature
+	for _, list := range p.SignatureLists() {
+		found, stamps := signature.OFD(p.Part, list, p.Parts())
+		for i := range found {
+			found[i].Page, found[i].Box = p.Place(stamps[i].Page, stamps[i].Box)
+		}
+		out = append(out, found...)
+	}
+	return out
 }

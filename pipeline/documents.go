@@ -56,7 +56,7 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 			ID: documentID(name, pages), File: name, SHA256: r.SHA256,
 			Pages: [2]int{pages[0].Info.Page, pages[len(pages)-1].Info.Page},
 			Kind:  part.Kind, KindConfidence: part.Confidence, Slot: slot, SlotGiven: given,
-			PageInfo: []hequan.PageInfo{}, Fields: content.Fields, Tables: content.Tables, Seals: []hequan.Seal{},
+			PageInfo: []hequan.PageInfo{}, Fields: append(content.Fields, signatureFields(r.Signatures)...), Tables: content.Tables, Seals: []hequan.Seal{},
 		}
 		for _, p := range pages {
 			info := p.Info

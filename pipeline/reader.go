@@ -165,7 +165,7 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 	if err != nil {
 		return err
 	}
-	reading.Type, reading.Data, reading.Problem = opened.Type, opened.Data, opened.Problem
+	reading.Type, reading.Data, reading.Signatures, reading.Problem = opened.Type, opened.Data, opened.Signed, opened.Problem
 	if reading.Problem != nil {
 		return nil
 	}

@@ -26,11 +26,14 @@ type ofdFile struct {
 	folded map[string]*zip.File // by name in lower case
 	pages  []ofdPage
 	data   map[string]string
+
+	signatures []string // lists of signatures
 }
 
 // ofdPage is where a page and its template stand.
 type ofdPage struct {
 	path      string
+	id        string
 	templates map[string]string // id → path
 	images    map[string]string // id → path
 	box       []float64         // the document's default page, mm
@@ -97,6 +100,9 @@ func OpenOFD(data []byte) (File, error) {
 		if err := f.addDocument(resolve("/", body.text("DocRoot"))); err != nil {
 			return nil, err
 		}
+		if list := body.text("Signatures"); list != "" {
+			f.signatures = append(f.signatures, resolve("/", list))
+		}
 	}
 	if len(f.pages) == 0 {
 		return nil, hequan.Problemf(hequan.ProblemEmpty, "the OFD has no pages")
@@ -145,7 +151,7 @@ func (f *ofdFile) addDocument(at string) error {
 	for _, pages := range doc.all("Pages") {
 		for _, p := range pages.all("Page") {
 			one := page
-			one.path = resolve(path.Dir(at), p.attr("BaseLoc"))
+			one.path, one.id = resolve(path.Dir(at), p.attr("BaseLoc")), p.attr("ID")
 			f.pages = append(f.pages, one)
 		}
 	}
