@@ -31,7 +31,7 @@ func acceptance(d *doc) Content {
 		}
 	}
 	c.Tables = d.tables(tableKind{name: "items", least: 2, needs: []string{"name"}, columns: []column{
-		{"name", []string{"名称", "验收内容", "交付内容", "项目", "交付物", "验收项目", "产品名称", "交付清单", "货物名称"}, cellText},
+		{"name", []string{"名称", "验收内容", "交付内容", "项目", "交付物", "验收项目", "产品名称", "交付清单", "货物名称"}, cellName},
 		{"quantity", []string{"数量"}, cellNumber},
 		{"result", []string{"结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellText},
 	}})

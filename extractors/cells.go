@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 
 	"hequan/internal/day"
@@ -73,6 +74,70 @@ func cellRate(t string) string {
 	return trimZeros(f)
 }
 
+// meterUnits are the units that use is counted and priced in.
+var meterUnits = []string{"tokens", "千tokens", "万tokens", "百万tokens", "千万tokens", "亿tokens", "次", "千次", "万次",
+	"元/千tokens", "元/万tokens", "元/百万tokens", "元/次"}
+
+// cellUnit gives a unit as printed, width and case folded. One that is misread
+// in a character or two (干okens) is the unit that it is nearest to, if one is.
 func cellUnit(t string) string {
-	return strings.ToLower(strings.Map(dropSpace, t))
+	t = strings.ToLower(strings.Trim(strings.Map(dropSpace, t), "。，,.、|'\"“”"))
+	if !strings.Contains(t, "oken") {
+		return t
+	}
+	t = strings.NewReplacer("干", "千", "于", "千", "子t", "千t", "二t", "千t").Replace(t)
+	best, nearest, tied := t, 3, false
+	for _, u := range meterUnits {
+		switch n := edits([]rune(t), []rune(u)); {
+		case n == 0:
+			return t
+		case n < nearest:
+			best, nearest, tied = u, n, false
+		case n == nearest:
+			tied = true
+		}
+	}
+	if tied || nearest > 2 {
+		return t
+	}
+	return best
+}
+
+// edits is the least number of characters to replace, add or drop.
+func edits(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		last := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := last
+			if x != y {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, row[j]+1, last+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// cellName reads a name; quotes and commas before it are dirt.
+func cellName(t string) string {
+	return strings.TrimLeft(foldSpaces(t), "，,、。“”\"'‘’.|·-一 ")
+}
+
+// taxCategory is the category of goods that stands between asterisks before
+// the name of an invoice's line; an asterisk may be misread or lost.
+var taxCategory = regexp.MustCompile(`^[*＊"“”'‘’,，·]?\s*(信息技术服务|研发和技术服务|计算机|软件|现代服务|技术服务|数据服务|信息系统服务|信息处理和存储支持服务|电信服务|人工智能)\s*[*＊"“”'‘’]?`)
+
+// cellItem reads the name of an invoice's line.
+func cellItem(t string) string {
+	t = foldSpaces(t)
+	if m := taxCategory.FindStringSubmatch(t); m != nil && len(m[0]) < len(t) {
+		return "*" + m[1] + "*" + strings.TrimLeft(t[len(m[0]):], "*＊\"“”")
+	}
+	return t
 }

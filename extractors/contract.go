@@ -56,7 +56,7 @@ func contract(d *doc) Content {
 	framework(d, &c)
 	resale(d, &c)
 	c.Tables = d.tables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
-		{"name", []string{"名称", "项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellText},
+		{"name", []string{"名称", "项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
 		{"category", []string{"类别", "费用类别", "分类", "类型", "科目"}, category},
 		{"quantity", []string{"数量"}, cellNumber},
 		{"unit", []string{"单位"}, cellUnit},
@@ -67,7 +67,7 @@ func contract(d *doc) Content {
 		categorise(&c.Tables[i])
 	}
 	c.Tables = append(c.Tables, d.tables(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
-		{"model", []string{"模型", "模型名称", "服务名称", "模型服务"}, cellText},
+		{"model", []string{"模型", "模型名称", "服务名称", "模型服务"}, cellName},
 		{"unit", []string{"计费单位", "单位", "计价单位"}, cellUnit},
 		{"unit_price", []string{"单价", "价格"}, cellNumber},
 	}})...)

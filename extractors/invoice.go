@@ -35,6 +35,10 @@ func invoice(d *doc) Content {
 		}
 	}
 	c.Tables = invoiceItems(d)
+	if len(c.Tables) == 0 {
+		c.Tables = itemsByArithmetic(d)
+	}
+	settleRates(c.Tables)
 	if at, ok := d.find("作废"); ok {
 		c.set(d.field("kind_note", "作废", at))
 	}
@@ -273,7 +277,7 @@ func overlapY(a, b hequan.Box) float64 {
 // invoiceItems reads the lines of the invoice.
 func invoiceItems(d *doc) []hequan.Table {
 	return d.tables(tableKind{name: "items", least: 3, needs: []string{"amount"}, columns: []column{
-		{"name", []string{"货物或应税劳务、服务名称", "货物或应税劳务名称", "应税劳务、服务名称", "应税劳务", "项目名称", "服务名称"}, cellText},
+		{"name", []string{"货物或应税劳务、服务名称", "货物或应税劳务名称", "应税劳务、服务名称", "应税劳务", "项目名称", "服务名称"}, cellItem},
 		{"spec", []string{"规格型号", "规格"}, cellText},
 		{"unit", []string{"单位"}, cellText},
 		{"quantity", []string{"数量"}, cellNumber},

@@ -16,7 +16,7 @@ var (
 // those of real vendors and of provider-made statements.
 var usageColumns = []column{
 	{"date", []string{"日期", "账期", "月份", "使用日期", "账单日期", "时间", "统计日期", "使用月份", "调用日期", "消费日期", "周期"}, cellDay},
-	{"model", []string{"模型", "模型名称", "服务名称", "模型服务", "模型/服务", "产品名称", "计费项", "服务项目", "项目名称", "产品", "模型编码", "规格"}, cellText},
+	{"model", []string{"模型", "模型名称", "服务名称", "模型服务", "模型/服务", "产品名称", "计费项", "服务项目", "项目名称", "产品", "模型编码", "规格"}, cellName},
 	{"quantity", []string{"用量", "数量", "调用量", "使用量", "调用次数", "消耗量", "计费用量", "结算用量", "Tokens用量", "总用量"}, cellNumber},
 	{"unit", []string{"单位", "计量单位", "用量单位", "计费单位"}, cellUnit},
 	{"unit_price", []string{"单价", "结算单价", "计费单价", "价格", "目录价", "执行单价"}, cellNumber},

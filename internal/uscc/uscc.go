@@ -160,6 +160,9 @@ func replaceAll(s []byte, at []int, found map[string]bool) {
 	}
 	was := s[at[0]]
 	for j := 0; j < len(confusable[was]); j++ {
+		if c := confusable[was][j]; at[0] >= 2 && at[0] < 8 && (c < '0' || c > '9') {
+			continue // the six characters of the region are digits (GB 32100-2015, 5.3)
+		}
 		s[at[0]] = confusable[was][j]
 		replaceAll(s, at[1:], found)
 	}
