@@ -36,6 +36,7 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 		docs = append(docs, fileDocuments(form, f.Name, r)...)
 	}
 	settleNames(form, docs, files, images)
+	agreeOnModels(docs)
 	chooseFilings(form, docs)
 	tieSeals(form, docs)
 	return docs, infos
