@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"strings"
+	"unicode"
+
+	"hequan"
+)
+
+// agreeOnModels gives one and the same model one name over an application: a
+// hyphen is easily lost, and I, l and 1, O and 0 are one to a recogniser. Of
+// the forms that are equal but for these the one that a text layer gives
+// stands, else the one that was read most often, else the first.
+func agreeOnModels(docs []hequan.Document) {
+	type form struct {
+		text  string
+		count int
+		layer bool
+	}
+	forms := map[string][]*form{}
+	each(docs, func(value *string, proven bool) {
+		key := modelKey(*value)
+		if key == "" {
+			return
+		}
+		for _, f := range forms[key] {
+			if f.text == *value {
+				f.count++
+				f.layer = f.layer || proven
+				return
+			}
+		}
+		forms[key] = append(forms[key], &form{*value, 1, proven})
+	})
+	each(docs, func(value *string, proven bool) {
+		list := forms[modelKey(*value)]
+		if proven || len(list) < 2 {
+			return
+		}
+		best := list[0]
+		for _, f := range list[1:] {
+			hyphens := strings.Count(f.text, "-") - strings.Count(best.text, "-")
+			switch {
+			case f.layer != best.layer:
+				if f.layer {
+					best = f
+				}
+			case hyphens > 0, hyphens == 0 && f.count > best.count:
+				best = f
+			}
+		}
+		*value = best.text
+	})
+}
+
+// each calls f for each model's name in the documents.
+func each(docs []hequan.Document, f func(value *string, proven bool)) {
+	for i := range docs {
+		d := &docs[i]
+		for k := range d.Fields {
+			if x := &d.Fields[k]; x.Name == "models" || x.Name == "model" {
+				f(&x.Value, hasProof(x.Proof, hequan.ProofTextLayer))
+			}
+		}
+		for t := range d.Tables {
+			c := d.Tables[t].Column("model")
+			if c < 0 {
+				continue
+			}
+			for r := range d.Tables[t].Rows {
+				cell := &d.Tables[t].Rows[r][c]
+				f(&cell.Value, hasProof(cell.Proof, hequan.ProofTextLayer))
+			}
+		}
+	}
+}
+
+// modelKey is what two names of one model have in common; "" for what has no
+// Latin letter, of which nothing can be folded.
+func modelKey(name string) string {
+	var b strings.Builder
+	latin := false
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r == '-' || r == '_' || unicode.IsSpace(r):
+			continue
+		case r == 'l' || r == 'i' || r == '|':
+			r = '1'
+		case r == 'o':
+			r = '0'
+		}
+		latin = latin || r >= 'a' && r <= 'z'
+		b.WriteRune(r)
+	}
+	if !latin {
+		return ""
+	}
+	return b.String()
+}
