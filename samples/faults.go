@@ -113,7 +113,7 @@ func (p plant) resolve(docs []TruthDocument) Planted {
 			if d.key != s.key {
 				continue
 			}
-			if f := d.find(s.field); f != nil && f.Box != nil {
+			if f := d.find(s.field); f != nil && f.Box != nil && f.Page > 0 {
 				out.At = append(out.At, TruthPlace{d.File, d.Kind, f.Page, *f.Box})
 				if out.File == "" {
 					out.File = d.File
@@ -134,8 +134,15 @@ func (p plant) resolve(docs []TruthDocument) Planted {
 	return out
 }
 
-// find returns a field or a cell, table.row.column.
+// find returns a field, trait or area, a cell (table.row.column), or a seal by
+// its number (seal:0).
 func (d *TruthDocument) find(name string) *TruthField {
+	if n, ok := strings.CutPrefix(name, "seal:"); ok {
+		if i, err := strconv.Atoi(n); err == nil && i < len(d.Seals) {
+			return &TruthField{Name: name, Page: d.Seals[i].Page, Box: d.Seals[i].Box}
+		}
+		return nil
+	}
 	if parts := strings.Split(name, "."); len(parts) == 3 {
 		i, _ := strconv.Atoi(parts[1])
 		for _, t := range d.Tables {
@@ -147,9 +154,11 @@ func (d *TruthDocument) find(name string) *TruthField {
 		}
 		return nil
 	}
-	for i := range d.Fields {
-		if d.Fields[i].Name == name {
-			return &d.Fields[i]
+	for _, list := range [][]TruthField{d.Fields, d.Traits, d.areas} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i]
+			}
 		}
 	}
 	return nil

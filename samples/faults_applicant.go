@@ -136,7 +136,8 @@ func established(w *world, r *rand.Rand, subtle bool) []plant {
 func bankName(w *world, r *rand.Rand, subtle bool) []plant {
 	if !subtle {
 		w.Bank.AccountName = w.Applicant.Legal
-		return one("bank_account.name", "the account is a person's", spot{"bank", "account_name"})
+		at := []spot{{"bank", "account_name"}}
+		return []plant{{rule: "bank_account.name", expect: "fail", note: "the account is a person's", at: at}, {rule: "applicant.name", expect: "fail", note: "follows from bank_account.name", at: at}}
 	}
 	b := []byte(w.Bank.Account)
 	i := len(b) - 3

@@ -20,16 +20,20 @@ type Options struct {
 	Scans   string        // mixed, scan, born
 	FirstID int           // number of the first application; 0: 1001
 	Subtle  bool          // the faults that are hard to see, where there is such a form
+	Draft   bool          // labels only: no pages, and so no places on them
 }
 
 // Generate makes applications in folders below dir and writes the filing list
 // of their world to dir/filings.tsv. It calls done after each application.
 func Generate(ctx context.Context, o Options, dir string, done func(Truth)) error {
-	b, err := openBrowser(ctx)
-	if err != nil {
-		return err
+	var b *browser
+	if !o.Draft {
+		var err error
+		if b, err = openBrowser(ctx); err != nil {
+			return err
+		}
+		defer b.Close()
 	}
-	defer b.Close()
 	first := o.FirstID
 	if first == 0 {
 		first = 1001
@@ -76,11 +80,7 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 		if err != nil {
 			return nil, err
 		}
-		path := filepath.Join(dir, filepath.FromSlash(f.name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(path, f.data, 0o644); err != nil {
+		if err := f.write(dir); err != nil {
 			return nil, err
 		}
 		t.Documents = append(t.Documents, f.docs...)
@@ -102,11 +102,26 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 	for _, p := range planted {
 		t.Planted = append(t.Planted, p.resolve(t.Documents))
 	}
-	t.Subsidy = w.truthSubsidy()
+	if !w.NoSubsidy {
+		s := w.truthSubsidy()
+		t.Subsidy = &s
+	}
 	if err := writeJSON(filepath.Join(dir, "application.json"), w.Form); err != nil {
 		return nil, err
 	}
 	return t, writeJSON(filepath.Join(dir, "truth.json"), t)
+}
+
+// write writes the file into the application's folder, if it was made.
+func (o *made) write(dir string) error {
+	if o.data == nil {
+		return nil
+	}
+	path := filepath.Join(dir, filepath.FromSlash(o.name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, o.data, 0o644)
 }
 
 func (w *world) truthSubsidy() TruthSubsidy {
@@ -120,8 +135,8 @@ func (w *world) truthSubsidy() TruthSubsidy {
 // natural lists the rules where review is right on a clean application.
 func (w *world) natural() []Natural {
 	out := []Natural{}
-	if len(subsidyOf(w).excluded) > 0 {
-		out = append(out, Natural{"subsidy.ineligible", "review", "hardware or labour is taken off the base"})
+	if w.takenOff() {
+		out = append(out, Natural{"subsidy.ineligible", "review", "hardware, labour or what lies outside of the window is taken off the base"})
 	}
 	return out
 }

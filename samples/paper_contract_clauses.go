@@ -80,7 +80,7 @@ func (w *world) contractRest(r *rand.Rand, p *paper, clause func(string, ...stri
 		s := parties(c.Payment, A, B)
 		more := ""
 		if c.Instalments {
-			more = "分期交付与支付：" + B + "每半年交付一次，" + A + "按期分别验收并支付当期款项，各期金额以当期结算单为准。"
+			more = p.trait("instalments", "分期", "分期交付与支付："+B+"每半年交付一次，"+A+"按期分别验收并支付当期款项，各期金额以当期结算单为准。")
 		}
 		clause("付款时间与方式", p.fm("payment_terms", s, s, "loose"), B+"应向"+A+"开具合法有效的增值税发票。", more)
 	}

@@ -36,6 +36,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		promises = []string{promises[0], promises[4]}
 	}
 	for i, s := range promises {
+		s = p.promise(s)
 		p.put(`<div class="in"><p>%s%s</p></div>`, []string{"一、", "二、", "三、", "四、", "五、"}[i], s)
 	}
 	p.put(`<div class="in"><p>特此承诺。</p></div><div style="height:%dmm"></div>`, between(r, 8, 16))
@@ -65,6 +66,17 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		p.put(`<div class="sig" style="text-align:right"><p>%s（公章）</p><p>法定代表人或授权代表签字：%s</p><p>%s</p>%s</div>`, applicant, signature, date, stamp)
 	}
 	return p
+}
+
+// promise prints a promise of the commitment; one that the guide asks for is a trait.
+func (p *paper) promise(s string) string {
+	html := p.passage(esc(s))
+	for _, x := range []struct{ value, clue string }{{"no_other_funding", "财政资金"}, {"not_dishonest", "失信"}, {"no_penalty", "处罚"}} {
+		if strings.Contains(s, x.clue) {
+			html = p.trait("declares", x.value, html)
+		}
+	}
+	return html
 }
 
 // bankPaper prints the 银行账户信息 sheet.
@@ -129,6 +141,9 @@ func (w *world) partyOf(name string) string {
 	return "other"
 }
 
+// registers are the lists of services with what an entry of each amounts to.
+var registers = map[string]string{"生成式人工智能服务已备案信息": "备案", "生成式人工智能服务已登记信息": "登记", "互联网信息服务算法备案信息": "算法备案"}
+
 // filingPaper prints the 备案证明: a print of the public list, or a notice.
 func (w *world) filingPaper(r *rand.Rand) *paper {
 	f := w.Filing
@@ -138,7 +153,7 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 	date := p.f("date", f.Date.String(), dateText(pick(r, 0, 1, 5), f.Date))
 	model, entity := p.f("model", f.Model, f.Model), p.f("entity", f.Entity, f.Entity)
 	number, territory := p.f("number", f.Number, f.Number), p.f("territory", f.Territory, f.Territory)
-	title := esc(f.Register)
+	title := p.trait("register", registers[f.Register], esc(f.Register))
 	switch v {
 	case 0, 1:
 		p.Width, p.Height, p.Margin = 297, 210, "14mm 16mm"

@@ -29,6 +29,7 @@ type scanner struct {
 	Holes   bool
 	Bleed   bool // the back shines through
 	Clean   bool // a plain export: nothing but pixels
+	Blurred bool // out of focus by a fault
 }
 
 // newScanner sets up an office scanner.

@@ -68,6 +68,7 @@ type world struct {
 	Swapped  bool          // commitment and bank sheet are in each other's slot
 	Broken   []brokenFile  // files that can't be opened
 	Unlisted bool          // the model is not on the filing list
+	NoSubsidy bool          // a fault leaves the sum open
 	Unscored []string      // rules whose outcome a fault leaves open
 }
 

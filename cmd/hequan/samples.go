@@ -25,6 +25,7 @@ type SamplesGenerateCmd struct {
 	Faults string `default:"none" help:"none, mixed, or rule ids separated by commas."`
 	Subtle bool   `help:"Plant faults in the form that is hard to see."`
 	Scans  string `default:"mixed" enum:"mixed,scan,born" help:"mixed, scan (all scanned), born (electronic wherever a paper can be)."`
+	Draft  bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
 	First  int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
 	Output string `short:"o" required:"" help:"Folder to write to."`
 }
@@ -35,7 +36,7 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 	if c.Mode != "all" {
 		modes = []hequan.Mode{hequan.Mode(c.Mode)}
 	}
-	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft}
 	return samples.Generate(ctx, o, c.Output, func(t samples.Truth) {
 		var planted []string
 		for _, p := range t.Planted {
