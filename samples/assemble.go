@@ -72,6 +72,7 @@ func (o *made) describe(w *world, seed uint64, u bundle) {
 			x := 0.05 + 0.1*float64(i%9)
 			doc.Seals[i].Box = &hequan.Box{x, 0.8, x + 0.09, 0.86}
 		}
+		w.altered(&doc, n+1, nil)
 		doc.grey()
 		o.docs = append(o.docs, doc)
 	}
@@ -199,7 +200,7 @@ func (b *browser) scan(out *made, w *world, seed uint64, u bundle) error {
 			if i+1 == lost {
 				continue
 			}
-			pictures = append(pictures, picture{shot, s.DPI, s.Quality, s.Bilevel})
+			pictures = append(pictures, picture{img: shot, dpi: s.DPI, quality: s.Quality, bilevel: s.Bilevel})
 			info := s.page(u.Medium)
 			info.Page, info.Printed = len(pictures), printedPage(p.Footer, i+1, len(images))
 			doc.PageInfo = append(doc.PageInfo, info)
@@ -211,6 +212,7 @@ func (b *browser) scan(out *made, w *world, seed uint64, u bundle) error {
 			doc.PageInfo = append(doc.PageInfo, info)
 		}
 		doc.place(offset, lost, boxes)
+		w.altered(&doc, offset+1, pictures[offset:])
 		doc.grey()
 		doc.Pages = [2]int{offset + 1, offset + len(doc.PageInfo)}
 		out.docs = append(out.docs, doc)

@@ -180,6 +180,9 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 		electronic = w.Invoices[i].digital() || w.Invoices[i].Form == "e_ordinary"
 	}
 	roll := r.IntN(12)
+	if slices.ContainsFunc(w.Overlays, func(o overlay) bool { return slices.Contains(keys, o.key) }) {
+		return mediumScan, "pdf"
+	}
 	if electronic && scans == "born" || electronic && scans == "mixed" && roll < 7 {
 		return mediumBorn, "pdf"
 	}

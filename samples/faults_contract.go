@@ -10,11 +10,11 @@ import (
 
 var contractFaults = []fault{
 	{"contract.seal_applicant", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
-		return sealOf("contract.seal_applicant", "contract", &w.Contract.SealA, lookalike(w.Applicant.Name, r), false)
+		return partySeal("contract.seal_applicant", &w.Contract.SealA, r, subtle)
 	}},
 	{"contract.seal_provider", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Contract.NoAcross = true
-		return append(sealOf("contract.seal_provider", "contract", &w.Contract.SealB, w.Applicant.Name, false), acrossGone)
+		return append(partySeal("contract.seal_provider", &w.Contract.SealB, r, subtle), acrossGone)
 	}},
 	{"contract.seal_across_pages", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Contract.NoAcross = true
@@ -77,6 +77,16 @@ var contractFaults = []fault{
 		}
 		return []plant{{rule: "contract.date_order", expect: "review", note: "signed after the first use", at: []spot{{"contract", "sign_date"}}}}
 	}},
+}
+
+// partySeal takes a party's seal off the contract, or (subtle) puts that of a
+// company with almost the same name there.
+func partySeal(rule string, seal *string, r *rand.Rand, subtle bool) []plant {
+	if !subtle {
+		return sealOf(rule, "contract", seal, r, "", false)
+	}
+	*seal = lookalike(*seal, r)
+	return []plant{{rule: rule, expect: "review", note: "the seal of a company with almost the same name", at: []spot{{"contract", "foreign seal"}}}}
 }
 
 var acrossGone = plant{rule: "contract.seal_across_pages", expect: "review", note: "no seal across the pages", docs: []string{"contract"}}

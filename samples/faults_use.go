@@ -29,7 +29,11 @@ func usageKey(i int) string      { return fmt.Sprintf("usage:%d", i) }
 // applicant's own in its place.
 func settlementSeal(w *world, r *rand.Rand, subtle bool) []plant {
 	i := r.IntN(len(w.Settlements))
-	return sealOf("settlement.seal", settlementKey(i), &w.Settlements[i].Seal, w.Applicant.Name, subtle)
+	if subtle && r.IntN(3) == 0 {
+		w.Settlements[i].SealKind = pick(r, "contract", "finance")
+		return []plant{{rule: "settlement.seal", expect: "review", note: "a seal of the provider's that is not its 公章", at: []spot{{settlementKey(i), "seal:0"}}}}
+	}
+	return sealOf("settlement.seal", settlementKey(i), &w.Settlements[i].Seal, r, w.Applicant.Name, subtle)
 }
 
 // providerName lets one settlement name a company with almost the same name.

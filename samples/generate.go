@@ -34,19 +34,14 @@ func Generate(ctx context.Context, o Options, dir string, done func(Truth)) erro
 		}
 		defer b.Close()
 	}
-	first := o.FirstID
-	if first == 0 {
-		first = 1001
-	}
 	var listed []filing
 	for i := range o.Count {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		id := fmt.Sprintf("2026H1-%04d", first+i)
-		seed := o.Seed*1_000_003 + uint64(i)
-		w := newWorld(seed, id, o.Modes[i%len(o.Modes)])
-		planted, err := w.plantAll(seed, o)
+		id := idOf(o, i)
+		seed := o.seedOf(i)
+		w, planted, err := o.world(i, id)
 		if err != nil {
 			return err
 		}
@@ -64,6 +59,33 @@ func Generate(ctx context.Context, o Options, dir string, done func(Truth)) erro
 	return writeFilings(filepath.Join(dir, "filings.tsv"), listed)
 }
 
+// idOf is the number of the i-th application.
+func idOf(o Options, i int) string {
+	first := o.FirstID
+	if first == 0 {
+		first = 1001
+	}
+	return fmt.Sprintf("2026H1-%04d", first+i)
+}
+
+// seedOf is the seed of the i-th application.
+func (o Options) seedOf(i int) uint64 { return o.Seed*1_000_003 + uint64(i) }
+
+// world makes the i-th application with its faults. Faults of the window are
+// planted in pairs: the second of two has something in common with the first.
+func (o Options) world(i int, id string) (*world, []plant, error) {
+	if f := findWindowFault(o.Faults); f != nil {
+		if i%2 == 0 && i+1 == o.Count {
+			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
+		}
+		w, planted := f.member(o, i, id)
+		return w, planted, nil
+	}
+	w := newWorld(o.seedOf(i), id, o.Modes[i%len(o.Modes)])
+	planted, err := w.plantAll(o.seedOf(i), o)
+	return w, planted, err
+}
+
 // application renders one application and writes its folder.
 func (b *browser) application(w *world, seed uint64, o Options, planted []plant, dir string) (*Truth, error) {
 	scans := o.Scans
@@ -73,7 +95,7 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0,
+	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0, Window: w.Window,
 		Planted: []Planted{}, Natural: w.natural(), Unscored: []string{}, Unreadable: []string{}, Documents: []TruthDocument{}}
 	for _, u := range w.bundles(seed, scans) {
 		f, err := b.make(w, seed, u)

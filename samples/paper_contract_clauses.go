@@ -114,10 +114,10 @@ func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign str
 	}
 	stamps := ""
 	if c.SealA != "" {
-		stamps += p.stamp(newSeal(r, kind(w.Applicant), w.partyOf(c.SealA), c.SealA, w.Applicant.SealCode), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
+		stamps += p.stamp(w.pressed(r, kind(w.Applicant), w.Applicant, c.SealA), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
 	}
 	if c.SealB != "" {
-		stamps += p.stamp(newSeal(r, kind(w.Provider), w.partyOf(c.SealB), c.SealB, w.Provider.SealCode), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
+		stamps += p.stamp(w.pressed(r, kind(w.Provider), w.Provider, c.SealB), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
 	}
 	if v == 3 {
 		sign = ""

@@ -3,6 +3,7 @@ package samples
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -16,7 +17,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 	p.Size = pick(r, 12.5, 13.5, 14)
 	p.Margin = "30mm 28mm 25mm 28mm"
 	v := r.IntN(4)
-	p.put(`<h1 style="font-size:22pt;letter-spacing:%s;font-family:%s">%s</h1>`, pick(r, "0", ".5em"), pick(r, heiFont, serifFont), pick(r, "承诺书", "申报承诺书", "承 诺 书"))
+	p.put(`<h1 style="font-size:22pt;letter-spacing:%s;font-family:%s">%s</h1>`, pick(r, "0", ".5em"), pick(r, heiFont, serifFont), p.area("heading", pick(r, "承诺书", "申报承诺书", "承 诺 书")))
 	applicant := ""
 	if v == 0 || v == 3 {
 		applicant = p.f("applicant", c.Applicant, c.Applicant)
@@ -55,7 +56,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		stamp = p.stamp(nameSeal(r, "applicant", c.Signer), float64(between(r, 62, 70)), float64(between(r, 22, 28)))
 	}
 	if c.Seal != "" {
-		stamp += p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
+		stamp += p.stamp(w.pressed(r, "company", w.Applicant, c.Seal), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
 	}
 	switch v {
 	case 0, 1:
@@ -112,7 +113,7 @@ func (w *world) bankPaper(r *rand.Rand) *paper {
 	p.put(`<p>以上账户信息真实有效，用于接收资金拨付。如因信息有误造成的损失由本单位承担。</p><div style="height:14mm"></div>`)
 	stamp := ""
 	if b.Seal != "" {
-		stamp = p.stamp(newSeal(r, "company", w.partyOf(b.Seal), b.Seal, w.Applicant.SealCode), float64(between(r, 92, 112)), float64(between(r, -12, -3)))
+		stamp = p.stamp(w.pressed(r, "company", w.Applicant, b.Seal), float64(between(r, 92, 112)), float64(between(r, -12, -3)))
 	}
 	p.put(`<div class="sig" style="padding-left:78mm"><p>单位（盖章）：</p><p>%s</p><p>%s</p>%s</div>`, esc(b.AccountName), dateText(pick(r, 0, 4), b.Date), stamp)
 	return p
@@ -128,6 +129,23 @@ func spaced(s string) string {
 		b.WriteRune(c)
 	}
 	return b.String()
+}
+
+// pressed is a seal with some name where that of x belongs.
+func (w *world) pressed(r *rand.Rand, kind string, x company, text string) *seal {
+	code := x.SealCode
+	if text != x.Name { // another company's has another number
+		code = code[:4] + reversed(code[4:])
+	}
+	s := newSeal(r, kind, w.partyOf(text), text, code)
+	s.Foreign = text != x.Name
+	return s
+}
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
 }
 
 // partyOf says whose name that is.

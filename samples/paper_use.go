@@ -60,7 +60,7 @@ func (w *world) settlementPaper(r, ink *rand.Rand, i int) *paper {
 	}
 	stamp := ""
 	if s.Seal != "" {
-		stamp = p.stamp(newSeal(ink, s.SealKind, w.partyOf(s.Seal), s.Seal, w.Provider.SealCode), float64(between(ink, 96, 112)), float64(between(ink, -10, 0)))
+		stamp = p.stamp(w.pressed(ink, s.SealKind, w.Provider, s.Seal), float64(between(ink, 96, 112)), float64(between(ink, -10, 0)))
 	}
 	if v == 1 {
 		p.put(`<div class="sig"><div class="two"><div><p>客户确认（签字）：%s</p></div><div><p>服务方（盖章）：</p><p>%s</p><p>%s</p></div></div>%s</div>`, p.sign(ink, "", personName(r)), provider, date, stamp)

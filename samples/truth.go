@@ -97,6 +97,8 @@ type TruthSeal struct {
 	Faint   bool        `json:"faint"`
 	Printed bool        `json:"printed"`
 	Color   string      `json:"color"`
+
+	foreign bool // it is not whose it should be
 }
 
 // Planted is a fault that was put in on purpose, or follows from one.
