@@ -20,6 +20,8 @@ type Options struct {
 	Scans   string        // mixed, scan, born
 	FirstID int           // number of the first application; 0: 1001
 	Subtle  bool          // the faults that are hard to see, where there is such a form
+	Family  string        // of layouts: empty, or HeldBack
+	OneScan bool          // everything in one scanned file
 	Draft   bool          // labels only: no pages, and so no places on them
 }
 
@@ -79,9 +81,12 @@ func (o Options) world(i int, id string) (*world, []plant, error) {
 			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
 		}
 		w, planted := f.member(o, i, id)
+		w.Family, w.OneScan = o.Family, o.OneScan
 		return w, planted, nil
 	}
 	w := newWorld(o.seedOf(i), id, o.Modes[i%len(o.Modes)])
+	w.Family, w.OneScan = o.Family, o.OneScan
+	w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
 	planted, err := w.plantAll(o.seedOf(i), o)
 	return w, planted, err
 }
@@ -95,7 +100,7 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0, Window: w.Window,
+	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0, Window: w.Window, Family: w.Family,
 		Planted: []Planted{}, Natural: w.natural(), Unscored: []string{}, Unreadable: []string{}, Documents: []TruthDocument{}}
 	for _, u := range w.bundles(seed, scans) {
 		f, err := b.make(w, seed, u)

@@ -19,10 +19,16 @@ func (w *world) auditPaper(r, ink *rand.Rand, i int) *paper {
 	}
 	year := fmt.Sprintf("%d年度", a.Year)
 	title := pick(r, "审计报告", "审 计 报 告")
-	if r.IntN(2) == 0 {
+	switch r.IntN(4) {
+	case 2:
+		p.put(`<div style="padding-top:30mm;height:245mm"><h1 style="font-size:26pt">%s</h1>%s</div>`, title, pairs(pick(r, 0, 4), [][2]string{{"被审计单位", p.f("entity", a.Entity, a.Entity)}, {"审计年度", p.f("year", fmt.Sprint(a.Year), year)}, {"报告编号", p.f("report_number", a.Number, a.Number)}, {"会计师事务所", p.f("firm", a.Firm, a.Firm)}}))
+	case 3:
+		p.put(`<div style="height:245mm"><p style="text-align:right">%s</p><p style="font-size:26pt;font-family:%s;margin-top:50mm;text-align:center">%s<br>%s</p><p style="text-align:center;font-size:16pt;margin-top:16mm">%s</p><p style="margin-top:90mm;text-align:center">%s　编制</p></div>`,
+			p.f("report_number", a.Number, a.Number), kaiFont, p.f("entity", a.Entity, a.Entity), "审计报告", p.f("year", fmt.Sprint(a.Year), year), p.f("firm", a.Firm, a.Firm))
+	case 0:
 		p.put(`<div style="text-align:center;padding-top:38mm;height:245mm"><h1 style="font-size:30pt">%s</h1><p>%s</p><p style="height:30mm"></p><p style="font-size:17pt">%s</p><p style="font-size:15pt">%s</p><p style="height:52mm"></p><p style="font-size:14pt">%s</p></div>`,
 			title, p.f("report_number", a.Number, a.Number), p.f("entity", a.Entity, a.Entity), p.f("year", fmt.Sprint(a.Year), year), p.f("firm", a.Firm, a.Firm))
-	} else {
+	default:
 		p.put(`<div style="padding-top:24mm;height:245mm"><p style="font-size:18pt">%s</p><p style="font-size:20pt">%s</p><p style="font-size:24pt;margin-top:10mm;font-family:%s">%s</p><p style="margin-top:14mm">报告文号：%s</p><p style="height:70mm"></p><p style="font-size:14pt">%s</p><p>地址：北京市西城区%s号　邮编：100044</p></div>`,
 			p.f("entity", a.Entity, a.Entity), p.f("year", fmt.Sprint(a.Year), year), heiFont, title, p.f("report_number", a.Number, a.Number), p.f("firm", a.Firm, a.Firm), "车公庄大街"+fmt.Sprint(between(r, 3, 30)))
 	}

@@ -15,7 +15,7 @@ var partyWords = [][2]string{{"甲方", "乙方"}, {"采购人", "供应商"}, {
 func (w *world) contractPaper(r *rand.Rand) *paper {
 	c := w.Contract
 	p := newPaper(hequan.KindContract, "contract", r)
-	v := r.IntN(4)
+	v := r.IntN(6)
 	words := pick(r, partyWords...)
 	A, B := words[0], words[1]
 	dates := pick(r, 0, 1, 2, 3)
@@ -31,6 +31,9 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 		number = fmt.Sprintf(`<p>合同编号：%s</p>`, p.f("number", c.Number, c.Number))
 	}
 	p.put(`<h1 style="font-family:%s">%s</h1>`, pick(r, heiFont, serifFont, songFont, sansFont), p.f("title", c.Title, c.Title))
+	if v == 4 { // a cover of its own
+		p.put(`<div style="height:150mm"></div><p style="text-align:center">%s</p><p style="text-align:center">%s</p><div data-break></div>`, esc(c.PartyA), esc(c.PartyB))
+	}
 	sign := date("sign_date", c.Sign.String(), dateText(dates, c.Sign))
 	w.contractParties(r, p, v, A, B, number)
 	if v == 3 {
@@ -43,7 +46,7 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 		head := fmt.Sprintf("%s、%s", chineseSmall(n), title)
 		if v == 1 {
 			head = fmt.Sprintf("第%s条　%s", chineseSmall(n), title)
-		} else if v == 2 {
+		} else if v == 2 || v == 5 {
 			head = fmt.Sprintf("%d. %s", n, title)
 		}
 		var b strings.Builder
@@ -97,6 +100,10 @@ func (w *world) contractParties(r *rand.Rand, p *paper, v int, A, B, number stri
 			A, nameA, B, nameB, a.USCC, b.USCC, legalA, legalB, addressA, addressB, phoneA, phoneB)
 	case 1:
 		p.put(`<div>%s<p>%s：%s（以下简称“%s”）</p><p>住所：%s　　法定代表人：%s</p><p>联系电话：%s</p><p>%s：%s（以下简称“%s”）</p><p>住所：%s　　法定代表人：%s</p><p>联系电话：%s</p></div>`, number, pick(r, "采购单位", "甲方"), nameA, A, addressA, legalA, phoneA, pick(r, "服务单位", "乙方"), nameB, B, addressB, legalB, phoneB)
+	case 4:
+		p.put(`%s%s%s`, number, pairs(5, [][2]string{{A + "名称", nameA}, {"法定代表人", legalA}, {"地址", addressA}, {"联系电话", phoneA}}), pairs(5, [][2]string{{B + "名称", nameB}, {"法定代表人", legalB}, {"地址", addressB}, {"联系电话", phoneB}}))
+	case 5:
+		p.put(`%s%s`, number, pairs(1, [][2]string{{A, nameA}, {A + "地址", addressA}, {A + "代表", legalA}, {A + "电话", phoneA}, {B, nameB}, {B + "地址", addressB}, {B + "代表", legalB}, {B + "电话", phoneB}}))
 	case 2:
 		row := func(who, name, legal, address, phone string) string {
 			return fmt.Sprintf(`<tr><th style="width:30mm">%s</th><td colspan="3">%s</td></tr><tr><th>地址</th><td colspan="3">%s</td></tr><tr><th>法定代表人</th><td>%s</td><th>电话</th><td>%s</td></tr>`, who, name, address, legal, phone)

@@ -35,12 +35,14 @@ func (w *world) contractPrice(r *rand.Rand, p *paper, clause func(string, ...str
 	}
 }
 
-func tableClass(v int) string { return []string{"ruled", "ruled", "lines", "ruled"}[v] }
+func tableClass(v int) string {
+	return []string{"ruled", "ruled", "lines", "ruled", "open", "lines"}[v%6]
+}
 
 func (w *world) priceTable(r *rand.Rand, p *paper, v int) string {
 	t := p.table("prices")
 	var b strings.Builder
-	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>模型名称</td><td>计费单位</td><td>单价（元）</td></tr>`, tableClass(v))
+	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>%s</td><td>%s</td><td>%s</td></tr>`, tableClass(v), pick(r, "模型名称", "模型", "服务名称"), pick(r, "计费单位", "单位", "计量单位"), pick(r, "单价（元）", "含税单价（元）", "价格（元）"))
 	for i, m := range w.Contract.Prices {
 		p.row(t)
 		fmt.Fprintf(&b, `<tr class="m"><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>`, i+1, p.c(t, "model", m.Name, m.Name), p.c(t, "unit", m.Unit, m.Unit), p.c(t, "unit_price", m.Price, m.Price))
@@ -52,9 +54,9 @@ func (w *world) itemTable(r *rand.Rand, p *paper, v int) string {
 	c := w.Contract
 	t := p.table("items")
 	var b strings.Builder
-	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>名称</td><td>类别</td><td>数量</td><td>单位</td>`, tableClass(v))
+	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>%s</td><td>%s</td><td>数量</td><td>单位</td>`, tableClass(v), pick(r, "名称", "项目内容", "产品或服务名称"), pick(r, "类别", "费用类别"))
 	if c.ItemAmountShown {
-		b.WriteString(`<td>单价</td><td>金额</td>`)
+		b.WriteString(pick(r, `<td>单价</td><td>金额</td>`, `<td>含税单价（元）</td><td>含税金额（元）</td>`, `<td>单价（元）</td><td>小计（元）</td>`))
 	}
 	b.WriteString(`</tr>`)
 	for i, l := range c.Items {

@@ -11,7 +11,7 @@ import (
 // invoiceTitles by form.
 var invoiceTitles = map[string]string{
 	"digital_special": "电子发票（增值税专用发票）", "digital_ordinary": "电子发票（普通发票）",
-	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_ordinary": "增值税电子普通发票",
+	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_ordinary": "增值税电子普通发票", "e_special": "增值税电子专用发票",
 }
 
 // invoicePaper prints an invoice on the form of its kind.

@@ -10,6 +10,9 @@ import (
 // in by a needle printer a little beside its boxes, sealed by the seller.
 func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	color := pick(r, "#8b4a2b", "#9a5230", "#7d4a34")
+	if strings.HasPrefix(f.Form, "e_") {
+		color = pick(r, "#8a4b28", "#2f6b3f", "#7d4a34")
+	}
 	p.Width, p.Height, p.Margin, p.Font, p.Size = 240, 140, "0", songFont, 9.5
 	ink := pick(r, "#23305f", "#2a2a33", "#1f2a55")
 	p.Style = strings.ReplaceAll(invoiceCSS, "VAR", color) + `.t{color:` + ink + `;font-family:` + pick(r, heiFont, songFont, microFont) + `}table.it tr.r td{color:` + ink + `}`
@@ -28,7 +31,7 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:8mm;text-align:center;font-size:19pt;font-family:%s"><span style="border-bottom:.5mm double %s;padding:0 4mm 1mm">%s%s</span></div>`, kaiFont, color, province, invoiceTitles[f.Form])
 	copyOf := pick(r, "发 票 联", "抵 扣 联")
 	if f.Form != "vat_special" {
-		copyOf = map[string]string{"vat_ordinary": "发 票 联", "e_ordinary": ""}[f.Form]
+		copyOf = map[string]string{"vat_ordinary": "发 票 联"}[f.Form]
 		lab(34, 22.5, "校验码：")
 		typed(47, 22.5, p.f("check_code", f.CheckCode, spaced5(f.CheckCode), spaced5(f.CheckCode)))
 	}
@@ -80,7 +83,7 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	}
 	if !f.NoSeal {
 		s := invoiceSeal(r, w.partyOf(f.Seller), f.Seller, f.SellerID)
-		if f.Form == "e_ordinary" {
+		if strings.HasPrefix(f.Form, "e_") {
 			s.Print, s.Tilt = true, 0
 		}
 		b.WriteString(p.stamp(s, float64(between(r, 166, 182)), float64(between(r, 100, 106))))

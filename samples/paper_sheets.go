@@ -175,6 +175,9 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 	switch v {
 	case 0, 1:
 		p.Width, p.Height, p.Margin = 297, 210, "14mm 16mm"
+		if v == 1 { // printed upright
+			p.Width, p.Height, p.Margin, p.Size = 210, 297, "14mm 12mm", 9
+		}
 		p.put(`<div style="color:#fff;background:#1d5fae;padding:3mm 5mm;font-size:15pt">国家互联网信息办公室 <small>Cyberspace Administration of China</small></div><p style="color:#777;font-size:9pt">当前位置：首页 &gt; 信息公示 &gt; 正文</p><h1 style="font-size:18pt">%s</h1>`, title)
 		var rows strings.Builder
 		others := [][]string{{"浙江省", "问泉写作助手", "杭州问泉文化科技有限公司", "Zhejiang-WenQuan-20240716", "2024-07-29"}, {"江苏省", "青藜法律大模型", "南京青藜信息技术有限公司", "Jiangsu-QingLi-20240902", "2024-09-18"}, {"北京市", "折桂教学大模型", "北京折桂未来教育科技有限公司", "Beijing-ZheGui-20241009", "2024-10-25"}}
@@ -185,7 +188,7 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 			}
 			fmt.Fprintf(&rows, `<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>`, i+171+boolInt(i >= at), o[0], o[1], o[2], o[3], o[4])
 		}
-		p.put(`<table class="%s"><tr style="background:#eef2f7"><td>序号</td><td>属地</td><td>模型名称</td><td>备案单位</td><td>备案号</td><td>备案时间</td></tr>%s</table>`, pick(r, "ruled", "lines"), rows.String())
+		p.put(`<table class="%s"><tr style="background:#eef2f7"><td>序号</td><td>属地</td><td>%s</td><td>%s</td><td>%s</td><td>备案时间</td></tr>%s</table>`, pick(r, "ruled", "lines"), pick(r, "模型名称", "服务名称"), pick(r, "备案单位", "备案主体"), pick(r, "备案号", "备案编号"), rows.String())
 		p.put(`<p style="font-size:9pt;color:#666">https://www.cac.gov.cn/2024-04/02/c_1713729983803145.htm</p>`)
 	case 2:
 		p.Margin = "24mm 22mm"

@@ -59,23 +59,26 @@ type world struct {
 	Filing      filingProof
 	Listed      filing // the row of the list
 
-	seed      uint64
-	brand     brand
-	large     bool
-	Window    string        // of applications handed in together; empty: alone
-	Twin      *sealTwin     // a seal that was pasted a second time
-	Overlays  []overlay     // text drawn over a scan
-	Daily     bool          // usage lists go by the day
-	Naming    int           // how files are named, see naming.go
-	Missing   []hequan.Kind // materials left out by a fault
-	NoAudit   int           // year whose audit report is left out; 0: none
-	Scans     []scanFault   // pages spoilt by a fault
-	Repeated  string        // paper whose last page was scanned twice
-	Swapped   bool          // commitment and bank sheet are in each other's slot
-	Broken    []brokenFile  // files that can't be opened
-	Unlisted  bool          // the model is not on the filing list
-	NoSubsidy bool          // a fault leaves the sum open
-	Unscored  []string      // rules whose outcome a fault leaves open
+	seed        uint64
+	Family      string // of layouts
+	PrintedForm bool   // the online form was printed and handed in as well
+	OneScan     bool   // one file holds all papers
+	brand       brand
+	large       bool
+	Window      string        // of applications handed in together; empty: alone
+	Twin        *sealTwin     // a seal that was pasted a second time
+	Overlays    []overlay     // text drawn over a scan
+	Daily       bool          // usage lists go by the day
+	Naming      int           // how files are named, see naming.go
+	Missing     []hequan.Kind // materials left out by a fault
+	NoAudit     int           // year whose audit report is left out; 0: none
+	Scans       []scanFault   // pages spoilt by a fault
+	Repeated    string        // paper whose last page was scanned twice
+	Swapped     bool          // commitment and bank sheet are in each other's slot
+	Broken      []brokenFile  // files that can't be opened
+	Unlisted    bool          // the model is not on the filing list
+	NoSubsidy   bool          // a fault leaves the sum open
+	Unscored    []string      // rules whose outcome a fault leaves open
 }
 
 // stream returns a source of random numbers of its own for one purpose, so
@@ -144,6 +147,7 @@ func newWorldLike(seed uint64, id string, mode hequan.Mode, o like) *world {
 	default:
 		w.delivered(stream(seed, "delivery"), b)
 	}
+	w.Contract.Long = stream(seed, "length").IntN(4) == 0
 	w.Claimed = claim(w)
 	w.sideMaterials(stream(seed, "side"))
 	w.Naming = r.IntN(namings)
