@@ -28,37 +28,12 @@ type Options struct {
 // Generate makes applications in folders below dir and writes the filing list
 // of their world to dir/filings.tsv. It calls done after each application.
 func Generate(ctx context.Context, o Options, dir string, done func(Truth)) error {
-	var b *browser
-	if !o.Draft {
-		var err error
-		if b, err = openBrowser(ctx); err != nil {
-			return err
-		}
-		defer b.Close()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
-	var listed []filing
-	for i := range o.Count {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		id := idOf(o, i)
-		seed := o.seedOf(i)
-		w, planted, err := o.world(i, id)
-		if err != nil {
-			return err
-		}
-		t, err := b.application(w, seed, o, planted, filepath.Join(dir, id))
-		if err != nil {
-			return fmt.Errorf("%s: %w", id, err)
-		}
-		if !w.Unlisted {
-			listed = append(listed, w.Listed)
-		}
-		if done != nil {
-			done(*t)
-		}
-	}
-	return writeFilings(filepath.Join(dir, "filings.tsv"), listed)
+	s := set{dir: dir, done: done}
+	defer s.close()
+	return s.batch(ctx, o)
 }
 
 // idOf is the number of the i-th application.

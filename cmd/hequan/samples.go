@@ -28,12 +28,32 @@ type SamplesGenerateCmd struct {
 	Family  string `default:"usual" enum:"usual,held-back" help:"Family of layouts and wordings: usual, or held-back, to which reading is never tuned."`
 	OneScan bool   `help:"Put all papers of an application into one scanned file."`
 	Draft   bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
+	Seeds   string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`
 	First   int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
 	Output  string `short:"o" required:"" help:"Folder to write to."`
 }
 
 // Run makes the applications and prints a line for each.
 func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
+	done := func(t samples.Truth) {
+		var planted []string
+		for _, p := range t.Planted {
+			planted = append(planted, p.Rule)
+		}
+		fmt.Printf("%s  %s  %s  %d 份材料  %s\n", t.ID, t.Mode.Chinese(), t.Applicant, len(t.Documents), strings.Join(planted, " "))
+	}
+	if c.Seeds != "" {
+		list, err := os.Open(c.Seeds)
+		if err != nil {
+			return &exitError{exitUsage, err}
+		}
+		defer list.Close()
+		batches, err := samples.Seeds(list)
+		if err != nil {
+			return &exitError{exitUsage, fmt.Errorf("%s: %w", c.Seeds, err)}
+		}
+		return samples.GenerateAll(ctx, batches, c.Output, done)
+	}
 	modes := hequan.Modes
 	if c.Mode != "all" {
 		modes = []hequan.Mode{hequan.Mode(c.Mode)}
@@ -42,13 +62,7 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 	if c.Family != "usual" {
 		o.Family = c.Family
 	}
-	return samples.Generate(ctx, o, c.Output, func(t samples.Truth) {
-		var planted []string
-		for _, p := range t.Planted {
-			planted = append(planted, p.Rule)
-		}
-		fmt.Printf("%s  %s  %s  %d 份材料  %s\n", t.ID, t.Mode.Chinese(), t.Applicant, len(t.Documents), strings.Join(planted, " "))
-	})
+	return samples.Generate(ctx, o, c.Output, done)
 }
 
 // SamplesSheetCmd draws a contact sheet.
