@@ -157,7 +157,7 @@ func (c *EvalCmd) readCases(ctx context.Context, reader *pipeline.Reader, truths
 		}
 		one := rules
 		one.Form = sources[0].Form
-		one.Documents, one.Files = pipeline.Documents(one.Form, files)
+		one.Documents, one.Files = pipeline.Documents(one.Form, files, reader)
 		one.Files = append(one.Files, sources[0].Problems...)
 		out = append(out, one)
 		score.AddProse(t, func(file string) []hequan.Page {
@@ -253,7 +253,7 @@ func (c *EvalCmd) runReal(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(f.Path), Reading: reading}})
+		docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(f.Path), Reading: reading}}, reader)
 		score.Add(f, docs, reading.Pages)
 	}
 	if n := reader.PagesRead(); n > 0 {
