@@ -31,6 +31,9 @@ check: ## Format, vet and lint
 bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
 	@scripts/bench.sh
 
+eval: setup-test build ## Make 60 applications, score what is read of them, write the table into docs/benchmarks.md (hours; goes on where it was interrupted)
+	@scripts/eval.sh
+
 rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
 	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
@@ -38,4 +41,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check bench rule clean
+.PHONY: help setup setup-test build demo test check bench eval rule clean

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 
 	"hequan"
 )
@@ -14,7 +15,8 @@ var contractItemised = &Rule{
 	Needs: []Need{{hequan.KindContract, "items"}},
 	Run: func(p *Pass) {
 		rows := p.Rows(p.Doc, "items")
-		if len(rows) == 0 {
+		stated := slices.ContainsFunc(rows, func(r row) bool { return r.Has("amount") || r.Has("unit_price") })
+		if !stated { // no rows, or a list of items without a column of sums
 			p.Missing(p.Doc, "分项支出明细及金额", "请提交列明人力、算力、数据、模型、其他软件、硬件等支出明细及金额的合同，或依五.6(4)提供其他能证明真实性的材料")
 			return
 		}

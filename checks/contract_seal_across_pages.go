@@ -19,10 +19,14 @@ var contractSealAcrossPages = &Rule{
 		return ""
 	},
 	Run: func(p *Pass) {
-		sealed := map[int]bool{}
+		sealed, grey := map[int]bool{}, []*hequan.Seal{}
 		for i := range p.Doc.Seals {
-			sealed[p.Doc.Seals[i].Page] = true
-			p.Looked(sealAt(p.Doc, &p.Doc.Seals[i]))
+			s := &p.Doc.Seals[i]
+			sealed[s.Page] = true
+			p.Looked(sealAt(p.Doc, s))
+			if s.Color == "grey" {
+				grey = append(grey, s)
+			}
 		}
 		var bare []string
 		for n := p.Doc.Pages[0]; n <= p.Doc.Pages[1]; n++ {
@@ -33,6 +37,8 @@ var contractSealAcrossPages = &Rule{
 		}
 		if len(bare) > 0 {
 			p.Review(fmt.Sprintf("合同第 %s 页未见骑缝章或印章（提示）", join(bare)), "建议加盖骑缝章，以证明合同完整", At{Evidence: lookedAt(p.Doc, "seals")})
+		} else if len(grey) > 0 && len(grey) == len(p.Doc.Seals) {
+			p.Review("合同上的印章都是黑白的，疑为复印件，不能确认骑缝章（提示）", "请提交彩色扫描件", sealsAt(p.Doc, grey)...)
 		}
 	},
 }

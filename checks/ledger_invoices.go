@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"hequan"
 	"hequan/internal/policy"
@@ -101,7 +102,18 @@ func (p *Pass) invoiceCategory(what string) (policy.Category, bool) {
 			}
 		}
 	}
-	return p.Policy.Categorise(itemName(what))
+	if c, ok := p.Policy.Categorise(itemName(what)); ok {
+		return c, true
+	}
+	// What the tax administration files under meals, paper or exhibitions is
+	// no model service, whatever the words after it.
+	if tax := strings.Trim(taxPrefix.FindString(strings.TrimSpace(what)), "*＊"); tax != "" && !serviceCategory.MatchString(tax) {
+		if c, ok := p.Policy.Categorise(tax); ok {
+			return c, true
+		}
+		return p.Policy.Category("other")
+	}
+	return policy.Category{}, false
 }
 
 // invoiceKey identifies an invoice: code and number. Empty where unread.

@@ -11,7 +11,8 @@ import (
 var partiesUnrelated = &Rule{
 	ID: "parties.unrelated", Clause: "三.3", Scope: PerApplication,
 	Title: "申报单位与提供方未见关联线索",
-	Doc: "Applicant and provider are not the same, and share neither 字号, legal representative, address nor telephone as far as form and papers name them. " +
+	Doc: "Applicant and provider are not the same, and share neither 字号, legal representative, address nor telephone as far as form and papers name them " +
+		"(fields party_a_legal, party_b_legal, _address, _phone of the contract's head). " +
 		"Shareholdings stand in no document: see the manual list.",
 	Needs: []Need{{"", "applicant.name"}, {hequan.KindContract, "party_b"}, {hequan.KindInvoice, "seller_tax_id"}},
 	Run: func(p *Pass) {
@@ -39,6 +40,7 @@ var partiesUnrelated = &Rule{
 				}
 			}
 		}
+		p.sharedHeads(action)
 		a := p.Form.Applicant
 		for i, x := range p.Form.Providers {
 			for _, s := range []struct{ what, key, own, other string }{
@@ -57,4 +59,20 @@ var partiesUnrelated = &Rule{
 			}
 		}
 	},
+}
+
+// sharedHeads compares what the heads of a contract say of its two parties.
+func (p *Pass) sharedHeads(action string) {
+	for _, d := range p.Docs(hequan.KindContract) {
+		for _, s := range []struct {
+			what, field string
+			normal      func(string) string
+		}{{"法定代表人", "legal", name.Normal}, {"地址", "address", name.Normal}, {"联系电话", "phone", accountDigits}} {
+			a, at, ok1 := p.Peek(d, "party_a_"+s.field)
+			b, other, ok2 := p.Peek(d, "party_b_"+s.field)
+			if ok1 && ok2 && s.normal(a) != "" && s.normal(a) == s.normal(b) {
+				p.Review(fmt.Sprintf("%s所列双方的%s相同（%s）", label(d), s.what, a), action, at, other)
+			}
+		}
+	}
 }

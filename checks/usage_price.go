@@ -16,8 +16,11 @@ var usagePrice = &Rule{
 	Doc:   "The unit prices of the usage rows are those of the contract (table prices, or items with a unit price), units taken into account. A contract that states none is a review.",
 	Needs: []Need{{hequan.KindUsage, "rows"}, {hequan.KindContract, "prices"}},
 	Applies: func(p *Pass) string {
-		if len(p.Docs(hequan.KindContract)) == 0 {
+		switch {
+		case len(p.Docs(hequan.KindContract)) == 0:
 			return "没有合同，见 material.contract"
+		case len(p.Docs(hequan.KindUsage)) == 0 && len(p.usageRows()) == 0:
+			return "没有用量明细，见 material.usage"
 		}
 		return ""
 	},

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hequan"
@@ -47,6 +48,7 @@ type Reader struct {
 	cache    cache
 	tempDir  string
 	progress sync.Mutex
+	fresh    atomic.Int64
 }
 
 // OpenReader makes a reader; children start when first needed.
@@ -98,6 +100,9 @@ func OpenReader(o Options) (*Reader, error) {
 // ChildEnv is set in the environment of reader children: a test binary that
 // finds it must call ServeChild.
 const ChildEnv = "HEQUAN_READER_CHILD"
+
+// PagesRead is how many pages were read so far that no cache held.
+func (r *Reader) PagesRead() int { return int(r.fresh.Load()) }
 
 // Version names the reader: readings of equal version and equal bytes are equal.
 func (r *Reader) Version() string { return r.cache.version }
@@ -203,6 +208,7 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 	if err := <-errs; err != nil {
 		return err
 	}
+	r.fresh.Add(int64(len(reading.Pages)))
 	reading.Problem = wholeProblem(reading.Pages)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"hequan"
 )
@@ -50,7 +51,16 @@ func (w *world) paperOf(seed uint64, key string) *paper {
 			fmt.Sscanf(key[j+1:], "%d", &i)
 		}
 	}
+	if w.Family == HeldBack {
+		ink := r
+		if kind == "audit" || kind == "settlement" || kind == "usage" { // their papers look alike, but for the seals
+			r = stream(seed, "paper "+kind)
+		}
+		return w.heldPaper(kind, r, ink, i)
+	}
 	switch kind {
+	case "form":
+		return w.formPaper(r)
 	case "license":
 		return w.licensePaper(r)
 	case "commitment":
@@ -85,6 +95,9 @@ func (w *world) bundles(seed uint64, scans string) []bundle {
 		b := bundle{Slot: slot, Keys: keys, Name: w.fileName(r, slot, suffix, len(out)+1)}
 		b.Medium, b.Ext = w.medium(r, slot, keys, scans)
 		out = append(out, b)
+	}
+	if w.PrintedForm {
+		add(hequan.KindApplicationForm, "", "form")
 	}
 	add(hequan.KindBusinessLicense, "", "license")
 	add(hequan.KindCommitment, "", "commitment")
@@ -122,7 +135,19 @@ func (w *world) bundles(seed uint64, scans string) []bundle {
 		out[i].Name, out[j].Name = out[j].Name, out[i].Name
 	}
 	w.fixNames(out)
+	if w.OneScan {
+		return oneScan(out)
+	}
 	return out
+}
+
+// oneScan puts everything into one file, as an office scanner's feeder does.
+func oneScan(files []bundle) []bundle {
+	all := bundle{Name: "全部申报材料", Ext: "pdf", Medium: mediumScan}
+	for _, b := range files {
+		all.Keys = append(all.Keys, b.Keys...)
+	}
+	return []bundle{all}
 }
 
 // useBundles puts settlements and usage lists together, or apart.
@@ -177,9 +202,12 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	if slot == hequan.KindInvoice {
 		var i int
 		fmt.Sscanf(keys[0], "invoice:%d", &i)
-		electronic = w.Invoices[i].digital() || w.Invoices[i].Form == "e_ordinary"
+		electronic = w.Invoices[i].digital() || strings.HasPrefix(w.Invoices[i].Form, "e_")
 	}
 	roll := r.IntN(12)
+	if slices.ContainsFunc(w.Overlays, func(o overlay) bool { return slices.Contains(keys, o.key) }) {
+		return mediumScan, "pdf"
+	}
 	if electronic && scans == "born" || electronic && scans == "mixed" && roll < 7 {
 		return mediumBorn, "pdf"
 	}

@@ -38,7 +38,7 @@ var (
 
 // allFaults lists every fault, in the order of the rules.
 func allFaults() []fault {
-	return slices.Concat(materialFaults, applicantFaults, contractFaults, invoiceFaults, useFaults, deliveryFaults, filingFaults, scanFaults)
+	return slices.Concat(materialFaults, applicantFaults, contractFaults, invoiceFaults, useFaults, deliveryFaults, filingFaults, scanFaults, alteredFaults)
 }
 
 // FaultRules returns the ids of the rules that a fault can be planted for.
@@ -48,6 +48,9 @@ func FaultRules() []string {
 		if !slices.Contains(out, f.rule) {
 			out = append(out, f.rule)
 		}
+	}
+	for _, f := range windowFaults {
+		out = append(out, f.rule)
 	}
 	return out
 }
@@ -75,11 +78,19 @@ func (w *world) plantAll(seed uint64, o Options) ([]plant, error) {
 		return out, nil
 	}
 	for _, rule := range strings.Split(o.Faults, ",") {
-		i := slices.IndexFunc(allFaults(), func(f fault) bool { return f.rule == strings.TrimSpace(rule) })
-		if i < 0 {
+		var fits []fault
+		for _, f := range allFaults() {
+			if f.rule == strings.TrimSpace(rule) && (f.modes == nil || slices.Contains(f.modes, w.Mode)) {
+				fits = append(fits, f)
+			}
+		}
+		if len(fits) == 0 && slices.Contains(FaultRules(), strings.TrimSpace(rule)) {
+			continue // not in this mode
+		}
+		if len(fits) == 0 {
 			return nil, fmt.Errorf("no fault can be planted for %q; known: %s", rule, strings.Join(FaultRules(), " "))
 		}
-		out = append(out, w.plant(allFaults()[i], r, o.Subtle)...)
+		out = append(out, w.plant(pick(r, fits...), r, o.Subtle)...)
 	}
 	return out, nil
 }
@@ -113,7 +124,7 @@ func (p plant) resolve(docs []TruthDocument) Planted {
 			if d.key != s.key {
 				continue
 			}
-			if f := d.find(s.field); f != nil && f.Box != nil {
+			if f := d.find(s.field); f != nil && f.Box != nil && f.Page > 0 {
 				out.At = append(out.At, TruthPlace{d.File, d.Kind, f.Page, *f.Box})
 				if out.File == "" {
 					out.File = d.File
@@ -134,8 +145,27 @@ func (p plant) resolve(docs []TruthDocument) Planted {
 	return out
 }
 
-// find returns a field or a cell, table.row.column.
+// find returns a field, trait or area, a cell (table.row.column), a seal by its
+// number (seal:0, seal:last), or the one that should not be there.
 func (d *TruthDocument) find(name string) *TruthField {
+	if n, ok := strings.CutPrefix(name, "seal:"); ok {
+		i, err := strconv.Atoi(n)
+		if n == "last" {
+			i, err = len(d.Seals)-1, nil
+		}
+		if err == nil && i >= 0 && i < len(d.Seals) {
+			return &TruthField{Name: name, Page: d.Seals[i].Page, Box: d.Seals[i].Box}
+		}
+		return nil
+	}
+	if name == "foreign seal" {
+		for _, s := range d.Seals {
+			if s.foreign {
+				return &TruthField{Name: name, Page: s.Page, Box: s.Box}
+			}
+		}
+		return nil
+	}
 	if parts := strings.Split(name, "."); len(parts) == 3 {
 		i, _ := strconv.Atoi(parts[1])
 		for _, t := range d.Tables {
@@ -147,9 +177,11 @@ func (d *TruthDocument) find(name string) *TruthField {
 		}
 		return nil
 	}
-	for i := range d.Fields {
-		if d.Fields[i].Name == name {
-			return &d.Fields[i]
+	for _, list := range [][]TruthField{d.Fields, d.Traits, d.areas} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i]
+			}
 		}
 	}
 	return nil

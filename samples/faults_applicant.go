@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"hequan"
 	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
@@ -25,6 +26,7 @@ var applicantFaults = []fault{
 		return review("conditions.declared", "the promises are left out", "commitment")
 	}},
 	{"application.window", nil, submittedLate},
+	{"application.mode", nil, noSingleMode},
 	{"application.domain", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Form.Project.Domain = pick(r, "农业", "体育", "法律服务")
 		return review("application.domain", "a field of use that the guide does not name")
@@ -47,6 +49,7 @@ var applicantFaults = []fault{
 		w.Form.ClaimedAmount = amountOf(w.Claimed)
 		return one("subsidy.minimum", "less than 10,000 yuan is claimed")
 	}},
+	{"subsidy.ineligible", []hequan.Mode{hequan.ModePrivate}, hardwareSold},
 	{"business_license.valid", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.License.TermEnd = day.Must("2026-05-31")
 		if !subtle {
@@ -81,22 +84,59 @@ func lookalike(name string, r *rand.Rand) string {
 	return strings.Replace(name, "有限公司", pick(r, "集团", "股份")+"有限公司", 1)
 }
 
-// sealOf takes a seal away, or (subtle) replaces it by that of another company.
-func sealOf(rule, key string, seal *string, other string, subtle bool) []plant {
-	note := "no seal"
-	*seal = ""
-	if subtle {
-		*seal, note = other, "the seal of another company"
+// sealOf takes a seal away, or (subtle) replaces it by that of another
+// company: the other party's, or that of a company with almost the same name,
+// which nobody tells from a misread seal for certain.
+func sealOf(rule, key string, seal *string, r *rand.Rand, other string, subtle bool) []plant {
+	if !subtle {
+		*seal = ""
+		return []plant{{rule: rule, expect: "fail", note: "no seal", docs: []string{key}}}
 	}
-	return []plant{{rule: rule, expect: "fail", note: note, docs: []string{key}}}
+	p := plant{rule: rule, expect: "fail", note: "the seal of another company", at: []spot{{key, "foreign seal"}}}
+	if own := *seal; r.IntN(2) == 0 {
+		p.expect, p.note = "review", "the seal of a company with almost the same name"
+		other = lookalike(own, r)
+	}
+	*seal = other
+	return []plant{p}
+}
+
+// noSingleMode applies for no mode, or for two.
+func noSingleMode(w *world, r *rand.Rand, subtle bool) []plant {
+	w.Form.Project.Mode = ""
+	if subtle {
+		w.Form.Project.Mode = "api,cloud"
+	}
+	w.NoSubsidy = true
+	w.Unscored = append(w.Unscored, "material.application_form", "contract.mode", "subsidy.claim", "subsidy.minimum", "subsidy.ineligible")
+	return one("application.mode", "not exactly one mode is applied for")
+}
+
+// hardwareSold sells a server under the contract for software, and claims for it.
+func hardwareSold(w *world, r *rand.Rand, subtle bool) []plant {
+	old := w.Contract.Items[1]
+	name := "GPU推理服务器"
+	if subtle {
+		name = "推理加速卡及配套机架"
+	}
+	w.Contract.Items[1].Name, w.Contract.Items[1].Category = name, "hardware"
+	w.Acceptance.Items[1].Name, w.Acceptance.Items[1].Category = name, "hardware"
+	for i := range w.Invoices {
+		for j := range w.Invoices[i].Lines {
+			if l := &w.Invoices[i].Lines[j]; strings.HasSuffix(l.Name, old.Name) {
+				l.Name, l.Category = "*计算机*"+name, "hardware"
+			}
+		}
+	}
+	return []plant{{rule: "subsidy.ineligible", expect: "review", note: "hardware is claimed for", at: []spot{{"contract", cell("items", 1, "name")}, {"contract", cell("items", 1, "amount")}}}}
 }
 
 func commitmentSeal(w *world, r *rand.Rand, subtle bool) []plant {
-	return sealOf("commitment.seal", "commitment", &w.Commitment.Seal, w.Provider.Name, subtle)
+	return sealOf("commitment.seal", "commitment", &w.Commitment.Seal, r, w.Provider.Name, subtle)
 }
 
 func bankSeal(w *world, r *rand.Rand, subtle bool) []plant {
-	return sealOf("bank_account.seal", "bank", &w.Bank.Seal, w.Provider.Name, subtle)
+	return sealOf("bank_account.seal", "bank", &w.Bank.Seal, r, w.Provider.Name, subtle)
 }
 
 // applicantName lets the contract name a company with almost the same name.
@@ -136,7 +176,8 @@ func established(w *world, r *rand.Rand, subtle bool) []plant {
 func bankName(w *world, r *rand.Rand, subtle bool) []plant {
 	if !subtle {
 		w.Bank.AccountName = w.Applicant.Legal
-		return one("bank_account.name", "the account is a person's", spot{"bank", "account_name"})
+		at := []spot{{"bank", "account_name"}}
+		return []plant{{rule: "bank_account.name", expect: "fail", note: "the account is a person's", at: at}, {rule: "applicant.name", expect: "fail", note: "follows from bank_account.name", at: at}}
 	}
 	b := []byte(w.Bank.Account)
 	i := len(b) - 3

@@ -10,11 +10,11 @@ import (
 
 var contractFaults = []fault{
 	{"contract.seal_applicant", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
-		return sealOf("contract.seal_applicant", "contract", &w.Contract.SealA, lookalike(w.Applicant.Name, r), false)
+		return partySeal("contract.seal_applicant", &w.Contract.SealA, r, subtle)
 	}},
 	{"contract.seal_provider", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Contract.NoAcross = true
-		return append(sealOf("contract.seal_provider", "contract", &w.Contract.SealB, w.Applicant.Name, false), acrossGone)
+		return append(partySeal("contract.seal_provider", &w.Contract.SealB, r, subtle), acrossGone)
 	}},
 	{"contract.seal_across_pages", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
 		w.Contract.NoAcross = true
@@ -67,6 +67,7 @@ var contractFaults = []fault{
 		if subtle {
 			w.Contract.To = day.Must("2026-07-31")
 		}
+		w.Contract.Payment = "合同生效后15个工作日内，{A}向{B}一次性支付合同全部价款。"
 		return one("contract.term_instalments", "the term reaches beyond the window and no instalments are agreed", spot{"contract", "term_end"})
 	}},
 	{"contract.date_order", nil, func(w *world, r *rand.Rand, subtle bool) []plant {
@@ -78,6 +79,16 @@ var contractFaults = []fault{
 	}},
 }
 
+// partySeal takes a party's seal off the contract, or (subtle) puts that of a
+// company with almost the same name there.
+func partySeal(rule string, seal *string, r *rand.Rand, subtle bool) []plant {
+	if !subtle {
+		return sealOf(rule, "contract", seal, r, "", false)
+	}
+	*seal = lookalike(*seal, r)
+	return []plant{{rule: rule, expect: "review", note: "the seal of a company with almost the same name", at: []spot{{"contract", "foreign seal"}}}}
+}
+
 var acrossGone = plant{rule: "contract.seal_across_pages", expect: "review", note: "no seal across the pages", docs: []string{"contract"}}
 
 // absent is a fail on the contract as a whole: something is not in it.
@@ -87,8 +98,17 @@ func absent(rule, note string) []plant {
 
 // related gives both parties the same representative, telephone and address.
 func related(w *world, r *rand.Rand, subtle bool) []plant {
-	w.Provider.Legal, w.Provider.Phone, w.Provider.Address = w.Applicant.Legal, w.Applicant.Phone, w.Applicant.Address
-	return review("parties.unrelated", "both parties share representative, telephone and address", "contract")
+	p, a := &w.Provider, w.Applicant
+	note := "both parties share a telephone"
+	p.Phone = a.Phone
+	at := []spot{{"contract", "party_a_phone"}, {"contract", "party_b_phone"}}
+	if !subtle {
+		p.Legal, p.Address = a.Legal, a.Address
+		note = "both parties share representative, telephone and address"
+		at = append(at, spot{"contract", "party_a_legal"}, spot{"contract", "party_b_legal"}, spot{"contract", "party_a_address"}, spot{"contract", "party_b_address"})
+	}
+	w.Form.Providers[0].Phone, w.Form.Providers[0].LegalRepresentative, w.Form.Providers[0].Address = p.Phone, p.Legal, p.Address
+	return []plant{{rule: "parties.unrelated", expect: "review", note: note, at: at, docs: []string{"contract"}}}
 }
 
 // itemsSum raises the amount of one line; the total stays.
@@ -99,6 +119,7 @@ func itemsSum(w *world, r *rand.Rand, subtle bool) []plant {
 		by = 90 * rmb.Yuan
 	}
 	w.Contract.Items[i].Amount += by
+	w.NoSubsidy = true // which of the two sums counts is open
 	w.Unscored = append(w.Unscored, "subsidy.claim", "subsidy.ineligible")
 	return one("contract.items_sum", "the lines add up to more than the total", spot{"contract", cell("items", i, "amount")}, spot{"contract", "amount"})
 }

@@ -51,6 +51,9 @@ func invoiceDate(w *world, r *rand.Rand, subtle bool) []plant {
 	}
 	w.notBefore(to.AddDays(2))
 	f.Issued = to
+	if f.digital() {
+		f.Number = to.String()[2:4] + f.Number[2:]
+	}
 	f.QR = f.payload(crc(r))
 	return one("invoice.date_window", "issued after 2026-06-30", spot{invoiceKey(i), "issue_date"})
 }

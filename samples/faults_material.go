@@ -29,7 +29,7 @@ func missing(kind hequan.Kind) func(*world, *rand.Rand, bool) []plant {
 		w.Missing = append(w.Missing, kind)
 		switch kind {
 		case hequan.KindContract, hequan.KindInvoice, hequan.KindSettlement, hequan.KindAcceptance:
-			w.Unscored = append(w.Unscored, "subsidy.claim", "subsidy.minimum", "subsidy.ineligible", "filing.listed", "filing.proof_match", "application.usage_window")
+			w.Unscored = append(w.Unscored, "subsidy.claim", "subsidy.minimum", "subsidy.ineligible", "filing.listed", "filing.proof_match", "application.usage_window", "invoice.subject")
 		}
 		return one("material."+string(kind), "the material was not handed in")
 	}
@@ -53,7 +53,11 @@ func swapped(w *world, r *rand.Rand, subtle bool) []plant {
 		return nil
 	}
 	w.Swapped = true
-	return []plant{{rule: "material.slot_match", expect: "fail", note: "commitment and bank sheet were uploaded to each other's slot", docs: []string{"commitment", "bank"}}}
+	expect := "fail"
+	if !w.slotsGiven() { // the slot is a guess from the folder's name
+		expect = "review"
+	}
+	return []plant{{rule: "material.slot_match", expect: expect, note: "commitment and bank sheet were uploaded to each other's slot", docs: []string{"commitment", "bank"}}}
 }
 
 // broken adds a file that can't be opened: an empty one, or a PDF cut off in its middle.

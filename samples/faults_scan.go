@@ -44,7 +44,7 @@ func blurred(w *world, r *rand.Rand, subtle bool) []plant {
 	if subtle {
 		blur = 2.8
 	}
-	w.Scans = append(w.Scans, scanFault{key, func(page int, s *scanner) { s.Blur, s.Noise, s.Clean = blur, 6, false }})
+	w.Scans = append(w.Scans, scanFault{key, func(page int, s *scanner) { s.Blur, s.Noise, s.Clean, s.Blurred = blur, 6, false, true }})
 	w.Unscored = append(w.Unscored, "applicant.name", "bank_account.name", "commitment.seal", "bank_account.seal", "commitment.signature", "conditions.declared", "material.commitment", "material.bank_account", "material.slot_match")
 	return review("scan.legible", "out of focus", key)
 }

@@ -49,7 +49,7 @@ func TestFaultsNameTheirPlaces(t *testing.T) {
 					if clean[key] == "" {
 						clean[key] = worldText(t, newWorld(seed, "x", m), printed(newWorld(seed, "x", m), seed))
 					}
-					spoilt := len(w.Scans)+len(w.Broken) > 0 || w.Repeated != "" || w.Swapped || w.Unlisted
+					spoilt := len(w.Scans)+len(w.Broken) > 0 || w.Repeated != "" || w.Swapped || w.Unlisted || w.Twin != nil || len(w.Overlays) > 0
 					if !spoilt && worldText(t, w, papers) == clean[key] {
 						t.Errorf("%s (subtle %v, seed %d, %s) changes nothing", f.rule, subtle, seed, m)
 					}
@@ -73,8 +73,7 @@ func checkPlaces(t *testing.T, rule string, p plant, papers map[string]*paper) {
 			t.Errorf("%s: no paper %s", rule, s.key)
 			continue
 		}
-		d := TruthDocument{Fields: paper.fields, Tables: paper.tables}
-		if d.find(s.field) == nil {
+		if d := paper.truth("x", paper.Kind); d.find(s.field) == nil {
 			t.Errorf("%s: no %s on %s", rule, s.field, s.key)
 		}
 	}

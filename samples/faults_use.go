@@ -29,7 +29,11 @@ func usageKey(i int) string      { return fmt.Sprintf("usage:%d", i) }
 // applicant's own in its place.
 func settlementSeal(w *world, r *rand.Rand, subtle bool) []plant {
 	i := r.IntN(len(w.Settlements))
-	return sealOf("settlement.seal", settlementKey(i), &w.Settlements[i].Seal, w.Applicant.Name, subtle)
+	if subtle && r.IntN(3) == 0 {
+		w.Settlements[i].SealKind = pick(r, "contract", "finance")
+		return []plant{{rule: "settlement.seal", expect: "review", note: "a seal of the provider's that is not its 公章", at: []spot{{settlementKey(i), "seal:0"}}}}
+	}
+	return sealOf("settlement.seal", settlementKey(i), &w.Settlements[i].Seal, r, w.Applicant.Name, subtle)
 }
 
 // providerName lets one settlement name a company with almost the same name.
@@ -83,6 +87,7 @@ func overlap(w *world, r *rand.Rand, subtle bool) []plant {
 		from = day.Must("2025-12-31")
 	}
 	w.Settlements[1].From, w.Usages[1].From = from, from
+	w.Unscored = append(w.Unscored, "settlement.usage_total") // whose the rows of the common days are is open
 	return one("settlement.no_overlap", "the periods of two settlements overlap", spot{settlementKey(0), "period_end"}, spot{settlementKey(1), "period_start"})
 }
 
@@ -161,8 +166,9 @@ func usagePrice(w *world, r *rand.Rand, subtle bool) []plant {
 // usageModels charges a model that the contract does not name.
 func usageModels(w *world, r *rand.Rand, subtle bool) []plant {
 	from := w.Models[0].Name
-	to := "灵犀谷-Max"
+	to, expect := "灵犀谷-Max", "fail"
 	if subtle {
+		expect = "review"
 		family, _, _ := strings.Cut(from, "-")
 		to = family + "-Vision"
 	}
@@ -181,5 +187,5 @@ func usageModels(w *world, r *rand.Rand, subtle bool) []plant {
 		}
 	}
 	w.Unscored = append(w.Unscored, "filing.listed", "filing.proof_match", "filing.entity", "usage.price", "invoice.subject")
-	return one("usage.models", "a model that the contract does not name", at...)
+	return []plant{{rule: "usage.models", expect: expect, note: "a model, or an edition of one, that the contract does not name", at: at}}
 }

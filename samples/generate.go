@@ -20,44 +20,50 @@ type Options struct {
 	Scans   string        // mixed, scan, born
 	FirstID int           // number of the first application; 0: 1001
 	Subtle  bool          // the faults that are hard to see, where there is such a form
+	Family  string        // of layouts: empty, or HeldBack
+	OneScan bool          // everything in one scanned file
+	Draft   bool          // labels only: no pages, and so no places on them
 }
 
 // Generate makes applications in folders below dir and writes the filing list
 // of their world to dir/filings.tsv. It calls done after each application.
 func Generate(ctx context.Context, o Options, dir string, done func(Truth)) error {
-	b, err := openBrowser(ctx)
-	if err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	defer b.Close()
+	s := set{dir: dir, done: done}
+	defer s.close()
+	return s.batch(ctx, o)
+}
+
+// idOf is the number of the i-th application.
+func idOf(o Options, i int) string {
 	first := o.FirstID
 	if first == 0 {
 		first = 1001
 	}
-	var listed []filing
-	for i := range o.Count {
-		if err := ctx.Err(); err != nil {
-			return err
+	return fmt.Sprintf("2026H1-%04d", first+i)
+}
+
+// seedOf is the seed of the i-th application.
+func (o Options) seedOf(i int) uint64 { return o.Seed*1_000_003 + uint64(i) }
+
+// world makes the i-th application with its faults. Faults of the window are
+// planted in pairs: the second of two has something in common with the first.
+func (o Options) world(i int, id string) (*world, []plant, error) {
+	if f := findWindowFault(o.Faults); f != nil {
+		if i%2 == 0 && i+1 == o.Count {
+			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
 		}
-		id := fmt.Sprintf("2026H1-%04d", first+i)
-		seed := o.Seed*1_000_003 + uint64(i)
-		w := newWorld(seed, id, o.Modes[i%len(o.Modes)])
-		planted, err := w.plantAll(seed, o)
-		if err != nil {
-			return err
-		}
-		t, err := b.application(w, seed, o, planted, filepath.Join(dir, id))
-		if err != nil {
-			return fmt.Errorf("%s: %w", id, err)
-		}
-		if !w.Unlisted {
-			listed = append(listed, w.Listed)
-		}
-		if done != nil {
-			done(*t)
-		}
+		w, planted := f.member(o, i, id)
+		w.Family, w.OneScan = o.Family, o.OneScan
+		return w, planted, nil
 	}
-	return writeFilings(filepath.Join(dir, "filings.tsv"), listed)
+	w := newWorld(o.seedOf(i), id, o.Modes[i%len(o.Modes)])
+	w.Family, w.OneScan = o.Family, o.OneScan
+	w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
+	planted, err := w.plantAll(o.seedOf(i), o)
+	return w, planted, err
 }
 
 // application renders one application and writes its folder.
@@ -69,18 +75,14 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0,
+	t := &Truth{ID: w.ID, Mode: w.Mode, Policy: "2026H1", Seed: seed, Applicant: w.Applicant.Name, Provider: w.Provider.Name, Clean: len(planted) == 0, Window: w.Window, Family: w.Family,
 		Planted: []Planted{}, Natural: w.natural(), Unscored: []string{}, Unreadable: []string{}, Documents: []TruthDocument{}}
 	for _, u := range w.bundles(seed, scans) {
 		f, err := b.make(w, seed, u)
 		if err != nil {
 			return nil, err
 		}
-		path := filepath.Join(dir, filepath.FromSlash(f.name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(path, f.data, 0o644); err != nil {
+		if err := f.write(dir); err != nil {
 			return nil, err
 		}
 		t.Documents = append(t.Documents, f.docs...)
@@ -102,11 +104,26 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 	for _, p := range planted {
 		t.Planted = append(t.Planted, p.resolve(t.Documents))
 	}
-	t.Subsidy = w.truthSubsidy()
+	if !w.NoSubsidy {
+		s := w.truthSubsidy()
+		t.Subsidy = &s
+	}
 	if err := writeJSON(filepath.Join(dir, "application.json"), w.Form); err != nil {
 		return nil, err
 	}
 	return t, writeJSON(filepath.Join(dir, "truth.json"), t)
+}
+
+// write writes the file into the application's folder, if it was made.
+func (o *made) write(dir string) error {
+	if o.data == nil {
+		return nil
+	}
+	path := filepath.Join(dir, filepath.FromSlash(o.name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, o.data, 0o644)
 }
 
 func (w *world) truthSubsidy() TruthSubsidy {
@@ -120,8 +137,8 @@ func (w *world) truthSubsidy() TruthSubsidy {
 // natural lists the rules where review is right on a clean application.
 func (w *world) natural() []Natural {
 	out := []Natural{}
-	if len(subsidyOf(w).excluded) > 0 {
-		out = append(out, Natural{"subsidy.ineligible", "review", "hardware or labour is taken off the base"})
+	if w.takenOff() {
+		out = append(out, Natural{"subsidy.ineligible", "review", "hardware, labour or what lies outside of the window is taken off the base"})
 	}
 	return out
 }

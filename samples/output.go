@@ -10,8 +10,11 @@ import (
 	"image/jpeg"
 	"image/png"
 	"slices"
+	"strings"
 
 	"golang.org/x/image/tiff"
+
+	"hequan"
 )
 
 // jpegBytes encodes a picture with its resolution in the JFIF header (0: none).
@@ -70,6 +73,27 @@ type picture struct {
 	dpi     int
 	quality int
 	bilevel bool
+	drawn   []drawnText
+}
+
+// drawnText is text (ASCII) that is drawn over a scanned page, on white.
+type drawnText struct {
+	box  hequan.Box
+	text string
+}
+
+// content is the page's content: the picture and what is drawn over it; w and
+// h are the page's size in points.
+func (p picture) content(w, h float64) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "q %.2f 0 0 %.2f 0 0 cm /I Do Q", w, h)
+	for _, d := range p.drawn {
+		x, y := d.box[0]*w, (1-d.box[3])*h
+		size := d.box.Height() * h * 0.72
+		fmt.Fprintf(&b, "\nq 1 1 0.99 rg %.2f %.2f %.2f %.2f re f Q", x-1, y, d.box.Width()*w+2, d.box.Height()*h)
+		fmt.Fprintf(&b, "\nBT /F %.2f Tf 0.08 g %.2f %.2f Td (%s) Tj ET", size, x, y+0.22*d.box.Height()*h, strings.NewReplacer("\\", "", "(", "", ")", "").Replace(d.text))
+	}
+	return b.String()
 }
 
 // picturePDF writes pictures as the pages of a PDF, each at its resolution.
@@ -92,8 +116,8 @@ func picturePDF(pictures []picture) ([]byte, error) {
 		n := 3 + 3*i
 		size := p.img.Bounds().Size()
 		w, h := float64(size.X)*72/float64(p.dpi), float64(size.Y)*72/float64(p.dpi)
-		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>\nendobj\n", w, h, n+1, n+2)
-		content := fmt.Sprintf("q %.2f 0 0 %.2f 0 0 cm /I Do Q", w, h)
+		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>\nendobj\n", w, h, n+1, n+2)
+		content := p.content(w, h)
 		object("<</Length %d>>\nstream\n%s\nendstream\nendobj\n", len(content), content)
 		data, filter, space, bits, err := p.encode()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 
 	"hequan"
@@ -27,6 +28,9 @@ type paper struct {
 	body   strings.Builder
 	marks  []mark
 	fields []TruthField
+	traits []TruthField
+	areas  []TruthField // places that a fault may name and no label does
+	prose  []TruthPassage
 	tables []TruthTable
 	seals  []TruthSeal
 	// acrossSeal describes the fragments of the 骑缝章, one a page.
@@ -52,7 +56,7 @@ const (
 func newPaper(kind hequan.Kind, key string, r *rand.Rand) *paper {
 	return &paper{Kind: kind, Key: key, Width: 210, Height: 297, Margin: "22mm 24mm 20mm 24mm",
 		Font: pick(r, songFont, serifFont, timesFont, sansFont, heiFont), Size: pick(r, 11.0, 11.5, 12.0),
-		fields: []TruthField{}, tables: []TruthTable{}, seals: []TruthSeal{}}
+		fields: []TruthField{}, traits: []TruthField{}, prose: []TruthPassage{}, tables: []TruthTable{}, seals: []TruthSeal{}}
 }
 
 // put adds HTML; each top element is kept on one page.
@@ -85,6 +89,39 @@ func (p *paper) fm(name, value, text, match string) string {
 func (p *paper) hidden(name, value, text, match string) {
 	p.fields = append(p.fields, TruthField{Name: name, Value: value, Text: text, Match: match})
 }
+
+// trait prints what rules read beside the contract's fields, and records it.
+// html is what is printed; it may hold marks of its own.
+func (p *paper) trait(name, value, html string) string {
+	p.traits = append(p.traits, TruthField{Name: name, Value: value, Text: plainText(html)})
+	i := len(p.traits) - 1
+	return p.wrap(html, func(page int, box hequan.Box) { p.traits[i].Page, p.traits[i].Box = page, &box })
+}
+
+// area marks a place by a name that faults use.
+func (p *paper) area(name, html string) string {
+	p.areas = append(p.areas, TruthField{Name: name})
+	i := len(p.areas) - 1
+	return p.wrap(html, func(page int, box hequan.Box) { p.areas[i].Page, p.areas[i].Box = page, &box })
+}
+
+// passage prints running text and records it for the count of wrong characters.
+func (p *paper) passage(html string) string {
+	p.prose = append(p.prose, TruthPassage{Text: plainText(html)})
+	i := len(p.prose) - 1
+	return p.wrap(html, func(page int, _ hequan.Box) { p.prose[i].Page = page })
+}
+
+// wrap marks an inline element that holds HTML.
+func (p *paper) wrap(html string, place func(int, hequan.Box)) string {
+	p.marks = append(p.marks, mark{place})
+	return fmt.Sprintf(`<span data-m="%d">%s</span>`, len(p.marks)-1, html)
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// plainText is what a reader sees of a piece of HTML.
+func plainText(s string) string { return html.UnescapeString(tags.ReplaceAllString(s, "")) }
 
 // table opens a table of the truth and returns its index.
 func (p *paper) table(name string) int {

@@ -15,7 +15,7 @@ var partyWords = [][2]string{{"甲方", "乙方"}, {"采购人", "供应商"}, {
 func (w *world) contractPaper(r *rand.Rand) *paper {
 	c := w.Contract
 	p := newPaper(hequan.KindContract, "contract", r)
-	v := r.IntN(4)
+	v := r.IntN(6)
 	words := pick(r, partyWords...)
 	A, B := words[0], words[1]
 	dates := pick(r, 0, 1, 2, 3)
@@ -31,6 +31,9 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 		number = fmt.Sprintf(`<p>合同编号：%s</p>`, p.f("number", c.Number, c.Number))
 	}
 	p.put(`<h1 style="font-family:%s">%s</h1>`, pick(r, heiFont, serifFont, songFont, sansFont), p.f("title", c.Title, c.Title))
+	if v == 4 { // a cover of its own
+		p.put(`<div style="height:150mm"></div><p style="text-align:center">%s</p><p style="text-align:center">%s</p><div data-break></div>`, esc(c.PartyA), esc(c.PartyB))
+	}
 	sign := date("sign_date", c.Sign.String(), dateText(dates, c.Sign))
 	w.contractParties(r, p, v, A, B, number)
 	if v == 3 {
@@ -43,12 +46,15 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 		head := fmt.Sprintf("%s、%s", chineseSmall(n), title)
 		if v == 1 {
 			head = fmt.Sprintf("第%s条　%s", chineseSmall(n), title)
-		} else if v == 2 {
+		} else if v == 2 || v == 5 {
 			head = fmt.Sprintf("%d. %s", n, title)
 		}
 		var b strings.Builder
 		for _, s := range paragraphs {
 			if s != "" {
+				if !strings.Contains(s, "<") && len([]rune(s)) > 24 {
+					s = p.passage(s)
+				}
 				fmt.Fprintf(&b, "<p>%s</p>", s)
 			}
 		}
@@ -83,16 +89,28 @@ func (w *world) contractPaper(r *rand.Rand) *paper {
 func (w *world) contractParties(r *rand.Rand, p *paper, v int, A, B, number string) {
 	c, a, b := w.Contract, w.Applicant, w.Provider
 	nameA, nameB := p.f("party_a", c.PartyA, c.PartyA), p.f("party_b", c.PartyB, c.PartyB)
+	head := func(side string, x company) (legal, address, phone string) {
+		return p.trait(side+"_legal", x.Legal, esc(x.Legal)), p.trait(side+"_address", x.Address, esc(x.Address)), p.trait(side+"_phone", x.Phone, esc(x.Phone))
+	}
+	legalA, addressA, phoneA := head("party_a", a)
+	legalB, addressB, phoneB := head("party_b", b)
 	switch v {
 	case 0:
-		p.put(`<table class="open" style="font-size:1em"><tr><td>%s：%s</td><td>%s：%s</td></tr><tr><td>统一社会信用代码：%s</td><td>统一社会信用代码：%s</td></tr><tr><td>法定代表人：%s</td><td>法定代表人：%s</td></tr></table>`,
-			A, nameA, B, nameB, a.USCC, b.USCC, a.Legal, b.Legal)
+		p.put(`<table class="open" style="font-size:1em"><tr><td style="width:50%%">%s：%s</td><td>%s：%s</td></tr><tr><td>统一社会信用代码：%s</td><td>统一社会信用代码：%s</td></tr><tr><td>法定代表人：%s</td><td>法定代表人：%s</td></tr><tr><td>地址：%s</td><td>地址：%s</td></tr><tr><td>电话：%s</td><td>电话：%s</td></tr></table>`,
+			A, nameA, B, nameB, a.USCC, b.USCC, legalA, legalB, addressA, addressB, phoneA, phoneB)
 	case 1:
-		p.put(`<div>%s<p>%s：%s（以下简称“%s”）</p><p>住所：%s</p><p>%s：%s（以下简称“%s”）</p><p>住所：%s</p></div>`, number, pick(r, "采购单位", "甲方"), nameA, A, esc(a.Address), pick(r, "服务单位", "乙方"), nameB, B, esc(b.Address))
+		p.put(`<div>%s<p>%s：%s（以下简称“%s”）</p><p>住所：%s　　法定代表人：%s</p><p>联系电话：%s</p><p>%s：%s（以下简称“%s”）</p><p>住所：%s　　法定代表人：%s</p><p>联系电话：%s</p></div>`, number, pick(r, "采购单位", "甲方"), nameA, A, addressA, legalA, phoneA, pick(r, "服务单位", "乙方"), nameB, B, addressB, legalB, phoneB)
+	case 4:
+		p.put(`%s%s%s`, number, pairs(5, [][2]string{{A + "名称", nameA}, {"法定代表人", legalA}, {"地址", addressA}, {"联系电话", phoneA}}), pairs(5, [][2]string{{B + "名称", nameB}, {"法定代表人", legalB}, {"地址", addressB}, {"联系电话", phoneB}}))
+	case 5:
+		p.put(`%s%s`, number, pairs(1, [][2]string{{A, nameA}, {A + "地址", addressA}, {A + "代表", legalA}, {A + "电话", phoneA}, {B, nameB}, {B + "地址", addressB}, {B + "代表", legalB}, {B + "电话", phoneB}}))
 	case 2:
-		p.put(`<table class="ruled"><tr><th style="width:30mm">%s</th><td>%s</td></tr><tr><th>地址</th><td>%s</td></tr><tr><th>%s</th><td>%s</td></tr><tr><th>地址</th><td>%s</td></tr></table>`, A, nameA, esc(a.Address), B, nameB, esc(b.Address))
+		row := func(who, name, legal, address, phone string) string {
+			return fmt.Sprintf(`<tr><th style="width:30mm">%s</th><td colspan="3">%s</td></tr><tr><th>地址</th><td colspan="3">%s</td></tr><tr><th>法定代表人</th><td>%s</td><th>电话</th><td>%s</td></tr>`, who, name, address, legal, phone)
+		}
+		p.put(`<table class="ruled">%s%s</table>`, row(A, nameA, legalA, addressA, phoneA), row(B, nameB, legalB, addressB, phoneB))
 	default:
-		p.put(`<div>%s<p>%s（全称）：%s</p><p>法定代表人：%s　　联系电话：%s</p><p>%s（全称）：%s</p><p>法定代表人：%s　　联系电话：%s</p></div>`, number, A, nameA, esc(a.Legal), a.Phone, B, nameB, esc(b.Legal), b.Phone)
+		p.put(`<div>%s<p>%s（全称）：%s</p><p>法定代表人：%s　　联系电话：%s</p><p>通讯地址：%s</p><p>%s（全称）：%s</p><p>法定代表人：%s　　联系电话：%s</p><p>通讯地址：%s</p></div>`, number, A, nameA, legalA, phoneA, addressA, B, nameB, legalB, phoneB, addressB)
 	}
 }
 
@@ -131,9 +149,10 @@ func (w *world) contractSubject(p *paper, clause func(string, ...string), A, B s
 			quota += "使用量：" + p.fm("usage_quota", c.Quota, c.Quota, "loose") + "。"
 		}
 	}
-	resale := "未经" + B + "书面同意，" + A + "不得将本合同项下服务转租、转售给任何第三方。"
+	resale := p.trait("resale", "forbidden", "未经"+B+"书面同意，"+A+"不得将本合同项下服务转租、转售给任何第三方。")
 	if c.Resale {
-		resale = A + "可将本合同项下服务转售给其下属单位及第三方客户，并自行定价收费。"
+		p.traits = p.traits[:len(p.traits)-1]
+		resale = p.trait("resale", "allowed", A+"可将本合同项下服务转售给其下属单位及第三方客户，并自行定价收费。")
 	}
 	clause("合同标的与服务内容", subject, calling, delivery, resale)
 	clause("合同期限", term, quota)

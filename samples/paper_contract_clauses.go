@@ -35,12 +35,14 @@ func (w *world) contractPrice(r *rand.Rand, p *paper, clause func(string, ...str
 	}
 }
 
-func tableClass(v int) string { return []string{"ruled", "ruled", "lines", "ruled"}[v] }
+func tableClass(v int) string {
+	return []string{"ruled", "ruled", "lines", "ruled", "open", "lines"}[v%6]
+}
 
 func (w *world) priceTable(r *rand.Rand, p *paper, v int) string {
 	t := p.table("prices")
 	var b strings.Builder
-	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>模型名称</td><td>计费单位</td><td>单价（元）</td></tr>`, tableClass(v))
+	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>%s</td><td>%s</td><td>%s</td></tr>`, tableClass(v), pick(r, "模型名称", "模型", "服务名称"), pick(r, "计费单位", "单位", "计量单位"), pick(r, "单价（元）", "含税单价（元）", "价格（元）"))
 	for i, m := range w.Contract.Prices {
 		p.row(t)
 		fmt.Fprintf(&b, `<tr class="m"><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>`, i+1, p.c(t, "model", m.Name, m.Name), p.c(t, "unit", m.Unit, m.Unit), p.c(t, "unit_price", m.Price, m.Price))
@@ -52,9 +54,9 @@ func (w *world) itemTable(r *rand.Rand, p *paper, v int) string {
 	c := w.Contract
 	t := p.table("items")
 	var b strings.Builder
-	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>名称</td><td>类别</td><td>数量</td><td>单位</td>`, tableClass(v))
+	fmt.Fprintf(&b, `<table class="%s"><tr class="m"><td>序号</td><td>%s</td><td>%s</td><td>数量</td><td>单位</td>`, tableClass(v), pick(r, "名称", "项目内容", "产品或服务名称"), pick(r, "类别", "费用类别"))
 	if c.ItemAmountShown {
-		b.WriteString(`<td>单价</td><td>金额</td>`)
+		b.WriteString(pick(r, `<td>单价</td><td>金额</td>`, `<td>含税单价（元）</td><td>含税金额（元）</td>`, `<td>单价（元）</td><td>小计（元）</td>`))
 	}
 	b.WriteString(`</tr>`)
 	for i, l := range c.Items {
@@ -80,7 +82,7 @@ func (w *world) contractRest(r *rand.Rand, p *paper, clause func(string, ...stri
 		s := parties(c.Payment, A, B)
 		more := ""
 		if c.Instalments {
-			more = "分期交付与支付：" + B + "每半年交付一次，" + A + "按期分别验收并支付当期款项，各期金额以当期结算单为准。"
+			more = p.trait("instalments", "分期", "分期交付与支付："+B+"每半年交付一次，"+A+"按期分别验收并支付当期款项，各期金额以当期结算单为准。")
 		}
 		clause("付款时间与方式", p.fm("payment_terms", s, s, "loose"), B+"应向"+A+"开具合法有效的增值税发票。", more)
 	}
@@ -114,10 +116,10 @@ func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign str
 	}
 	stamps := ""
 	if c.SealA != "" {
-		stamps += p.stamp(newSeal(r, kind(w.Applicant), w.partyOf(c.SealA), c.SealA, w.Applicant.SealCode), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
+		stamps += p.stamp(w.pressed(r, kind(w.Applicant), w.Applicant, c.SealA), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
 	}
 	if c.SealB != "" {
-		stamps += p.stamp(newSeal(r, kind(w.Provider), w.partyOf(c.SealB), c.SealB, w.Provider.SealCode), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
+		stamps += p.stamp(w.pressed(r, kind(w.Provider), w.Provider, c.SealB), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
 	}
 	if v == 3 {
 		sign = ""

@@ -11,7 +11,7 @@ import (
 // invoiceTitles by form.
 var invoiceTitles = map[string]string{
 	"digital_special": "电子发票（增值税专用发票）", "digital_ordinary": "电子发票（普通发票）",
-	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_ordinary": "增值税电子普通发票",
+	"vat_special": "增值税专用发票", "vat_ordinary": "增值税普通发票", "e_ordinary": "增值税电子普通发票", "e_special": "增值税电子专用发票",
 }
 
 // invoicePaper prints an invoice on the form of its kind.
@@ -87,7 +87,7 @@ func digitalInvoice(r *rand.Rand, p *paper, f invoice, where place) {
 	b.WriteString(abs(17, 109, esc(f.Remark)))
 	b.WriteString(abs(20, 129, lab("开票人：")+esc(f.Clerk)))
 	if f.Void {
-		b.WriteString(voidMark)
+		b.WriteString(p.void())
 	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }
@@ -106,5 +106,10 @@ func invoiceLines(p *paper, f invoice) string {
 	return b.String()
 }
 
-// voidMark is the stamp on a cancelled invoice.
-const voidMark = `<div class="abs" style="left:70mm;top:58mm;font-size:52pt;letter-spacing:.3em;color:#c8202a;opacity:.55;transform:rotate(-14deg);border:1.2mm solid #c8202a;padding:0 6mm;line-height:1.3">作废</div>`
+// void is the stamp on a cancelled invoice.
+func (p *paper) void() string {
+	p.traits = append(p.traits, TruthField{Name: "kind_note", Value: "作废", Text: "作废"})
+	i := len(p.traits) - 1
+	p.marks = append(p.marks, mark{func(page int, box hequan.Box) { p.traits[i].Page, p.traits[i].Box = page, &box }})
+	return fmt.Sprintf(`<div class="abs" data-m="%d" style="left:70mm;top:58mm;font-size:52pt;letter-spacing:.3em;color:#c8202a;opacity:.55;transform:rotate(-14deg);border:1.2mm solid #c8202a;padding:0 6mm;line-height:1.3">作废</div>`, len(p.marks)-1)
+}

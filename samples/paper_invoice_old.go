@@ -10,9 +10,12 @@ import (
 // in by a needle printer a little beside its boxes, sealed by the seller.
 func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	color := pick(r, "#8b4a2b", "#9a5230", "#7d4a34")
+	if strings.HasPrefix(f.Form, "e_") {
+		color = pick(r, "#8a4b28", "#2f6b3f", "#7d4a34")
+	}
 	p.Width, p.Height, p.Margin, p.Font, p.Size = 240, 140, "0", songFont, 9.5
 	ink := pick(r, "#23305f", "#2a2a33", "#1f2a55")
-	p.Style = strings.ReplaceAll(invoiceCSS, "VAR", color) + `.t{color:` + ink + `;font-family:` + pick(r, heiFont, songFont, microFont) + `}table.it tr.r td{color:` + ink + `}`
+	p.Style = strings.ReplaceAll(invoiceCSS, "VAR", color) + `.t{color:` + ink + `;font-family:` + pick(r, heiFont, songFont, microFont) + `}table.it tr.r td{color:` + ink + `}table.it{height:100%}table.it td{border-right:.2mm solid ` + color + `}table.it td:last-child{border:0}`
 	dx, dy := r.Float64()*2-1, r.Float64()*1.6-.4
 	var b strings.Builder
 	lab := func(x, y float64, s string) {
@@ -28,7 +31,7 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	fmt.Fprintf(&b, `<div class="abs lab" style="left:0;right:0;top:8mm;text-align:center;font-size:19pt;font-family:%s"><span style="border-bottom:.5mm double %s;padding:0 4mm 1mm">%s%s</span></div>`, kaiFont, color, province, invoiceTitles[f.Form])
 	copyOf := pick(r, "发 票 联", "抵 扣 联")
 	if f.Form != "vat_special" {
-		copyOf = map[string]string{"vat_ordinary": "发 票 联", "e_ordinary": ""}[f.Form]
+		copyOf = map[string]string{"vat_ordinary": "发 票 联"}[f.Form]
 		lab(34, 22.5, "校验码：")
 		typed(47, 22.5, p.f("check_code", f.CheckCode, spaced5(f.CheckCode), spaced5(f.CheckCode)))
 	}
@@ -59,7 +62,7 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	}
 	party(30, p.f("buyer", f.Buyer, f.Buyer), p.f("buyer_tax_id", f.BuyerID, f.BuyerID), small(f.BuyerContact), small(f.BuyerBank))
 	typed(143, 31, `<div style="font-size:10.5pt;line-height:1.35;letter-spacing:.03em">`+cipher(r)+`</div>`)
-	fmt.Fprintf(&b, `<div class="box" style="left:14mm;top:52mm;width:212mm;height:40mm;border-top:0"><table class="it"><tr class="h"><td style="width:30%%">货物或应税劳务、服务名称</td><td>规格型号</td><td>单位</td><td>数 量</td><td>单 价</td><td>金 额</td><td>税率</td><td>税 额</td></tr>%s</table></div>`, strings.ReplaceAll(invoiceLines(p, f), "<tr>", `<tr class="r">`))
+	fmt.Fprintf(&b, `<div class="box" style="left:14mm;top:52mm;width:212mm;height:40mm;border-top:0"><table class="it"><tr class="h"><td style="width:30%%">货物或应税劳务、服务名称</td><td>规格型号</td><td>单位</td><td>数 量</td><td>单 价</td><td>金 额</td><td>税率</td><td>税 额</td></tr>%s<tr style="height:100%%">%s</tr></table></div>`, strings.ReplaceAll(invoiceLines(p, f), "<tr>", `<tr class="r">`), strings.Repeat("<td></td>", 8))
 	lab(36, 86, "合　　　计")
 	fmt.Fprintf(&b, `<div class="abs t" style="right:62mm;top:%.1fmm">¥%s</div>`, 86+dy, p.f("amount", f.Amount.String(), f.Amount.String()))
 	fmt.Fprintf(&b, `<div class="abs t" style="right:15mm;top:%.1fmm">¥%s</div>`, 86+dy, p.f("tax", f.Tax.String(), f.Tax.String()))
@@ -80,13 +83,13 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 	}
 	if !f.NoSeal {
 		s := invoiceSeal(r, w.partyOf(f.Seller), f.Seller, f.SellerID)
-		if f.Form == "e_ordinary" {
+		if strings.HasPrefix(f.Form, "e_") {
 			s.Print, s.Tilt = true, 0
 		}
 		b.WriteString(p.stamp(s, float64(between(r, 166, 182)), float64(between(r, 100, 106))))
 	}
 	if f.Void {
-		b.WriteString(voidMark)
+		b.WriteString(p.void())
 	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }

@@ -15,7 +15,9 @@ func (w *world) licensePaper(r *rand.Rand) *paper {
 	p.Font, p.Size = pick(r, songFont, serifFont, sansFont), 11.5
 	v := r.IntN(4)
 	term := "长期"
+	until := "long"
 	if !l.TermEnd.IsZero() {
+		until = l.TermEnd.String()
 		term = dateText(4, l.Established) + "至" + dateText(4, l.TermEnd)
 	}
 	capital := capitalText(r.IntN(3), l.Capital)
@@ -28,7 +30,7 @@ func (w *world) licensePaper(r *rand.Rand) *paper {
 	right := []struct{ label, html string }{
 		{"注册资本", p.f("capital", l.Capital.String(), capital)},
 		{"成立日期", p.f("established", l.Established.String(), dateText(pick(r, 0, 4), l.Established))},
-		{"营业期限", esc(term)},
+		{"营业期限", p.trait("valid_until", until, esc(term))},
 		{"住　　　　所", p.f("address", l.Address, l.Address)},
 	}
 	code := p.f("uscc", l.USCC, l.USCC)

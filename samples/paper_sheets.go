@@ -3,6 +3,7 @@ package samples
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -16,7 +17,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 	p.Size = pick(r, 12.5, 13.5, 14)
 	p.Margin = "30mm 28mm 25mm 28mm"
 	v := r.IntN(4)
-	p.put(`<h1 style="font-size:22pt;letter-spacing:%s;font-family:%s">%s</h1>`, pick(r, "0", ".5em"), pick(r, heiFont, serifFont), pick(r, "承诺书", "申报承诺书", "承 诺 书"))
+	p.put(`<h1 style="font-size:22pt;letter-spacing:%s;font-family:%s">%s</h1>`, pick(r, "0", ".5em"), pick(r, heiFont, serifFont), p.area("heading", pick(r, "承诺书", "申报承诺书", "承 诺 书")))
 	applicant := ""
 	if v == 0 || v == 3 {
 		applicant = p.f("applicant", c.Applicant, c.Applicant)
@@ -36,6 +37,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		promises = []string{promises[0], promises[4]}
 	}
 	for i, s := range promises {
+		s = p.promise(s)
 		p.put(`<div class="in"><p>%s%s</p></div>`, []string{"一、", "二、", "三、", "四、", "五、"}[i], s)
 	}
 	p.put(`<div class="in"><p>特此承诺。</p></div><div style="height:%dmm"></div>`, between(r, 8, 16))
@@ -54,7 +56,7 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		stamp = p.stamp(nameSeal(r, "applicant", c.Signer), float64(between(r, 62, 70)), float64(between(r, 22, 28)))
 	}
 	if c.Seal != "" {
-		stamp += p.stamp(newSeal(r, "company", w.partyOf(c.Seal), c.Seal, w.Applicant.SealCode), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
+		stamp += p.stamp(w.pressed(r, "company", w.Applicant, c.Seal), float64(between(r, 84, 104)), float64(between(r, -8, 2)))
 	}
 	switch v {
 	case 0, 1:
@@ -65,6 +67,17 @@ func (w *world) commitmentPaper(r *rand.Rand) *paper {
 		p.put(`<div class="sig" style="text-align:right"><p>%s（公章）</p><p>法定代表人或授权代表签字：%s</p><p>%s</p>%s</div>`, applicant, signature, date, stamp)
 	}
 	return p
+}
+
+// promise prints a promise of the commitment; one that the guide asks for is a trait.
+func (p *paper) promise(s string) string {
+	html := p.passage(esc(s))
+	for _, x := range []struct{ value, clue string }{{"no_other_funding", "财政资金"}, {"not_dishonest", "失信"}, {"no_penalty", "处罚"}} {
+		if strings.Contains(s, x.clue) {
+			html = p.trait("declares", x.value, html)
+		}
+	}
+	return html
 }
 
 // bankPaper prints the 银行账户信息 sheet.
@@ -100,7 +113,7 @@ func (w *world) bankPaper(r *rand.Rand) *paper {
 	p.put(`<p>以上账户信息真实有效，用于接收资金拨付。如因信息有误造成的损失由本单位承担。</p><div style="height:14mm"></div>`)
 	stamp := ""
 	if b.Seal != "" {
-		stamp = p.stamp(newSeal(r, "company", w.partyOf(b.Seal), b.Seal, w.Applicant.SealCode), float64(between(r, 92, 112)), float64(between(r, -12, -3)))
+		stamp = p.stamp(w.pressed(r, "company", w.Applicant, b.Seal), float64(between(r, 92, 112)), float64(between(r, -12, -3)))
 	}
 	p.put(`<div class="sig" style="padding-left:78mm"><p>单位（盖章）：</p><p>%s</p><p>%s</p>%s</div>`, esc(b.AccountName), dateText(pick(r, 0, 4), b.Date), stamp)
 	return p
@@ -118,6 +131,23 @@ func spaced(s string) string {
 	return b.String()
 }
 
+// pressed is a seal with some name where that of x belongs.
+func (w *world) pressed(r *rand.Rand, kind string, x company, text string) *seal {
+	code := x.SealCode
+	if text != x.Name { // another company's has another number
+		code = code[:4] + reversed(code[4:])
+	}
+	s := newSeal(r, kind, w.partyOf(text), text, code)
+	s.Foreign = text != x.Name
+	return s
+}
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
+}
+
 // partyOf says whose name that is.
 func (w *world) partyOf(name string) string {
 	switch name {
@@ -129,6 +159,9 @@ func (w *world) partyOf(name string) string {
 	return "other"
 }
 
+// registers are the lists of services with what an entry of each amounts to.
+var registers = map[string]string{"生成式人工智能服务已备案信息": "备案", "生成式人工智能服务已登记信息": "登记", "互联网信息服务算法备案信息": "算法备案"}
+
 // filingPaper prints the 备案证明: a print of the public list, or a notice.
 func (w *world) filingPaper(r *rand.Rand) *paper {
 	f := w.Filing
@@ -138,10 +171,13 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 	date := p.f("date", f.Date.String(), dateText(pick(r, 0, 1, 5), f.Date))
 	model, entity := p.f("model", f.Model, f.Model), p.f("entity", f.Entity, f.Entity)
 	number, territory := p.f("number", f.Number, f.Number), p.f("territory", f.Territory, f.Territory)
-	title := esc(f.Register)
+	title := p.trait("register", registers[f.Register], esc(f.Register))
 	switch v {
 	case 0, 1:
 		p.Width, p.Height, p.Margin = 297, 210, "14mm 16mm"
+		if v == 1 { // printed upright
+			p.Width, p.Height, p.Margin, p.Size = 210, 297, "14mm 12mm", 9
+		}
 		p.put(`<div style="color:#fff;background:#1d5fae;padding:3mm 5mm;font-size:15pt">国家互联网信息办公室 <small>Cyberspace Administration of China</small></div><p style="color:#777;font-size:9pt">当前位置：首页 &gt; 信息公示 &gt; 正文</p><h1 style="font-size:18pt">%s</h1>`, title)
 		var rows strings.Builder
 		others := [][]string{{"浙江省", "问泉写作助手", "杭州问泉文化科技有限公司", "Zhejiang-WenQuan-20240716", "2024-07-29"}, {"江苏省", "青藜法律大模型", "南京青藜信息技术有限公司", "Jiangsu-QingLi-20240902", "2024-09-18"}, {"北京市", "折桂教学大模型", "北京折桂未来教育科技有限公司", "Beijing-ZheGui-20241009", "2024-10-25"}}
@@ -152,7 +188,7 @@ func (w *world) filingPaper(r *rand.Rand) *paper {
 			}
 			fmt.Fprintf(&rows, `<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>`, i+171+boolInt(i >= at), o[0], o[1], o[2], o[3], o[4])
 		}
-		p.put(`<table class="%s"><tr style="background:#eef2f7"><td>序号</td><td>属地</td><td>模型名称</td><td>备案单位</td><td>备案号</td><td>备案时间</td></tr>%s</table>`, pick(r, "ruled", "lines"), rows.String())
+		p.put(`<table class="%s"><tr style="background:#eef2f7"><td>序号</td><td>属地</td><td>%s</td><td>%s</td><td>%s</td><td>备案时间</td></tr>%s</table>`, pick(r, "ruled", "lines"), pick(r, "模型名称", "服务名称"), pick(r, "备案单位", "备案主体"), pick(r, "备案号", "备案编号"), rows.String())
 		p.put(`<p style="font-size:9pt;color:#666">https://www.cac.gov.cn/2024-04/02/c_1713729983803145.htm</p>`)
 	case 2:
 		p.Margin = "24mm 22mm"

@@ -60,7 +60,7 @@ func (w *world) settlementPaper(r, ink *rand.Rand, i int) *paper {
 	}
 	stamp := ""
 	if s.Seal != "" {
-		stamp = p.stamp(newSeal(ink, s.SealKind, w.partyOf(s.Seal), s.Seal, w.Provider.SealCode), float64(between(ink, 96, 112)), float64(between(ink, -10, 0)))
+		stamp = p.stamp(w.pressed(ink, s.SealKind, w.Provider, s.Seal), float64(between(ink, 96, 112)), float64(between(ink, -10, 0)))
 	}
 	if v == 1 {
 		p.put(`<div class="sig"><div class="two"><div><p>客户确认（签字）：%s</p></div><div><p>服务方（盖章）：</p><p>%s</p><p>%s</p></div></div>%s</div>`, p.sign(ink, "", personName(r)), provider, date, stamp)
@@ -70,36 +70,74 @@ func (w *world) settlementPaper(r, ink *rand.Rand, i int) *paper {
 	return p
 }
 
-// usagePaper prints a 用量明细.
+// usagePaper prints a 用量明细, in several orders of its columns, with the unit
+// in a column, with the price, or in the heading.
 func (w *world) usagePaper(r *rand.Rand, i int) *paper {
 	u := w.Usages[i]
 	p := newPaper(hequan.KindUsage, fmt.Sprintf("usage:%d", i), r)
 	p.Size, p.Margin = 10, "18mm 18mm"
+	perPage := usageRows
+	if r.IntN(4) == 0 {
+		p.Width, p.Height, perPage = 297, 210, 19
+	}
 	v := r.IntN(4)
 	dates := pick(r, 0, 1, 2)
 	p.put(`<h1 style="font-size:16pt;margin-bottom:3mm">%s</h1>`, pick(r, "用量明细", "模型调用用量明细表", "Tokens用量及费用明细", "大模型服务用量清单"))
-	p.put(`<div class="two"><div>客户名称：%s</div><div>服务方：%s</div></div><p>%s：%s至%s</p>`, p.f("customer", u.Customer, u.Customer), p.f("provider", u.Provider, u.Provider), pick(r, "统计周期", "账期", "使用日期"),
-		p.f("period_start", u.From.String(), dateText(dates, u.From)), p.f("period_end", u.To.String(), dateText(dates, u.To)))
-	t := p.table("rows")
-	head := fmt.Sprintf(`<table class="%s" style="margin:0"><tr class="m"%s><td>%s</td><td>模型</td><td>用量</td><td>单位</td><td>单价（元）</td><td>金额（元）</td></tr>`, []string{"ruled", "lines", "ruled", "open"}[v], pick(r, "", ` style="background:#e9edf3"`), w.dateHeading(r))
-	var b strings.Builder
-	b.WriteString(head)
-	for i, x := range u.Rows {
-		if i > 0 && i%usageRows == 0 { // the list goes on on the next page
-			p.put(`%s</table>`, b.String())
-			b.Reset()
-			b.WriteString(strings.Replace(head, "<table", "<table data-break", 1))
-		}
-		p.row(t)
-		fmt.Fprintf(&b, `<tr><td class="m">%s</td><td>%s</td><td class="n">%s</td><td class="m">%s</td><td class="n">%s</td><td class="n">%s</td></tr>`,
-			p.c(t, "date", x.Month, monthText(dates, x.Month), fullDate(x.Month)), p.c(t, "model", x.Model, x.Model), p.c(t, "quantity", x.Quantity, grouped(x.Quantity)), p.c(t, "unit", x.Unit, x.Unit), p.c(t, "unit_price", x.Price, x.Price), p.c(t, "amount", x.Amount.String(), x.Amount.Grouped()))
+	customer, provider := p.f("customer", u.Customer, u.Customer), p.f("provider", u.Provider, u.Provider)
+	from, to := p.f("period_start", u.From.String(), dateText(dates, u.From)), p.f("period_end", u.To.String(), dateText(dates, u.To))
+	period := pick(r, "统计周期", "账期", "使用日期")
+	switch r.IntN(4) {
+	case 0:
+		p.put(`%s`, pairs(2, [][2]string{{"客户", customer}, {"服务方", provider}, {period, from + "至" + to}}))
+	case 1:
+		p.put(`%s`, pairs(0, [][2]string{{"使用单位", customer}, {"服务提供方", provider}, {period, from + " — " + to}}))
+	default:
+		p.put(`<div class="two"><div>客户名称：%s</div><div>服务方：%s</div></div><p>%s：%s至%s</p>`, customer, provider, period, from, to)
 	}
-	fmt.Fprintf(&b, `<tr><td class="m">合计</td><td colspan="4"></td><td class="n">%s</td></tr></table>`, p.f("total", u.Total.String(), moneyText(pick(r, 0, 4), u.Total)))
-	p.put(`%s`, b.String())
+	var rows []map[string]printedCell
+	for n, x := range u.Rows {
+		rows = append(rows, map[string]printedCell{"序号": {text: fmt.Sprint(n + 1)}, "date": {x.Month, monthText(dates, x.Month), []string{fullDate(x.Month)}}, "model": cellOf(x.Model), "quantity": {value: x.Quantity, text: grouped(x.Quantity)},
+			"unit": cellOf(x.Unit), "unit_price": cellOf(x.Price), "price_unit": {value: x.Unit, text: "元/" + x.Unit, accept: []string{"元/" + x.Unit}}, "amount": {value: x.Amount.String(), text: x.Amount.Grouped()}})
+	}
+	cols := w.usageColumns(r, u.Rows[0].Unit)
+	class, style := []string{"ruled", "lines", "ruled", "open"}[v], pick(r, "", "background:#e9edf3")
+	table := p.table("rows")
+	for n := 0; n < len(rows); n += perPage {
+		var b strings.Builder
+		start := `<table class="%s" style="margin:0">%s`
+		if n > 0 { // the list goes on on the next page
+			start = `<table data-break class="%s" style="margin:0">%s`
+		}
+		fmt.Fprintf(&b, start, class, gridHead(style, cols))
+		end := min(n+perPage, len(rows))
+		p.gridRows(&b, table, cols, rows[n:end])
+		if end == len(rows) {
+			fmt.Fprintf(&b, `<tr><td class="m">合计</td><td colspan="%d"></td><td class="n">%s</td></tr>`, len(cols)-2, p.f("total", u.Total.String(), moneyText(pick(r, 0, 4), u.Total)))
+		}
+		p.put(`%s</table>`, b.String())
+	}
 	return p
 }
 
-// usageRows is how many rows of a usage list stand on a page.
+// usageColumns are the columns of a usage list; the last is the amount.
+func (w *world) usageColumns(r *rand.Rand, unit string) []column {
+	date, model := column{"date", w.dateHeading(r), "m"}, column{"model", pick(r, "模型", "模型名称", "调用模型"), ""}
+	quantity, price := column{"quantity", pick(r, "用量", "调用量", "Tokens用量"), "n"}, column{"unit_price", pick(r, "单价（元）", "单价"), "n"}
+	amount := column{"amount", pick(r, "金额（元）", "费用（元）"), "n"}
+	switch r.IntN(4) {
+	case 0:
+		return []column{{"", "序号", "m"}, model, date, quantity, {"unit", "单位", "m"}, price, amount}
+	case 1: // the unit stands in the headings alone
+		quantity.head += "（" + unit + "）"
+		price.head = "单价（元/" + unit + "）"
+		return []column{date, model, quantity, price, amount}
+	case 2:
+		return []column{date, model, quantity, {"unit", "计量单位", "m"}, price, {"price_unit", "计价单位", "m"}, amount}
+	}
+	return []column{date, model, quantity, {"unit", "单位", "m"}, price, amount}
+}
+
+// usageRows is how many rows of a usage list stand on an upright page.
 const usageRows = 30
 
 func (w *world) dateHeading(r *rand.Rand) string {
@@ -143,17 +181,7 @@ func (w *world) acceptancePaper(r *rand.Rand) *paper {
 		head = append(head, [2]string{"验收地点", p.f("place", a.Place, a.Place)})
 	}
 	var b strings.Builder
-	if v < 2 {
-		b.WriteString(`<table class="ruled">`)
-		for _, x := range head {
-			fmt.Fprintf(&b, `<tr><th style="width:32mm">%s</th><td>%s</td></tr>`, x[0], x[1])
-		}
-		b.WriteString(`</table>`)
-	} else {
-		for _, x := range head {
-			fmt.Fprintf(&b, `<p>%s：%s</p>`, x[0], x[1])
-		}
-	}
+	b.WriteString(pairs([]int{1, 2, 0, 5}[v], head))
 	p.put(`<div>%s</div>`, b.String())
 	t := p.table("items")
 	b.Reset()

@@ -29,11 +29,12 @@ type scanner struct {
 	Holes   bool
 	Bleed   bool // the back shines through
 	Clean   bool // a plain export: nothing but pixels
+	Blurred bool // out of focus by a fault
 }
 
 // newScanner sets up an office scanner.
 func newScanner(r *rand.Rand) scanner {
-	s := scanner{DPI: pick(r, 150, 150, 150, 150, 200, 200, 300), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.7 + r.Float64()*0.8,
+	s := scanner{DPI: pick(r, 150, 150, 150, 200, 200, 200, 250, 300), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.7 + r.Float64()*0.8,
 		Quality: between(r, 48, 60), Tint: [3]float64{0.985, 0.98, 0.965}}
 	if r.IntN(3) == 0 {
 		s.Tint = [3]float64{0.97, 0.955, 0.925}
@@ -42,6 +43,9 @@ func newScanner(r *rand.Rand) scanner {
 		s.Skew *= 2.5
 	}
 	s.Skew = max(-2, min(2, s.Skew))
+	if r.IntN(5) == 0 { // an old machine: soft and grainy
+		s.Blur, s.Noise = s.Blur+0.35, s.Noise+1.2
+	}
 	s.Bleed = r.IntN(6) == 0
 	s.Holes = r.IntN(10) == 0
 	if r.IntN(14) == 0 {
@@ -56,8 +60,9 @@ func newScanner(r *rand.Rand) scanner {
 
 // newPhone sets up a hand-held camera over a desk.
 func newPhone(r *rand.Rand) scanner {
-	s := scanner{DPI: 200, Phone: true, Shadow: 0.12 + r.Float64()*0.16, Blur: 0.5, Noise: 1.6, Quality: 60, Tint: [3]float64{0.97, 0.955, 0.93}}
-	j := func(base float64) float64 { return base + r.Float64()*0.035 - 0.0175 }
+	s := scanner{DPI: pick(r, 180, 200, 240), Phone: true, Shadow: 0.12 + r.Float64()*0.2, Blur: 0.4 + r.Float64()*0.5, Noise: 1.2 + r.Float64()*1.4, Quality: between(r, 55, 80),
+		Tint: [3]float64{0.97, 0.945 + r.Float64()*0.02, 0.89 + r.Float64()*0.06}}
+	j := func(base float64) float64 { return base + r.Float64()*0.05 - 0.025 }
 	s.Quad = [4][2]float64{{j(0.055), j(0.05)}, {j(0.945), j(0.045)}, {j(0.965), j(0.955)}, {j(0.035), j(0.955)}}
 	return s
 }

@@ -25,6 +25,8 @@ type seal struct {
 	Double bool // pressed twice
 	Print  bool // printed, not pressed
 	Solid  bool // white characters on red
+
+	Foreign bool // it is not whose it should be
 }
 
 // truth describes the impression; its place is filled in later.
@@ -41,7 +43,7 @@ func (s *seal) truth() TruthSeal {
 	if s.Kind == "authority" {
 		kind = []string{"authority", "company", "other"}
 	}
-	return TruthSeal{Shape: s.Shape, Kind: kind, Party: s.Party, Text: s.Text, Center: center, Faint: s.Faint, Printed: s.Print, Color: color}
+	return TruthSeal{Shape: s.Shape, Kind: kind, Party: s.Party, Text: s.Text, Center: center, Faint: s.Faint, Printed: s.Print, Color: color, foreign: s.Foreign}
 }
 
 // newSeal presses a round seal: a little tilted, of uneven strength.

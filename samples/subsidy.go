@@ -2,6 +2,7 @@ package samples
 
 import (
 	"fmt"
+	"slices"
 
 	"hequan/internal/day"
 	"hequan/internal/rmb"
@@ -48,13 +49,34 @@ func (w *world) settledSide() sums {
 		s.base = s.gross
 		return s
 	}
-	if w.Acceptance == nil || !window.Contains(w.Acceptance.Date) {
+	a := w.Acceptance
+	if a == nil || !window.Contains(a.Date) || a.Outcome == "failed" {
 		return s
 	}
 	for _, l := range w.Contract.Items {
-		s.add(l.Category, l.Amount)
+		if slices.ContainsFunc(a.Items, func(x line) bool { return x.Name == l.Name }) {
+			s.add(l.Category, l.Amount)
+		}
 	}
 	return s
+}
+
+// takenOff says whether something on the papers does not count: of a category
+// that is not supported, or outside of the window.
+func (w *world) takenOff() bool {
+	for _, x := range w.Settlements {
+		if !window.Covers(day.Window{From: x.From, To: x.To}) {
+			return true
+		}
+	}
+	for _, f := range w.Invoices {
+		for _, l := range f.Lines {
+			if l.Category == "hardware" || l.Category == "labor" || l.Category == "other" {
+				return true
+			}
+		}
+	}
+	return w.Acceptance != nil && (len(w.settledSide().excluded) > 0 || len(w.Acceptance.Items) < len(w.Contract.Items))
 }
 
 // invoicedSide sums the invoices dated in the window.

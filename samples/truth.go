@@ -1,6 +1,8 @@
 package samples
 
 import (
+	"strings"
+
 	"hequan"
 )
 
@@ -14,12 +16,14 @@ type Truth struct {
 	Applicant   string             `json:"applicant"`
 	Provider    string             `json:"provider"`
 	Clean       bool               `json:"clean"`
+	Family      string             `json:"family,omitempty"` // of layouts; empty: the usual
+	Window      string             `json:"window,omitempty"` // applications of one value were handed in together
 	Application hequan.Application `json:"application"`
 	Documents   []TruthDocument    `json:"documents"`
 	Planted     []Planted          `json:"planted"`
 	Natural     []Natural          `json:"natural"`
 	Unscored    []string           `json:"unscored"`
-	Subsidy     TruthSubsidy       `json:"subsidy"`
+	Subsidy     *TruthSubsidy      `json:"subsidy,omitempty"` // absent where a fault leaves it open
 	Unreadable  []string           `json:"unreadable_files"`
 }
 
@@ -31,10 +35,21 @@ type TruthDocument struct {
 	Slot     hequan.Kind  `json:"slot"`
 	PageInfo []TruthPage  `json:"page_info"`
 	Fields   []TruthField `json:"fields"`
-	Tables   []TruthTable `json:"tables"`
-	Seals    []TruthSeal  `json:"seals"`
+	// Traits are what rules read beside the fields of the report's contract:
+	// promises, clauses on resale, marks on invoices.
+	Traits []TruthField   `json:"traits"`
+	Tables []TruthTable   `json:"tables"`
+	Seals  []TruthSeal    `json:"seals"`
+	Prose  []TruthPassage `json:"prose"`
 
-	key string // which paper of the world it is: contract, invoice:0 …
+	key   string // which paper of the world it is: contract, invoice:0 …
+	areas []TruthField
+}
+
+// TruthPassage is running text on a page, to count wrong characters by.
+type TruthPassage struct {
+	Page int    `json:"page"`
+	Text string `json:"text"`
 }
 
 // TruthPage says how a page was made.
@@ -43,8 +58,11 @@ type TruthPage struct {
 	Source   string `json:"source"` // scan or digital
 	DPI      int    `json:"dpi,omitempty"`
 	Color    bool   `json:"color"`
-	Rotation int    `json:"rotation"` // clockwise turn that makes the page upright
-	Degrade  string `json:"degrade"`  // scan, phone, copy, born …
+	Rotation int    `json:"rotation"`          // clockwise turn that makes the page upright
+	Degrade  string `json:"degrade"`           // scan, phone, copy, born …
+	Printed  [2]int `json:"printed,omitzero"`  // printed page number, and total; 0: not printed
+	SameAs   int    `json:"same_as,omitempty"` // the page of the file whose picture this one repeats
+	Blurred  bool   `json:"blurred,omitempty"` // out of focus by a fault
 }
 
 // TruthField is a value with its place. Page and Box are absent where the
@@ -79,6 +97,8 @@ type TruthSeal struct {
 	Faint   bool        `json:"faint"`
 	Printed bool        `json:"printed"`
 	Color   string      `json:"color"`
+
+	foreign bool // it is not whose it should be
 }
 
 // Planted is a fault that was put in on purpose, or follows from one.
@@ -111,6 +131,18 @@ type Natural struct {
 	Rule   string `json:"rule"`
 	Expect string `json:"expect"`
 	Note   string `json:"note"`
+}
+
+// printedPage is the number that a footer prints on page n of total.
+func printedPage(footer string, n, total int) [2]int {
+	var out [2]int
+	if strings.Contains(footer, "{p}") {
+		out[0] = n
+	}
+	if strings.Contains(footer, "{n}") {
+		out[1] = total
+	}
+	return out
 }
 
 // TruthSubsidy is the computation, in yuan; payable in 万元.

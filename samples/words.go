@@ -101,3 +101,5 @@ func grouped(s string) string {
 func parties(text, a, b string) string {
 	return strings.NewReplacer("{A}", a, "{B}", b).Replace(text)
 }
+
+func mustDay(s string) day.Day { return day.Must(s) }

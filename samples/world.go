@@ -59,16 +59,26 @@ type world struct {
 	Filing      filingProof
 	Listed      filing // the row of the list
 
-	Daily    bool          // usage lists go by the day
-	Naming   int           // how files are named, see naming.go
-	Missing  []hequan.Kind // materials left out by a fault
-	NoAudit  int           // year whose audit report is left out; 0: none
-	Scans    []scanFault   // pages spoilt by a fault
-	Repeated string        // paper whose last page was scanned twice
-	Swapped  bool          // commitment and bank sheet are in each other's slot
-	Broken   []brokenFile  // files that can't be opened
-	Unlisted bool          // the model is not on the filing list
-	Unscored []string      // rules whose outcome a fault leaves open
+	seed        uint64
+	Family      string // of layouts
+	PrintedForm bool   // the online form was printed and handed in as well
+	OneScan     bool   // one file holds all papers
+	brand       brand
+	large       bool
+	Window      string        // of applications handed in together; empty: alone
+	Twin        *sealTwin     // a seal that was pasted a second time
+	Overlays    []overlay     // text drawn over a scan
+	Daily       bool          // usage lists go by the day
+	Naming      int           // how files are named, see naming.go
+	Missing     []hequan.Kind // materials left out by a fault
+	NoAudit     int           // year whose audit report is left out; 0: none
+	Scans       []scanFault   // pages spoilt by a fault
+	Repeated    string        // paper whose last page was scanned twice
+	Swapped     bool          // commitment and bank sheet are in each other's slot
+	Broken      []brokenFile  // files that can't be opened
+	Unlisted    bool          // the model is not on the filing list
+	NoSubsidy   bool          // a fault leaves the sum open
+	Unscored    []string      // rules whose outcome a fault leaves open
 }
 
 // stream returns a source of random numbers of its own for one purpose, so
@@ -99,14 +109,37 @@ func digits(r *rand.Rand, n int) string {
 
 // newWorld builds a clean application of the mode.
 func newWorld(seed uint64, id string, mode hequan.Mode) *world {
+	return newWorldLike(seed, id, mode, like{})
+}
+
+// like says what a world has in common with another one.
+type like struct {
+	applicant   func(own company) company // nil: its own
+	project     string
+	domain      string
+	counterpart *world // whose provider and model it buys from
+	large       bool   // sums of millions
+}
+
+// newWorldLike is newWorld, but for what it has in common with another world.
+func newWorldLike(seed uint64, id string, mode hequan.Mode, o like) *world {
 	r := stream(seed, "world")
-	w := &world{ID: id, Mode: mode}
+	w := &world{ID: id, Mode: mode, seed: seed, large: o.large}
 	d := pick(r, domains...)
 	w.Domain, w.Project = d.name, pick(r, d.projects...)
+	if o.project != "" {
+		w.Domain, w.Project = o.domain, o.project
+	}
 	w.Applicant = newApplicant(r, d)
-	var b brand
-	w.Provider, b = newProvider(r)
-	w.Listed = newFiling(r, w.Provider, b)
+	if o.applicant != nil {
+		w.Applicant = o.applicant(w.Applicant)
+	}
+	w.Provider, w.brand = newProvider(r)
+	w.Listed = newFiling(r, w.Provider, w.brand)
+	if x := o.counterpart; x != nil {
+		w.Provider, w.brand, w.Listed = x.Provider, x.brand, x.Listed
+	}
+	b := w.brand
 	w.Submitted = day.Must("2026-06-26").AddDays(r.IntN(22))
 	switch mode {
 	case hequan.ModeAPI, hequan.ModeCloud:
@@ -114,6 +147,7 @@ func newWorld(seed uint64, id string, mode hequan.Mode) *world {
 	default:
 		w.delivered(stream(seed, "delivery"), b)
 	}
+	w.Contract.Long = stream(seed, "length").IntN(4) == 0
 	w.Claimed = claim(w)
 	w.sideMaterials(stream(seed, "side"))
 	w.Naming = r.IntN(namings)

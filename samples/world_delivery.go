@@ -87,7 +87,11 @@ func (w *world) delivered(r *rand.Rand, b brand) {
 	sign := day.Must("2025-09-03").AddDays(r.IntN(120))
 	w.Contract = w.newContract(r, sign)
 	c := &w.Contract
-	thousands := func(lo, hi int) rmb.Fen { return rmb.Fen(between(r, lo, hi)) * 1000 * rmb.Yuan }
+	times := rmb.Fen(1)
+	if w.large {
+		times = 10
+	}
+	thousands := func(lo, hi int) rmb.Fen { return rmb.Fen(between(r, lo, hi)) * 1000 * rmb.Yuan * times }
 	add := func(name, category, unit string, n int, each rmb.Fen) {
 		c.Items = append(c.Items, line{name, category, n, unit, each, each * rmb.Fen(n)})
 	}

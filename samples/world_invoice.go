@@ -56,8 +56,8 @@ func (w *world) newInvoice(r *rand.Rand, form string, issued day.Day) invoice {
 		return f
 	}
 	f.Number = fmt.Sprintf("%08d", between(r, 1200000, 89999999))
-	if form == "vat_ordinary" || form == "e_ordinary" {
-		f.Code = "0" + p.USCC[2:4] + "00" + "25" + "001" + map[string]string{"vat_ordinary": "04", "e_ordinary": "11"}[form]
+	if form == "vat_ordinary" || strings.HasPrefix(form, "e_") {
+		f.Code = "0" + p.USCC[2:4] + "00" + issued.String()[2:4] + "001" + map[string]string{"vat_ordinary": "04", "e_ordinary": "11", "e_special": "13"}[form]
 		f.CheckCode = digits(r, 20)
 		return f
 	}
@@ -106,13 +106,13 @@ func (f invoice) payload(crc string) string {
 	case "digital_ordinary":
 		return fmt.Sprintf("01,32,,%s,%s,%s,,%s", f.Number, f.Total, date, crc)
 	}
-	kind := map[string]string{"vat_special": "01", "vat_ordinary": "04", "e_ordinary": "10"}[f.Form]
+	kind := map[string]string{"vat_special": "01", "vat_ordinary": "04", "e_special": "08", "e_ordinary": "10"}[f.Form]
 	return fmt.Sprintf("01,%s,%s,%s,%s,%s,%s,%s", kind, f.Code, f.Number, f.Amount, date, f.CheckCode, crc)
 }
 
 // serviceInvoice bills settled use at 6 %.
 func (w *world) serviceInvoice(r *rand.Rand, issued day.Day, items []use) invoice {
-	f := w.newInvoice(r, pick(r, "digital_special", "digital_special", "digital_ordinary"), issued)
+	f := w.newInvoice(r, pick(r, "digital_special", "digital_special", "digital_ordinary", "digital_special", "e_ordinary", "e_special"), issued)
 	kind := pick(r, "*信息技术服务*", "*信息系统服务*", "*信息技术服务*")
 	for _, u := range items {
 		name := kind + u.Model + pick(r, "模型接口调用费", "大模型推理服务费", "模型服务费")
@@ -126,7 +126,7 @@ func (w *world) serviceInvoice(r *rand.Rand, issued day.Day, items []use) invoic
 
 // goodsInvoice bills software and hardware at 13 %.
 func (w *world) goodsInvoice(r *rand.Rand, issued day.Day, items []line) invoice {
-	f := w.newInvoice(r, pick(r, "vat_special", "digital_special", "digital_special", "vat_ordinary", "e_ordinary"), issued)
+	f := w.newInvoice(r, pick(r, "vat_special", "digital_special", "digital_special", "vat_ordinary", "e_ordinary", "e_special"), issued)
 	for _, l := range items {
 		kind := "*软件*"
 		if l.Category == "hardware" {

@@ -74,6 +74,9 @@ func (w *world) metered(r *rand.Rand, b brand) {
 	w.Started, w.Ended = start, end.To
 	halves := []day.Window{{From: start, To: day.Must("2025-12-31")}, {From: day.Must("2026-01-01"), To: end.To}}
 	budget := between(r, 60, 900) * 1000 // yuan a half-year, about
+	if w.large {
+		budget = between(r, 3500, 4200) * 1000
+	}
 	w.Daily = n == 1 && r.IntN(3) == 0
 	var sum rmb.Fen
 	for _, h := range halves {

@@ -19,30 +19,50 @@ type SamplesCmd struct {
 
 // SamplesGenerateCmd writes application folders below a folder.
 type SamplesGenerateCmd struct {
-	Seed   uint64 `default:"1" help:"The same seed gives the same applications."`
-	Count  int    `default:"1" help:"Number of applications."`
-	Mode   string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
-	Faults string `default:"none" help:"none, mixed, or rule ids separated by commas."`
-	Subtle bool   `help:"Plant faults in the form that is hard to see."`
-	Scans  string `default:"mixed" enum:"mixed,scan,born" help:"mixed, scan (all scanned), born (electronic wherever a paper can be)."`
-	First  int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
-	Output string `short:"o" required:"" help:"Folder to write to."`
+	Seed    uint64 `default:"1" help:"The same seed gives the same applications."`
+	Count   int    `default:"1" help:"Number of applications."`
+	Mode    string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
+	Faults  string `default:"none" help:"none, mixed, or rule ids separated by commas."`
+	Subtle  bool   `help:"Plant faults in the form that is hard to see."`
+	Scans   string `default:"mixed" enum:"mixed,scan,born" help:"mixed, scan (all scanned), born (electronic wherever a paper can be)."`
+	Family  string `default:"usual" enum:"usual,held-back" help:"Family of layouts and wordings: usual, or held-back, to which reading is never tuned."`
+	OneScan bool   `help:"Put all papers of an application into one scanned file."`
+	Draft   bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
+	Seeds   string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`
+	First   int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
+	Output  string `short:"o" required:"" help:"Folder to write to."`
 }
 
 // Run makes the applications and prints a line for each.
 func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
-	modes := hequan.Modes
-	if c.Mode != "all" {
-		modes = []hequan.Mode{hequan.Mode(c.Mode)}
-	}
-	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First}
-	return samples.Generate(ctx, o, c.Output, func(t samples.Truth) {
+	done := func(t samples.Truth) {
 		var planted []string
 		for _, p := range t.Planted {
 			planted = append(planted, p.Rule)
 		}
 		fmt.Printf("%s  %s  %s  %d 份材料  %s\n", t.ID, t.Mode.Chinese(), t.Applicant, len(t.Documents), strings.Join(planted, " "))
-	})
+	}
+	if c.Seeds != "" {
+		list, err := os.Open(c.Seeds)
+		if err != nil {
+			return &exitError{exitUsage, err}
+		}
+		defer list.Close()
+		batches, err := samples.Seeds(list)
+		if err != nil {
+			return &exitError{exitUsage, fmt.Errorf("%s: %w", c.Seeds, err)}
+		}
+		return samples.GenerateAll(ctx, batches, c.Output, done)
+	}
+	modes := hequan.Modes
+	if c.Mode != "all" {
+		modes = []hequan.Mode{hequan.Mode(c.Mode)}
+	}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, OneScan: c.OneScan}
+	if c.Family != "usual" {
+		o.Family = c.Family
+	}
+	return samples.Generate(ctx, o, c.Output, done)
 }
 
 // SamplesSheetCmd draws a contact sheet.

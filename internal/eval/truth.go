@@ -5,31 +5,60 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"hequan"
 )
 
 // Truth is the label of one application, as the contract's truth.json.
 type Truth struct {
-	ID              string     `json:"id"`
-	Mode            string     `json:"mode"`
-	Clean           bool       `json:"clean"`
-	Documents       []Document `json:"documents"`
-	Planted         []Planted  `json:"planted"`
-	Natural         []Natural  `json:"natural"`
-	Unscored        []Unscored `json:"unscored"`
-	Subsidy         *Money     `json:"subsidy"`
-	UnreadableFiles []string   `json:"unreadable_files"`
+	ID              string             `json:"id"`
+	Mode            string             `json:"mode"`
+	Applicant       string             `json:"applicant"`
+	Provider        string             `json:"provider"`
+	Clean           bool               `json:"clean"`
+	Window          string             `json:"window"` // applications of one value were handed in together
+	Family          string             `json:"family"` // of layouts
+	Application     hequan.Application `json:"application"`
+	Documents       []Document         `json:"documents"`
+	Planted         []Planted          `json:"planted"`
+	Natural         []Natural          `json:"natural"`
+	Unscored        []Unscored         `json:"unscored"`
+	Subsidy         *Money             `json:"subsidy"`
+	UnreadableFiles []string           `json:"unreadable_files"`
+
+	Folder string `json:"-"` // that it was loaded from
 }
 
 // Document is one labelled document.
 type Document struct {
-	File   string  `json:"file"`
-	Pages  [2]int  `json:"pages"`
-	Kind   string  `json:"kind"`
-	Fields []Field `json:"fields"`
-	Tables []Table `json:"tables"`
-	Seals  []Seal  `json:"seals"`
+	File     string      `json:"file"`
+	Pages    [2]int      `json:"pages"`
+	Kind     string      `json:"kind"`
+	Slot     hequan.Kind `json:"slot"`
+	PageInfo []Page      `json:"page_info"`
+	Fields   []Field     `json:"fields"`
+	Traits   []Field     `json:"traits"` // what rules read beside the contract's fields
+	Tables   []Table     `json:"tables"`
+	Seals    []Seal      `json:"seals"`
+	Prose    []Passage   `json:"prose"`
+}
+
+// Page says how a labelled page was made.
+type Page struct {
+	Page    int    `json:"page"`
+	Source  string `json:"source"`
+	DPI     int    `json:"dpi"`
+	Color   bool   `json:"color"`
+	Printed [2]int `json:"printed"` // printed number and total
+	SameAs  int    `json:"same_as"` // the page of the file whose picture it repeats
+	Blurred bool   `json:"blurred"`
+}
+
+// Passage is running text on a page.
+type Passage struct {
+	Page int    `json:"page"`
+	Text string `json:"text"`
 }
 
 // Field is one labelled field. Accept lists other right values; Match is
@@ -54,23 +83,36 @@ type Table struct {
 type Seal struct {
 	Page    int        `json:"page"`
 	Box     hequan.Box `json:"box"`
+	Shape   string     `json:"shape"`
 	Kind    oneOrMore  `json:"kind"`
 	Party   string     `json:"party"`
+	Text    string     `json:"text"`
+	Center  string     `json:"center"`
+	Color   string     `json:"color"`
 	Across  bool       `json:"across"`
 	Printed bool       `json:"printed"`
+	Faint   bool       `json:"faint"`
 }
 
-// Planted is an injected fault.
+// Place is where a fault stands.
+type Place struct {
+	File string     `json:"file"`
+	Page int        `json:"page"`
+	Box  hequan.Box `json:"box"`
+}
+
+// Planted is an injected fault. Where it has no place of its own (something is
+// absent), Document names the documents that are wrong as a whole.
 type Planted struct {
-	Rule   string        `json:"rule"`
-	Expect hequan.Status `json:"expect"`
-	File   string        `json:"file"`
-	Note   string        `json:"note"`
-	At     []struct {
-		File string     `json:"file"`
-		Page int        `json:"page"`
-		Box  hequan.Box `json:"box"`
-	} `json:"at"`
+	Rule     string        `json:"rule"`
+	Expect   hequan.Status `json:"expect"`
+	File     string        `json:"file"`
+	Note     string        `json:"note"`
+	At       []Place       `json:"at"`
+	Document []struct {
+		File  string `json:"file"`
+		Pages [2]int `json:"pages"`
+	} `json:"document"`
 }
 
 // Natural is a rule where review is right though nothing was planted.
@@ -127,5 +169,6 @@ func LoadTruth(path string) (*Truth, error) {
 	if err := json.Unmarshal(data, &t); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	t.Folder = filepath.Dir(path)
 	return &t, nil
 }
