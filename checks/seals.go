@@ -21,6 +21,11 @@ type sealing struct {
 // itself; a contract bears the other party's seal as well.
 func (p *Pass) sealed(s sealing, strict bool) {
 	d := p.Doc
+	if at, ok := p.signedBy(s.names); ok {
+		p.Looked(at)
+		p.Passed("%s有%s“%s”的有效电子签名", d.Kind.Chinese(), s.who, at.Text)
+		return
+	}
 	accepted := p.Policy.AcceptedSeals(d.Kind)
 	action := fmt.Sprintf("请提交加盖%s%s的%s彩色扫描件", s.who, sealKinds(accepted), d.Kind.Chinese())
 	var own, open, foreign []*hequan.Seal
