@@ -57,6 +57,11 @@ func auditReport(d *doc) Content {
 		}
 	}
 	text := strings.Map(dropSpace, d.fullText())
+	if strings.Contains(text, "合并资产负债表") || strings.Contains(text, "合并财务报表") || strings.Contains(text, "合并及公司") {
+		if at, ok := d.find("合并"); ok {
+			c.set(d.field("consolidated", "true", at))
+		}
+	}
 	for _, part := range []struct {
 		field string
 		words []string

@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan/internal/day"
 	"hequan/internal/rmb"
@@ -88,7 +89,11 @@ func cellUnit(t string) string {
 	t = strings.NewReplacer("干", "千", "于", "千", "子t", "千t", "二t", "千t").Replace(t)
 	best, nearest, tied := t, 3, false
 	for _, u := range meterUnits {
-		switch n := edits([]rune(t), []rune(u)); {
+		n := edits([]rune(t), []rune(u))
+		if n > 0 && unicode.Is(unicode.Han, []rune(t)[0]) != unicode.Is(unicode.Han, []rune(u)[0]) {
+			n++ // what stands before tokens is seldom lost, and seldom a letter
+		}
+		switch {
 		case n == 0:
 			return t
 		case n < nearest:

@@ -55,6 +55,8 @@ func contract(d *doc) Content {
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
+	heads(d, &c)
+	instalments(d, &c)
 	c.Tables = d.tables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
 		{"name", []string{"名称", "项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
 		{"category", []string{"类别", "费用类别", "分类", "类型", "科目"}, category},

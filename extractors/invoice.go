@@ -39,6 +39,7 @@ func invoice(d *doc) Content {
 		c.Tables = itemsByArithmetic(d)
 	}
 	settleRates(c.Tables)
+	redInvoice(d, &c)
 	if at, ok := d.find("作废"); ok {
 		c.set(d.field("kind_note", "作废", at))
 	}

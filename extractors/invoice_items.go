@@ -98,13 +98,13 @@ func itemsByArithmetic(d *doc) []hequan.Table {
 func itemRow(d *doc, i int) ([]hequan.Cell, bool) {
 	runs := d.runs(i)
 	sum := func(k int) (rmb.Fen, bool) { return rmb.ParseValue(cellMoney(runs[k].text)) }
-	for a := 1; a < len(runs); a++ {
-		amount, ok := sum(a)
+	for x := len(runs) - 1; x > 1; x-- {
+		tax, ok := sum(x)
 		if !ok {
 			continue
 		}
-		for x := a + 1; x < len(runs); x++ {
-			tax, ok := sum(x)
+		for a := x - 1; a > 0; a-- { // the price of one stands before its amount
+			amount, ok := sum(a)
 			rate, fits := rateBetween(amount, tax)
 			if !ok || !fits {
 				continue
