@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"internal/day":       {},
 	"internal/uscc":      {},
 	"internal/name":      {},
-	"internal/imaging":   {},
+	"internal/imaging":   {"."},
 	"internal/glyph":     {},
 	"internal/signature": {"."},
 	"internal/child":     {},

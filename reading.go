@@ -42,6 +42,7 @@ type Page struct {
 	Grids []Grid   `json:"grids,omitempty"` // ruled tables, top to bottom
 	Seals []Seal   `json:"seals,omitempty"` // Party is never set here: it depends on the application
 	Codes []Code   `json:"codes,omitempty"` // QR codes and the like
+	Frame Frame    `json:"frame,omitzero"`  // of a page that was photographed: leads from the boxes here to the picture
 	Skew  float64  `json:"skew,omitempty"`  // degrees by which its lines fall to the right; boxes are of the page as it lies
 }
 

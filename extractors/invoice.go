@@ -123,7 +123,7 @@ func inOrder(text, phrase string) bool {
 // parties reads buyer and seller. Their blocks bear the same labels: on paper
 // forms the buyer stands above the seller, on 数电票 to the left of it.
 func parties(d *doc, c *Content) {
-	s := seeker{d: d, labels: []string{"名称", "纳税人识别号", "统一社会信用代码", "地址、电话", "开户行及账号", "密码区", "地址", "电话", "销售方", "购买方", "备注"}}
+	s := seeker{d: d, commas: true, labels: []string{"名称", "纳税人识别号", "统一社会信用代码", "地址、电话", "开户行及账号", "密码区", "地址", "电话", "销售方", "购买方", "备注"}}
 	var names, ids []hequan.Field
 	for _, at := range s.after("名称") {
 		if f, ok := readCompany(d, "", at); ok && !strings.Contains(f.Value, "规格") && !strings.Contains(f.Value, "税率") {
@@ -180,7 +180,7 @@ func sideOf(d *doc, f hequan.Field) string {
 			sum = r.box[1]
 		}
 	}
-	if sum > 0 && f.Box[1] > sum {
+	if sum > 0 && f.Box[1] > sum || f.Box[1] > 0.6 {
 		return "seller"
 	}
 	switch x := (f.Box[0] - left) / max(1e-6, right-left); {
@@ -227,6 +227,9 @@ func totals(d *doc, c *Content) {
 			for _, p := range pieces(d.rows[n]) {
 				at := span{n, p[0], p[1]}
 				for _, m := range rmb.Find(d.text(at)) {
+					if !strings.Contains(m.Text, ".") {
+						continue // the rate of the row, a remnant
+					}
 					if f := d.field("", m.Fen.String(), sub(at, m.Start, m.End)); !standsOver(found, f) {
 						found = append(found, f)
 					}

@@ -9,6 +9,7 @@ import (
 type seeker struct {
 	d      *doc
 	labels []string // every label of the kind: a value ends where the next one begins
+	commas bool     // a colon may be read as a comma: on forms, where labels stand in no sentence
 }
 
 // labelAt says how many runes of t from i on a label takes, 0 for none. Blanks
@@ -107,10 +108,14 @@ func (s seeker) value(i, label, from int) []span {
 	k := from
 	// In running text 甲方 is a word like others: a short label is one where
 	// something parts it from what follows.
-	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(":：;；", t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
+	colons := ":：;；"
+	if s.commas {
+		colons += "，,。."
+	}
+	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
-	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：;；.·", t[k])) {
+	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k])) {
 		k++
 	}
 	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.

@@ -23,6 +23,9 @@ func sub(s span, from, to int) span {
 // companyEnd are marks at which a company's name is over.
 var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
+// remark is what stands beside the place of a seal or a signature, and no name.
+var remark = regexp.MustCompile(`^[（(〈《【]?(?:公章|盖章|签章|签字|签名|合同专用章|单位公章|加盖公章|全称|单位名称)[）)〉》】]?$`)
+
 // readCompany reads a name of a company or institution.
 func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	t := d.text(s)
@@ -37,7 +40,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 			han++
 		}
 	}
-	if han < 2 || han > 40 {
+	if han < 2 || han > 40 || remark.MatchString(value) {
 		return hequan.Field{}, false
 	}
 	return d.field(field, value, s), true

@@ -39,7 +39,45 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	agreeOnModels(docs)
 	chooseFilings(form, docs)
 	tieSeals(form, docs)
+	onPictures(docs, files)
 	return docs, infos
+}
+
+// onPictures moves every box of a photographed page from the straightened
+// sheet to the picture that people see.
+func onPictures(docs []hequan.Document, files []ReadFile) {
+	frames := map[string]hequan.Frame{}
+	for _, f := range files {
+		for _, p := range f.Reading.Pages {
+			if !p.Frame.IsZero() {
+				frames[pageKey(f.Reading.SHA256, p.Info.Page)] = p.Frame
+			}
+		}
+	}
+	if len(frames) == 0 {
+		return
+	}
+	for i := range docs {
+		d := &docs[i]
+		at := func(page int) hequan.Frame { return frames[pageKey(d.SHA256, page)] }
+		for k := range d.Fields {
+			d.Fields[k].Box = at(d.Fields[k].Page).Box(d.Fields[k].Box)
+		}
+		for k := range d.Seals {
+			d.Seals[k].Box = at(d.Seals[k].Page).Box(d.Seals[k].Box)
+		}
+		for _, t := range d.Tables {
+			for _, row := range t.Rows {
+				for c := range row {
+					page := row[c].Page
+					if page == 0 {
+						page = t.Page
+					}
+					row[c].Box = at(page).Box(row[c].Box)
+				}
+			}
+		}
+	}
 }
 
 func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []hequan.Document {

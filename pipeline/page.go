@@ -31,11 +31,17 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 	color := pageimaging.IsColor(p.Image)
 	out := &hequan.Page{}
 	legibility := 1.0
+	photo := *p // as it was taken
 	switch {
 	case len(p.Lines) > 0 && !garbled(p.Lines):
 		out.Lines = p.Lines
 		out.Grids = digitalGrids(p, color)
 	default:
+		if sheet, frame, ok := pageimaging.Straighten(p.Image); ok {
+			p.WidthMM *= float64(sheet.Rect.Dx()) / float64(p.Image.Rect.Dx())
+			p.HeightMM *= float64(sheet.Rect.Dy()) / float64(p.Image.Rect.Dy())
+			p.Image, out.Frame = sheet, frame
+		}
 		ready, lines, grids, err := readUpright(engine, p, color)
 		if err != nil {
 			return nil, nil, err
@@ -43,6 +49,11 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		out.Lines, out.Grids = lines, grids
 		legibility = meanConfidence(out.Lines)
 		out.Skew = round3(ready.turn.Degrees)
+		turned := (p.Rotation - photo.Rotation + 360) % 360
+		if err := photo.Turn(turned); err != nil {
+			return nil, nil, err
+		}
+		out.Frame = out.Frame.Turned(turned)
 	}
 	text := plainText(out.Lines)
 	out.Info = hequan.PageInfo{
@@ -51,13 +62,17 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		Blank:   len(out.Lines) == 0 && pageimaging.InkShare(pageimaging.Luma(p.Image), 128) < 0.002,
 		Picture: pictureHash(p.Image),
 	}
-	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") {
+	// Invoices lie across; the words of one are not always read.
+	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {
 		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
 	}
 	if color {
 		out.Seals = seal.Find(engine, p.Image, p.DPI, i+1)
 	}
-	picture, err := encodePicture(p)
+	if out.Frame.IsZero() {
+		photo.Image = p.Image
+	}
+	picture, err := encodePicture(&photo)
 	return out, picture, err
 }
 

@@ -414,7 +414,11 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool 
 			}
 			for _, o := range offsets {
 				x := anchor + side*(float64(i)+0.5+o)
-				places = append(places, glyph.Place{X: x * w, Y: y*h + (x-middle)*w*slope, Side: side * w})
+				px, py := x, y+(x-middle)*slope*w/h
+				if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
+					px, py = frame.Point(px, py)
+				}
+				places = append(places, glyph.Place{X: px * w, Y: py * h, Side: side * w})
 			}
 		}
 		cell := glyph.NewCell(plane, places...)
