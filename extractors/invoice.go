@@ -212,7 +212,7 @@ func totals(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
 		k := strings.Index(text, "合计")
-		if k < 0 || strings.Contains(text, "价税") || c.field("amount") != nil {
+		if k < 0 || strings.Contains(text, "价税") || strings.Contains(text, "写") || strings.HasSuffix(text[:k], "税") || c.field("amount") != nil {
 			continue
 		}
 		rows := []int{i}

@@ -141,6 +141,15 @@ func numericRow(r row) bool {
 	return numbers*2 > all
 }
 
+func numericPieces(r row, list [][2]int) bool {
+	for _, p := range list {
+		if len(rmb.Find(string(r.text[p[0]:p[1]]))) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // pieces are the stretches between tabs and blanks.
 func pieces(r row) [][2]int {
 	var out [][2]int
@@ -173,7 +182,10 @@ func isTotal(r row) bool {
 			return true
 		}
 	}
-	// 合计 misread in one character, before nothing but numbers.
+	// 合计 of which one letter was lost, or misread, before nothing but numbers.
+	if p := pieces(r); len(p) > 1 && p[0][1]-p[0][0] == 1 && (r.text[p[0][0]] == '计' || r.text[p[0][0]] == '合') && numericPieces(r, p[1:]) {
+		return true
+	}
 	if p := pieces(r); len(p) > 0 && p[0][1]-p[0][0] == 2 && len(p) <= 4 {
 		a, b := r.text[p[0][0]], r.text[p[0][0]+1]
 		return b == '计' || a == '合' && unicode.Is(unicode.Han, b)
