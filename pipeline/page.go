@@ -55,7 +55,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
 	}
 	if color {
-		out.Seals = seal.Find(engine, p.Image, p.DPI, i+1)
+		out.Seals, out.Impressions = seal.Find(engine, p.Image, p.DPI, i+1)
 	}
 	picture, err := encodePicture(p)
 	return out, picture, err

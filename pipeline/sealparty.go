@@ -32,8 +32,8 @@ func tieSeals(form *hequan.Application, docs []hequan.Document) {
 			case b >= leastLikeness && b >= a+leastLead:
 				s.Party = "provider"
 			}
-			if s.Party != "" && s.Kind == "" {
-				s.Kind = "company"
+			if s.Kind == "" && s.Shape == "round" && !s.Across {
+				s.Kind = "company" // nothing in its middle says otherwise
 			}
 		}
 	}
