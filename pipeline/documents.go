@@ -38,7 +38,7 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	settleNames(form, docs, files, images)
 	agreeOnModels(docs)
 	chooseFilings(form, docs)
-	tieSeals(form, docs)
+	tieSeals(form, docs, impressions(docs, files))
 	return docs, infos
 }
 

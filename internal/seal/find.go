@@ -117,7 +117,7 @@ func describe(r ring, page image.Rectangle, number int) hequan.Seal {
 		if max(r.rx, r.ry)*2 <= nameSealMax*mmpx {
 			s.Kind = "person"
 		}
-	case max(r.rx, r.ry) > min(r.rx, r.ry)*1.17:
+	case max(r.rx, r.ry) > min(r.rx, r.ry)*ovalFrom:
 		s.Shape = "oval"
 	}
 	return s

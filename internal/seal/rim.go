@@ -22,6 +22,21 @@ type impression struct {
 // newImpression measures the rim: rimSteps places clockwise from the foot.
 func newImpression(p plane, rim ring, perMM float64) *impression {
 	m := &impression{plane: p, rim: rim, perMM: perMM, full: p.strong()}
+	m.measure(false)
+	return m
+}
+
+// byAngle is the impression with the places of its rim at equal angles of the
+// circle that the ellipse is a picture of: some seals are spaced so.
+func (m *impression) byAngle() *impression {
+	a := *m
+	a.measure(true)
+	return &a
+}
+
+// measure lays the places out: at equal distances, or at equal angles.
+func (m *impression) measure(equalAngles bool) {
+	rim, perMM := m.rim, m.perMM
 	const fine = 4 * rimSteps
 	var pts [fine + 1][2]float64
 	var along [fine + 1]float64
@@ -31,13 +46,16 @@ func newImpression(p plane, rim ring, perMM float64) *impression {
 		pts[i] = [2]float64{rim.cx + dx, rim.cy + dy}
 		if i > 0 {
 			along[i] = along[i-1] + math.Hypot(pts[i][0]-pts[i-1][0], pts[i][1]-pts[i-1][1])
+			if equalAngles {
+				along[i] = along[i-1] + math.Sqrt(rim.rx*rim.ry)*2*math.Pi/fine
+			}
 		}
 	}
 	m.length = along[fine] / perMM
 	k := 0
 	for i := range m.frames {
 		want := along[fine] * float64(i) / rimSteps
-		for along[k+1] < want {
+		for k+1 < fine && along[k+1] < want {
 			k++
 		}
 		a, b := pts[k], pts[k+1]
@@ -47,7 +65,6 @@ func newImpression(p plane, rim ring, perMM float64) *impression {
 		// Clockwise on a page whose y points down: the middle lies to the right.
 		m.frames[i] = rimFrame{a[0] + t*dx, a[1] + t*dy, -dy / n, dx / n}
 	}
-	return m
 }
 
 // frame returns the place at a distance in millimetres along the rim,
@@ -86,7 +103,7 @@ const depthStep = 0.15
 // textBand finds the ring's text: the first belt of ink inside the rim that is
 // as tall as characters are, and the part of the circle that it takes up.
 func (m *impression) textBand() (band, bool) {
-	b := band{to: m.length}
+	b := m.upper()
 	ok := false
 	for range 2 { // measured all around, then where the text is
 		if b.top, b.foot, ok = m.belt(b); !ok {
@@ -97,6 +114,24 @@ func (m *impression) textBand() (band, bool) {
 		}
 	}
 	return b, true
+}
+
+// oval says whether the rim is an oval rather than a circle seen askew.
+func (m *impression) oval() bool {
+	a := m.rim.rx / m.rim.ry
+	return a > ovalFrom || a < 1/ovalFrom
+}
+
+// ovalFrom is how much longer than wide an oval is at the least.
+const ovalFrom = 1.17
+
+// upper is the part of the rim where the belt is looked for: all of a circle,
+// the upper part of an oval, which has lines across below.
+func (m *impression) upper() band {
+	if m.oval() {
+		return band{from: 0.28 * m.length, to: 0.72 * m.length}
+	}
+	return band{to: m.length}
 }
 
 // belt finds the depths between which the text stands in a part of the circle.
