@@ -43,23 +43,36 @@ func impressions(docs []hequan.Document, files []ReadFile) [][]*hequan.Impressio
 }
 
 // tieSeals says whose seals they are: a seal is a party's only where every
-// character of that party's name was recognised on its ring.
+// character of that party's name was recognised on its ring. And of what kind:
+// by the line in the middle, by the ring of 监制章, by whose document it is.
 func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequan.Impression) {
 	applicants, providers := partyNames(form, docs)
 	for i := range docs {
-		firms := firmNames(&docs[i])
-		for k := range docs[i].Seals {
-			s := &docs[i].Seals[k]
-			switch {
-			case s.Kind == "supervision" || s.Kind == "authority":
-				s.Party = "other"
-			case looks[i][k] != nil:
-				tieSeal(s, looks[i][k], candidates(s.Text, applicants, providers, firms))
+		d := &docs[i]
+		firms := firmNames(d)
+		names := func(text string) []candidate { return candidates(text, applicants, providers, firms) }
+		for k := range d.Seals {
+			s, look := &d.Seals[k], looks[i][k]
+			if look == nil || s.Across {
+				continue
 			}
-			if s.Kind == "" && s.Shape == "round" && !s.Across {
-				s.Kind = "company" // nothing in its middle says otherwise
+			if s.Shape == "oval" && seal.Supervision(*look) {
+				s.Kind, s.Party, s.Text, s.Center = "supervision", "other", "全国统一发票监制章", ""
+				continue
+			}
+			tilt := tieSeal(s, look, names(s.Text))
+			if s.Kind == "authority" && s.Party == "" || d.Kind == hequan.KindBusinessLicense && s.Party == "" && s.Shape == "round" {
+				s.Kind, s.Party, s.Note = "authority", "other", ""
+				continue
+			}
+			if kind, line := seal.Kind(*look, tilt); kind != "" && (s.Shape == "round" || line != "") {
+				s.Kind = kind
+				if s.Shape == "round" {
+					s.Center = line
+				}
 			}
 		}
+		tieAcross(d, looks[i], names)
 	}
 }
 
@@ -85,15 +98,16 @@ func candidates(text string, applicants, providers, firms []string) []candidate 
 	return out
 }
 
-// tieSeal compares a seal with the names, the likeliest first.
-func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) {
+// tieSeal compares a seal with the names, the likeliest first. It returns the
+// clockwise turn of the seal in radians.
+func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) float64 {
 	if len(names) == 0 {
-		return
+		return seal.Tilt(*look)
 	}
 	first := seal.Compare(*look, []seal.Expected{expectedName(names[0].name)})
 	if len(first) == 1 && first[0].Read() {
 		bears(s, names[0], &first[0])
-		return
+		return first[0].Tilt
 	}
 	var all []seal.Expected
 	for _, n := range names {
@@ -120,6 +134,10 @@ func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) {
 	case found[best].Mean < namedLikeness && stranger(s, names):
 		s.Party = "other"
 	}
+	if best >= 0 && found[best].Mean >= namedLikeness {
+		return found[best].Tilt
+	}
+	return seal.Tilt(*look)
 }
 
 // bears notes that a seal bears a name.

@@ -19,7 +19,7 @@ const leastInk = 20
 const minRim = 0.5
 
 // Find returns the red and blue seals of a page, read as far as they can be,
-// ordered from top to bottom, and what those with a rim look like.
+// ordered from top to bottom, and what those with a rim and the fragments look like.
 func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) ([]hequan.Seal, []hequan.Impression) {
 	small := searchPicture(img, dpi)
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
@@ -29,11 +29,19 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) ([]hequan.Seal, []
 	var kept []hequan.Impression
 	for i, r := range found {
 		s := describe(r, small.Rect, page)
-		if m := press(img, r.scaled(1/scale), dpi); m != nil && !s.Across && s.Shape != "square" {
-			if engine != nil {
-				read(engine, m, &s)
+		whole := r.scaled(1 / scale)
+		switch {
+		case r.fragment:
+			if m := pressFragment(img, whole, dpi); m != nil {
+				kept = append(kept, m.keep(i))
 			}
-			kept = append(kept, m.keep(i))
+		case !r.partial && !r.square:
+			if m := press(img, whole, dpi); m != nil {
+				if engine != nil {
+					read(engine, m, &s)
+				}
+				kept = append(kept, m.keep(i))
+			}
 		}
 		seals = append(seals, s)
 	}

@@ -19,7 +19,11 @@ func (s setting) place(i, n int) float64 {
 // cell samples the square of a character around a place, upright as the
 // character stands, and describes it.
 func (m *impression) cell(along, depth, wide, tall float64) *feature {
-	f := m.frame(along)
+	return m.square(m.frame(along), depth, wide, tall)
+}
+
+// square samples a square of the given size at a depth inwards of a place.
+func (m *impression) square(f rimFrame, depth, wide, tall float64) *feature {
 	ox, oy := f.x+f.nx*depth*m.perMM, f.y+f.ny*depth*m.perMM
 	tx, ty := f.ny, -f.nx // reading direction: clockwise
 	var p patch

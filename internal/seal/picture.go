@@ -28,6 +28,20 @@ func press(img *image.NRGBA, r ring, dpi int) *impression {
 	return newImpression(p, r.scaled(f), keptMM)
 }
 
+// pressFragment cuts a piece of a seal out of its page, its rim that of the
+// whole seal, which reaches beyond the picture.
+func pressFragment(img *image.NRGBA, r ring, dpi int) *impression {
+	margin := 0.7 * float64(dpi) / 25.4
+	box := image.Rect(int(r.x0-margin), int(r.y0-margin), int(r.x1+margin)+1, int(r.y1+margin)+1).Intersect(img.Rect)
+	if box.Dx() < 8 || box.Dy() < 8 {
+		return nil
+	}
+	f := keptMM * 25.4 / float64(dpi)
+	p := inkOf(imaging.Resize(imaging.Crop(img, box), max(8, int(float64(box.Dx())*f+0.5)), max(8, int(float64(box.Dy())*f+0.5)), imaging.CatmullRom), r.color)
+	rim := ring{cx: (r.cx - float64(box.Min.X)) * f, cy: (r.cy - float64(box.Min.Y)) * f, rx: r.rx * f, ry: r.ry * f}
+	return newImpression(p, alignArc(p, rim, false), keptMM)
+}
+
 // keep is the impression as the reading keeps it: 15 levels of ink.
 func (m *impression) keep(seal int) hequan.Impression {
 	g := image.NewPaletted(image.Rect(0, 0, m.w, m.h), palette)

@@ -1,6 +1,8 @@
 package seal
 
 import (
+	"math"
+
 	"hequan"
 )
 
@@ -18,6 +20,7 @@ type Likeness struct {
 	Mean  float64     // of its characters, about 0.2 to 0.5 for another name, 1 at most
 	Signs []Character // each character by itself
 	Clear bool        // nothing else of the belt beside the name is inked
+	Tilt  float64     // clockwise turn of the name, in radians; 0 for all but the likest
 }
 
 // Character is how one character of a name compares with what stands in its place.
@@ -37,8 +40,10 @@ const (
 	leastGiven   = 0.36
 	leastVisible = 0.12
 	leastLead    = 0.0
+	hiddenLead   = 0.01 // where print hides some of the place
 	farBelow     = 0.28 // a character's likeness, below the mean of the name's
-	leastMean    = 0.58
+	leastMean    = 0.48 // of a name evenly set
+	leastSigns   = 0.6  // mean of its characters, each where it stands best
 )
 
 // Read says whether the character was recognised: like enough, and no other
@@ -47,17 +52,23 @@ func (c Character) Read() bool {
 	if c.Given {
 		return c.Visible < leastVisible || c.Like >= leastGiven && c.Like-c.Against >= leastLead
 	}
-	return c.Like >= leastLike && c.Visible >= leastVisible && c.Like-c.Against >= leastLead
+	lead := leastLead
+	if c.Visible < 0.7 {
+		lead = hiddenLead
+	}
+	return c.Like >= leastLike && c.Visible >= leastVisible && c.Like-c.Against >= lead
 }
 
 // Read says whether the ring bears the name, every character of it and no more.
 func (l *Likeness) Read() bool {
+	sum := 0.0
 	for _, c := range l.Signs {
+		sum += c.Like
 		if !c.Read() || !c.Given && c.Like < l.Mean-farBelow {
 			return false
 		}
 	}
-	return l.Clear && len(l.Signs) > 0 && l.Mean >= leastMean
+	return l.Clear && len(l.Signs) > 0 && l.Mean >= leastMean && sum >= leastSigns*float64(len(l.Signs))
 }
 
 // Compare compares the ring of an impression with each of the names;
@@ -105,6 +116,8 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 		return nil
 	}
 	out[at].Signs = best.signs(names[at])
+	f := best.m.frame(best.setting.middle)
+	out[at].Tilt = math.Atan2(f.ny, f.nx) - math.Pi/2
 	out[at].Clear = best.m.clear(best.setting, len(out[at].Signs))
 	return out
 }
