@@ -38,7 +38,9 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	settleNames(form, docs, files, images)
 	agreeOnModels(docs)
 	chooseFilings(form, docs)
-	tieSeals(form, docs, impressions(docs, files))
+	looks := impressions(docs, files)
+	tieSeals(form, docs, looks)
+	markTwins(docs, looks)
 	return docs, infos
 }
 
