@@ -18,12 +18,19 @@ const leastInk = 20
 // where its ellipse has it.
 const minRim = 0.5
 
-// Find returns the red and blue seals of a page, read as far as they can be,
+// Stricter limits on grey copies, where print is as dark as seals are.
+const (
+	minGreyCoverage = 0.85
+	minGreyRim      = 0.72
+)
+
+// Find returns the red and blue seals of a page (of a grey one those whose rim
+// can be seen), read as far as they can be,
 // ordered from top to bottom, and what those with a rim and the fragments look like.
-func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int) ([]hequan.Seal, []hequan.Impression) {
+func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]hequan.Seal, []hequan.Impression) {
 	small := searchPicture(img, dpi)
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
-	found := locate(img, small, dpi)
+	found := locate(img, small, dpi, colored)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].top() < found[j].top() })
 	var seals []hequan.Seal
 	var kept []hequan.Impression
@@ -57,24 +64,41 @@ func (r ring) top() float64 {
 	return r.cy - h
 }
 
-// locate returns the impressions of both colours in pixels of the search picture.
-func locate(img, small *image.NRGBA, dpi int) []ring {
+// locate returns the impressions of both colours, or the grey ones, in pixels of the search picture.
+func locate(img, small *image.NRGBA, dpi int, colored bool) []ring {
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
 	var found []ring
-	for _, color := range []string{"red", "blue"} {
+	inks := []string{"red", "blue"}
+	if !colored {
+		inks = []string{"grey"}
+	}
+	for _, color := range inks {
 		m := colorMask(small, color)
 		if m.count < 60 {
 			continue
 		}
+		least := minRim
+		if color == "grey" {
+			least = minGreyRim
+		}
 		var rings []ring
 		for _, r := range findRings(m) {
-			r.color = color
+			if r.color = color; color == "grey" && r.coverage < minGreyCoverage {
+				continue
+			}
 			fine, ok := refine(img, r.scaled(1/scale), dpi)
-			if fine = fine.scaled(scale); ok && fine.coverage >= minRim && m.strength(fine) >= leastInk {
+			if fine = fine.scaled(scale); ok && fine.coverage >= least && m.strength(fine) >= leastInk {
 				rings = append(rings, fine)
 			}
 		}
-		rings = apart(rings)
+		if rings = apart(rings); color == "grey" {
+			for _, r := range rings {
+				if !r.partial {
+					found = append(found, r)
+				}
+			}
+			continue
+		}
 		var whole []ring
 		for _, r := range rings {
 			if !r.partial {

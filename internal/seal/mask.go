@@ -12,6 +12,9 @@ const searchDPI = 51
 // mmpx is the number of pixels of the search picture to a millimetre.
 const mmpx = searchDPI / 25.4
 
+// greyInk is how much darker than the paper a seal on a grey copy is at the least.
+const greyInk = 40
+
 // mask marks the pixels of one ink colour; excess says by how many levels they
 // are redder (bluer) than the paper.
 type mask struct {
@@ -29,7 +32,7 @@ func searchPicture(img *image.NRGBA, dpi int) *image.NRGBA {
 	return imaging.Resize(img, max(1, img.Rect.Dx()*searchDPI/dpi), 0, imaging.Box)
 }
 
-// colorMask marks pixels that are clearly redder (bluer) than the paper, faint
+// colorMask marks pixels that are clearly redder (bluer, on grey copies darker) than the paper, faint
 // impressions included. Brown print and gold have the hue of neither: their two
 // lesser channels differ.
 func colorMask(img *image.NRGBA, color string) *mask {
@@ -45,8 +48,11 @@ func colorMask(img *image.NRGBA, color string) *mask {
 		for x := range m.w {
 			r, g, b := int(row[4*x])*255/paper[0], int(row[4*x+1])*255/paper[1], int(row[4*x+2])*255/paper[2]
 			own, one, two := r, g, b
-			if color == "blue" {
+			switch color {
+			case "blue":
 				own, one, two = b, r, g
+			case "grey":
+				own, one, two = 255, (r+g+b)/3, (r+g+b)/3
 			}
 			e := max(-255, min(255, own-(one+two)/2))
 			m.excess[y*m.w+x] = int16(e)
@@ -71,6 +77,9 @@ func colorMask(img *image.NRGBA, color string) *mask {
 		}
 	}
 	least := tint - 256 + faintest(hist[:], tint)
+	if color == "grey" {
+		least = tint - 256 + greyInk
+	}
 	for i, e := range m.excess {
 		if int(e) > least && hue[i] {
 			m.on[i] = true
