@@ -138,6 +138,7 @@ type Seal struct {
 	Party      string  `json:"party,omitempty"` // applicant provider other; absent when open
 	Across     bool    `json:"across,omitempty"`
 	Confidence float64 `json:"confidence"`
+	Note       string  `json:"note,omitempty"` // why it is open whose it is (one Chinese sentence)
 }
 
 // Field returns the first field of that name, or nil.

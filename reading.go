@@ -37,13 +37,14 @@ const (
 
 // Page is one upright page as read.
 type Page struct {
-	Info  PageInfo `json:"info"`
-	Lines []Line   `json:"lines"`           // in reading order
-	Grids []Grid   `json:"grids,omitempty"` // ruled tables, top to bottom
-	Seals []Seal   `json:"seals,omitempty"` // Party is never set here: it depends on the application
-	Codes []Code   `json:"codes,omitempty"` // QR codes and the like
-	Frame Frame    `json:"frame,omitzero"`  // of a page that was photographed: leads from the boxes here to the picture
-	Skew  float64  `json:"skew,omitempty"`  // degrees by which its lines fall to the right; boxes are of the page as it lies
+	Info        PageInfo     `json:"info"`
+	Lines       []Line       `json:"lines"`                 // in reading order
+	Grids       []Grid       `json:"grids,omitempty"`       // ruled tables, top to bottom
+	Seals       []Seal       `json:"seals,omitempty"`       // Party is never set here: it depends on the application
+	Codes       []Code       `json:"codes,omitempty"`       // QR codes and the like
+	Impressions []Impression `json:"impressions,omitempty"` // what the seals look like
+	Frame       Frame        `json:"frame,omitzero"`        // of a page that was photographed: leads from the boxes here to the picture
+	Skew        float64      `json:"skew,omitempty"`        // degrees by which its lines fall to the right; boxes are of the page as it lies
 }
 
 // Line is words that stand beside each other, from left to right.
@@ -86,4 +87,14 @@ type Code struct {
 	Format  string `json:"format"` // "qr"
 	Payload string `json:"payload"`
 	Box     Box    `json:"box"`
+}
+
+// Impression is what one seal of a page looks like: kept with the reading,
+// because the names that its text is compared with are known only when all
+// documents of an application are.
+type Impression struct {
+	Seal    int        `json:"seal"`    // index in the page's Seals
+	Picture []byte     `json:"picture"` // PNG: its ink in 15 levels, and where print hides it
+	PerMM   float64    `json:"per_mm"`  // pixels to a millimetre
+	Rim     [5]float64 `json:"rim"`     // ellipse in pixels: middle, half axes, clockwise turn in radians
 }

@@ -19,6 +19,9 @@ var documentAltered = &Rule{
 		signs := 0
 		for _, at := range p.All(p.Doc, "altered") {
 			if at.Value == "none" { // looked for, and not found
+				if at.Text != "" {
+					p.Passed("未见改动痕迹（%s）", at.Text)
+				}
 				continue
 			}
 			signs++
@@ -37,6 +40,9 @@ var documentAltered = &Rule{
 func alterations(at At) string {
 	switch at.Value {
 	case "seal_pasted":
+		if at.Text != "" {
+			return "同一印章图像出现两次，" + at.Text
+		}
 		return "同一印章图像出现两次"
 	case "text_layer":
 		return "文字层与页面画面不一致"

@@ -63,6 +63,8 @@ func (p *Pass) sealed(s sealing, strict bool) {
 			p.Review(fmt.Sprintf("%s上只见%s的骑缝章，未见签章处的印章", d.Kind.Chinese(), s.who), action, sealsAt(d, open)...)
 		case x.Text == "":
 			p.Review(fmt.Sprintf("%s上有印章，但文字未能辨认，不能确认是%s的印章", d.Kind.Chinese(), s.who), action, sealsAt(d, open)...)
+		case x.Note != "":
+			p.Review(fmt.Sprintf("%s上的印章%s，不能确认是%s的印章", d.Kind.Chinese(), x.Note, s.who), action, sealsAt(d, open)...)
 		default:
 			p.Review(fmt.Sprintf("%s上有印章，读得“%s”，不能确认是%s的印章", d.Kind.Chinese(), x.Text, s.who), action, sealsAt(d, open)...)
 		}

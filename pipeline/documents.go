@@ -38,7 +38,9 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	settleNames(form, docs, files, images)
 	agreeOnModels(docs)
 	chooseFilings(form, docs)
-	tieSeals(form, docs)
+	looks := impressions(docs, files)
+	tieSeals(form, docs, looks)
+	markTwins(docs, looks)
 	onPictures(docs, files)
 	return docs, infos
 }

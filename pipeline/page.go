@@ -66,8 +66,8 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {
 		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
 	}
-	if color {
-		out.Seals = seal.Find(engine, p.Image, p.DPI, i+1)
+	if color || p.Source == hequan.SourceScan {
+		out.Seals, out.Impressions = seal.Find(engine, p.Image, p.DPI, i+1, color)
 	}
 	if out.Frame.IsZero() {
 		photo.Image = p.Image

@@ -1,42 +1,179 @@
 package pipeline
 
 import (
+	"sort"
 	"strings"
 
 	"hequan"
 	"hequan/internal/name"
+	"hequan/internal/seal"
 )
 
-// A seal's ring is seldom read exactly; it is tied to the expected name that
-// it is likest to, if it is like enough and clearly liker than to any other.
+// How like the name that a ring looks most like must be, and by how much liker
+// than to any other, to be named to staff as what it may be.
 const (
-	leastLikeness = 0.45
-	leastLead     = 0.15
+	namedLikeness = 0.5
+	namedLead     = 0.08
 )
 
-// tieSeals says whose seals they are, as far as that can be told from the
-// names that the application itself gives.
-func tieSeals(form *hequan.Application, docs []hequan.Document) {
-	applicants, providers := partyNames(form, docs)
-	for i := range docs {
-		for k := range docs[i].Seals {
-			s := &docs[i].Seals[k]
-			if s.Kind == "supervision" || s.Kind == "authority" {
-				s.Party = "other"
+// impressions returns what the seals of each document look like, in the order
+// of its Seals; nil for a seal of which no picture was kept.
+func impressions(docs []hequan.Document, files []ReadFile) [][]*hequan.Impression {
+	readings := map[string]*hequan.Reading{}
+	for _, f := range files {
+		readings[f.Name] = f.Reading
+	}
+	out := make([][]*hequan.Impression, len(docs))
+	for i, d := range docs {
+		for k := range readings[d.File].Pages {
+			p := &readings[d.File].Pages[k]
+			if p.Info.Page < d.Pages[0] || p.Info.Page > d.Pages[1] {
 				continue
 			}
-			a, b := bestLikeness(s.Text, applicants), bestLikeness(s.Text, providers)
-			switch {
-			case a >= leastLikeness && a >= b+leastLead:
-				s.Party = "applicant"
-			case b >= leastLikeness && b >= a+leastLead:
-				s.Party = "provider"
+			of := make([]*hequan.Impression, len(p.Seals))
+			for m := range p.Impressions {
+				if at := p.Impressions[m].Seal; at >= 0 && at < len(of) {
+					of[at] = &p.Impressions[m]
+				}
 			}
-			if s.Party != "" && s.Kind == "" {
-				s.Kind = "company"
-			}
+			out[i] = append(out[i], of...)
 		}
 	}
+	return out
+}
+
+// tieSeals says whose seals they are: a seal is a party's only where every
+// character of that party's name was recognised on its ring. And of what kind:
+// by the line in the middle, by the ring of 监制章, by whose document it is.
+func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequan.Impression) {
+	applicants, providers := partyNames(form, docs)
+	for i := range docs {
+		d := &docs[i]
+		firms := firmNames(d)
+		names := func(text string) []candidate { return candidates(text, applicants, providers, firms) }
+		for k := range d.Seals {
+			s, look := &d.Seals[k], looks[i][k]
+			if look == nil || s.Across {
+				continue
+			}
+			if s.Shape == "oval" && seal.Supervision(*look) {
+				s.Kind, s.Party, s.Text, s.Center = "supervision", "other", "全国统一发票监制章", ""
+				continue
+			}
+			tilt := tieSeal(s, look, names(s.Text))
+			if s.Kind == "authority" && s.Party == "" || d.Kind == hequan.KindBusinessLicense && s.Party == "" && s.Shape == "round" {
+				s.Kind, s.Party, s.Note = "authority", "other", ""
+				continue
+			}
+			if kind, line := seal.Kind(*look, tilt); kind != "" && (s.Shape == "round" || line != "") {
+				s.Kind = kind
+				if s.Shape == "round" {
+					s.Center = line
+				}
+			}
+		}
+		tieAcross(d, looks[i], names)
+	}
+}
+
+// candidate is a name that a seal may bear, and whose it then is.
+type candidate struct {
+	name   string
+	party  string
+	likely float64 // by the ring's text as recognised
+}
+
+// candidates orders the names by how likely the recognised text makes them.
+func candidates(text string, applicants, providers, firms []string) []candidate {
+	var out []candidate
+	for _, list := range []struct {
+		party string
+		names []string
+	}{{"applicant", applicants}, {"provider", providers}, {"other", firms}} {
+		for _, n := range list.names {
+			out = append(out, candidate{n, list.party, ringLikeness(text, n)})
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].likely > out[j].likely })
+	return out
+}
+
+// tieSeal compares a seal with the names, the likeliest first. It returns the
+// clockwise turn of the seal in radians.
+func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) float64 {
+	if len(names) == 0 {
+		return seal.Tilt(*look)
+	}
+	first := seal.Compare(*look, []seal.Expected{expectedName(names[0].name)})
+	if len(first) == 1 && first[0].Read() {
+		bears(s, names[0], &first[0])
+		return first[0].Tilt
+	}
+	var all []seal.Expected
+	for _, n := range names {
+		all = append(all, expectedName(n.name))
+	}
+	found := seal.Compare(*look, all)
+	best, second := -1, 0.0
+	for i := range found {
+		if best < 0 || found[i].Mean > found[best].Mean {
+			if best >= 0 {
+				second = found[best].Mean
+			}
+			best = i
+		} else {
+			second = max(second, found[i].Mean)
+		}
+	}
+	switch {
+	case best < 0:
+	case found[best].Read() && found[best].Mean >= second+namedLead:
+		bears(s, names[best], &found[best])
+	case found[best].Mean >= namedLikeness && found[best].Mean >= second+namedLead:
+		s.Note = openCharacters(&found[best])
+	case found[best].Mean < namedLikeness && stranger(s, names):
+		s.Party = "other"
+	}
+	if best >= 0 && found[best].Mean >= namedLikeness {
+		return found[best].Tilt
+	}
+	return seal.Tilt(*look)
+}
+
+// bears notes that a seal bears a name.
+func bears(s *hequan.Seal, n candidate, l *seal.Likeness) {
+	s.Party, s.Text = n.party, n.name
+	s.Confidence = round3(min(1, 0.5+l.Mean/2))
+}
+
+// openCharacters says which characters kept a seal from being tied to a name.
+func openCharacters(l *seal.Likeness) string {
+	var open strings.Builder
+	for _, c := range l.Signs {
+		if !c.Read() {
+			open.WriteRune(c.Char)
+		}
+	}
+	if open.Len() == 0 {
+		return "最像“" + l.Name + "”，但名称之外似还有文字"
+	}
+	return "最像“" + l.Name + "”，其中“" + open.String() + "”未能确认"
+}
+
+// stranger says whether a seal's text was recognised well enough to say that it
+// is none of the names.
+func stranger(s *hequan.Seal, names []candidate) bool {
+	return s.Confidence >= 0.85 && len([]rune(s.Text)) >= 8 && name.Organisation(s.Text) && names[0].likely < 0.3
+}
+
+// firmNames are the other names that seals of a document may bear: the firm of
+// an audit report.
+func firmNames(d *hequan.Document) []string {
+	var out []string
+	if f := d.Field("firm"); d.Kind == hequan.KindAuditReport && f != nil && f.Value != "" {
+		out = append(out, name.Normal(f.Value))
+	}
+	return out
 }
 
 // partyNames collects the names of applicant and provider: from the form, else
@@ -75,14 +212,6 @@ func partyNames(form *hequan.Application, docs []hequan.Document) (applicants, p
 		}
 	}
 	return applicants, providers
-}
-
-func bestLikeness(ring string, names []string) float64 {
-	best := 0.0
-	for _, n := range names {
-		best = max(best, ringLikeness(ring, n))
-	}
-	return best
 }
 
 // ringLikeness is the share of a name's characters that the ring shows in

@@ -127,7 +127,7 @@ func TestRoundSealIsFoundAndRead(t *testing.T) {
 	img := sheet()
 	oval(img, 140, 220, 20, 20, red)
 	glyphs(t, img, 140, 220, 20, "北京晴川智慧医疗科技有限公司", red)
-	seals := Find(engine, img, dpi, 3)
+	seals, _ := Find(engine, img, dpi, 3, true)
 	if len(seals) != 1 {
 		t.Fatalf("seals %+v", seals)
 	}
@@ -135,7 +135,13 @@ func TestRoundSealIsFoundAndRead(t *testing.T) {
 	if s.Page != 3 || s.Shape != "round" || s.Color != "red" || s.Across || !at(s, 120, 200, 160, 240) {
 		t.Errorf("seal %+v", s)
 	}
-	if !strings.Contains(s.Text, "北京") && !strings.Contains(s.Text, "科技有限公司") {
+	read := 0
+	for _, c := range "北京晴川智慧医疗科技有限公司" {
+		if strings.ContainsRune(s.Text, c) {
+			read++
+		}
+	}
+	if read < 7 {
 		t.Errorf("its ring was read as %q", s.Text)
 	}
 }
@@ -187,7 +193,7 @@ func TestSeals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			img := sheet()
 			c.draw(img)
-			seals := Find(nil, img, dpi, 1)
+			seals, _ := Find(nil, img, dpi, 1, true)
 			if len(seals) != len(c.want) {
 				t.Fatalf("seals %+v, want %d", seals, len(c.want))
 			}

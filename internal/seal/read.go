@@ -11,34 +11,41 @@ import (
 )
 
 // stripHeight is the height in pixels of an unwrapped ring.
-const stripHeight = 56
+const stripHeight = 48
 
-// read unwraps the ring of a seal and recognises its name, then the straight
-// line in its middle; sets Text, Center and Kind of the seal.
-func read(engine ocr.Engine, img *image.NRGBA, r ring, dpi int, s *hequan.Seal) {
-	ink := inkPlane(img, r)
+// read recognises the name on the ring of a seal, then the straight line in
+// its middle; sets Text, Center and Kind of the seal.
+func read(engine ocr.Engine, m *impression, s *hequan.Seal) {
+	b, ok := m.textBand()
+	if !ok {
+		b = band{top: 2, foot: 7, from: 0.06 * m.length, to: 0.94 * m.length}
+	}
 	best, score := "", 0.0
-	for _, band := range [][2]float64{{0.58, 0.94}, {0.66, 0.96}, {0.52, 0.90}} {
-		strip := unwrap(ink, band[0], band[1])
-		text, confidence := recognise(engine, strip, "chi_sim")
+	for _, stretch := range []float64{1.15, 1.5, 1.9} {
+		text, confidence := recognise(engine, m.strip(b, stretch), "chi_sim")
 		if n := float64(len([]rune(text))); n*confidence > score {
 			best, score = text, n*confidence
 		}
 	}
 	s.Text = best
-	center, _ := recognise(engine, centre(ink, 0.18, 0.62), "chi_sim")
-	s.Kind = kindOf(center + best)
-	if s.Kind != "" && s.Kind != "company" {
-		s.Center = center
+	tilt := 0.0
+	if ok {
+		tilt = m.tilt(b)
 	}
+	center := ""
 	if s.Shape == "oval" {
-		code, _ := recognise(engine, centre(ink, -0.22, 0.2), "eng")
-		if len(code) >= 15 {
+		center, _ = recognise(engine, m.level(tilt, 0.3, 0.86), "chi_sim")
+		if code, _ := recognise(engine, m.level(tilt, -0.2, 0.24), "eng"); len(code) >= 15 {
 			s.Center = code
 		}
-		if s.Kind == "" {
-			s.Kind = "invoice"
-		}
+	} else {
+		center, _ = recognise(engine, m.level(tilt, 0.32, 0.78), "chi_sim")
+	}
+	if s.Kind = kindOf(center + best); s.Kind != "" && s.Center == "" {
+		s.Center = center
+	}
+	if s.Kind == "" && s.Shape == "oval" {
+		s.Kind = "invoice"
 	}
 }
 
@@ -67,84 +74,51 @@ func kindOf(text string) string {
 	return ""
 }
 
-// plane is the ink of a seal in a square of unit radius.
-type plane struct {
-	img            *image.Gray
-	cx, cy, rx, ry float64
-}
-
-// inkPlane returns luma detail where there is chroma, on white: raw chroma is
-// too coarse in JPEG, raw luma holds the text underneath.
-func inkPlane(img *image.NRGBA, r ring) plane {
-	box := image.Rect(int(r.cx-r.rx*1.08), int(r.cy-r.ry*1.08), int(r.cx+r.rx*1.08)+1, int(r.cy+r.ry*1.08)+1).Intersect(img.Rect)
-	g := image.NewGray(image.Rect(0, 0, box.Dx(), box.Dy()))
-	for y := range g.Rect.Dy() {
-		for x := range g.Rect.Dx() {
-			p := img.Pix[(y+box.Min.Y)*img.Stride+4*(x+box.Min.X):]
-			rr, gg, bb := int(p[0]), int(p[1]), int(p[2])
-			own, other := rr, (gg+bb)/2
-			if r.color == "blue" {
-				own, other = bb, (rr+gg)/2
-			}
-			chroma := own - other
-			v := 255
-			// Ink that keeps its own channel bright is seal; black text is dark in all.
-			if chroma > 12 && own > 100 {
-				v = max(0, 255-int(float64(255-other)*min(1, float64(chroma)/50)*1.15))
-			}
-			g.Pix[y*g.Stride+x] = uint8(v)
+// strip lays the ring's text flat, outside up, stretched in width: characters
+// on rings are narrower than those that recognisers know.
+func (m *impression) strip(b band, stretch float64) *image.Gray {
+	tall := (b.foot - b.top) * 1.2
+	top := b.top - 0.1*(b.foot-b.top)
+	margin := 0.6 * (b.foot - b.top)
+	perMM := stripHeight / tall
+	narrow := 1 - (b.top+b.foot)/2/m.radius()
+	w := int((b.to - b.from + 2*margin) * narrow * stretch * perMM)
+	out := blank(w+stripHeight/2, stripHeight+stripHeight/2)
+	for x := range w {
+		f := m.frame(b.from - margin + float64(x)/(narrow*stretch*perMM))
+		for y := range stripHeight {
+			d := (top + float64(y)/perMM) * m.perMM
+			out.Pix[(y+stripHeight/4)*out.Stride+x+stripHeight/4] = 255 - uint8(min(255, 255*m.sample(f.x+f.nx*d, f.y+f.ny*d)/m.full))
 		}
 	}
-	return plane{g, r.cx - float64(box.Min.X), r.cy - float64(box.Min.Y), r.rx, r.ry}
+	return out
 }
 
-// unwrap lays the ring between two radii (shares of the whole) flat, beginning
-// and ending at the foot of the seal, outside up.
-func unwrap(p plane, inner, outer float64) *image.Gray {
-	circumference := 2 * math.Pi * (inner + outer) / 2
-	w := int(stripHeight * circumference / (outer - inner))
-	pad := stripHeight / 4
-	out := image.NewGray(image.Rect(0, 0, w+2*pad, stripHeight+2*pad))
+// level cuts the straight line between two heights (shares of the half height
+// downwards from the middle), the seal turned upright.
+func (m *impression) level(tilt, from, to float64) *image.Gray {
+	rx, ry := 0.74*m.rim.rx, m.rim.ry
+	scale := stripHeight / max(1, (to-from)*ry)
+	w := int(2 * rx * scale)
+	out := blank(w+stripHeight/2, stripHeight+stripHeight/2)
+	sin, cos := math.Sincos(tilt)
+	for y := range stripHeight {
+		v := from*ry + float64(y)/scale
+		for x := range w {
+			u := -rx + float64(x)/scale
+			out.Pix[(y+stripHeight/4)*out.Stride+x+stripHeight/4] = 255 - uint8(min(255, 255*m.sample(m.rim.cx+u*cos-v*sin, m.rim.cy+u*sin+v*cos)/m.full))
+		}
+	}
+	return out
+}
+
+// blank is a white picture.
+func blank(w, h int) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, max(1, w), h))
 	for i := range out.Pix {
 		out.Pix[i] = 255
 	}
-	for y := range stripHeight {
-		radius := outer - (outer-inner)*float64(y)/stripHeight
-		for x := range w {
-			angle := math.Pi/2 + 2*math.Pi*float64(x)/float64(w) // clockwise from the foot
-			sin, cos := math.Sincos(angle)
-			out.Pix[(y+pad)*out.Stride+x+pad] = sample(p.img, p.cx+radius*p.rx*cos, p.cy+radius*p.ry*sin)
-		}
-	}
 	return out
-}
-
-// centre cuts the straight line between two heights (shares of the radius,
-// downwards from the middle), doubled in size.
-func centre(p plane, from, to float64) *image.Gray {
-	x0, x1 := p.cx-0.72*p.rx, p.cx+0.72*p.rx
-	y0, y1 := p.cy+from*p.ry, p.cy+to*p.ry
-	scale := stripHeight / max(1, y1-y0)
-	w := int((x1 - x0) * scale)
-	out := image.NewGray(image.Rect(0, 0, max(8, w), stripHeight))
-	for y := range stripHeight {
-		for x := range out.Rect.Dx() {
-			out.Pix[y*out.Stride+x] = sample(p.img, x0+float64(x)/scale, y0+float64(y)/scale)
-		}
-	}
-	return out
-}
-
-func sample(g *image.Gray, x, y float64) uint8 {
-	x0, y0 := int(math.Floor(x)), int(math.Floor(y))
-	if x0 < 0 || y0 < 0 || x0+1 >= g.Rect.Dx() || y0+1 >= g.Rect.Dy() {
-		return 255
-	}
-	fx, fy := x-float64(x0), y-float64(y0)
-	i := y0*g.Stride + x0
-	top := float64(g.Pix[i])*(1-fx) + float64(g.Pix[i+1])*fx
-	low := float64(g.Pix[i+g.Stride])*(1-fx) + float64(g.Pix[i+g.Stride+1])*fx
-	return uint8(top*(1-fy) + low*fy)
 }
 
 // recognise reads a strip of one line. What is not a letter or digit is dropped.

@@ -1,0 +1,191 @@
+package seal
+
+import "math"
+
+// A character is compared by its ink and by the directions of its edges:
+// patchSize² samples, zones² places, directions at each.
+const (
+	patchSize  = 24
+	zones      = 8
+	zoneSize   = patchSize / zones
+	directions = 8
+)
+
+// patch is the ink, 0…1, of a character's square, and what of it is hidden.
+type patch struct {
+	ink    [patchSize * patchSize]float32
+	hidden [patchSize * patchSize]bool
+}
+
+// feature describes a patch: for each zone how much edge of each direction it
+// holds, and how much of the zone can be seen.
+type feature struct {
+	patch
+	edges [zones * zones * directions]float32
+	seen  [zones * zones]float32 // 0…1
+}
+
+// describePatch extracts the feature of a patch.
+func describePatch(p *patch) *feature {
+	f := &feature{patch: *p}
+	var edges [zones * zones * directions]float32
+	var seen [zones * zones]float32
+	const w = patchSize
+	for y := range w {
+		u, d := max(0, y-1)*w, min(w-1, y+1)*w
+		for x := range w {
+			l, r := max(0, x-1), min(w-1, x+1)
+			z := (y/zoneSize)*zones + x/zoneSize
+			if p.hidden[y*w+x] || p.hidden[y*w+l] || p.hidden[y*w+r] || p.hidden[u+x] || p.hidden[d+x] {
+				continue
+			}
+			seen[z] += 1.0 / (zoneSize * zoneSize)
+			split(p.ink[y*w+r]-p.ink[y*w+l], p.ink[d+x]-p.ink[u+x], edges[z*directions:z*directions+directions])
+		}
+	}
+	blurZones(edges[:], f.edges[:], directions)
+	blurZones(seen[:], f.seen[:], 1)
+	for z, s := range f.seen {
+		for d := range directions {
+			v := f.edges[z*directions+d]
+			if s > 0.05 {
+				v /= s // what is hidden is taken to be like what is seen
+			}
+			f.edges[z*directions+d] = float32(math.Sqrt(float64(v)))
+		}
+	}
+	return f
+}
+
+// split adds a gradient to the two of the eight directions that it lies between.
+func split(gx, gy float32, to []float32) {
+	ax, ay := gx, gy
+	axis, diagonal := 0, 1
+	if gx < 0 {
+		ax, axis, diagonal = -gx, 4, 3
+	}
+	if gy < 0 {
+		ay = -gy
+		diagonal = 8 - diagonal
+	}
+	if ay > ax {
+		axis = 2
+		if gy < 0 {
+			axis = 6
+		}
+		ax, ay = ay, ax
+	}
+	if ax < 0.05 {
+		return
+	}
+	to[axis] += ax - ay
+	to[diagonal] += ay * math.Sqrt2
+}
+
+// blurZones spreads each zone's values over its neighbours, 1:2:1 in both ways.
+func blurZones(in, out []float32, n int) {
+	row := make([]float32, len(in))
+	for z := range zones * zones {
+		x := z % zones
+		for i := range n {
+			v := 2 * in[z*n+i]
+			if x > 0 {
+				v += in[(z-1)*n+i]
+			} else {
+				v += in[z*n+i]
+			}
+			if x < zones-1 {
+				v += in[(z+1)*n+i]
+			} else {
+				v += in[z*n+i]
+			}
+			row[z*n+i] = v / 4
+		}
+	}
+	for z := range zones * zones {
+		y := z / zones
+		for i := range n {
+			v := 2 * row[z*n+i]
+			if y > 0 {
+				v += row[(z-zones)*n+i]
+			} else {
+				v += row[z*n+i]
+			}
+			if y < zones-1 {
+				v += row[(z+zones)*n+i]
+			} else {
+				v += row[z*n+i]
+			}
+			out[z*n+i] = v / 4
+		}
+	}
+}
+
+// likeness compares a read patch with a drawn character, by ink and by edges.
+// Two different characters have about 0, equal ones up to 1.
+func likeness(read, drawn, usual *feature) float64 {
+	return 0.5*alikeInk(read, drawn) + 0.5*alikeEdges(read, drawn, usual)
+}
+
+// alikeInk is the correlation of the ink that can be seen.
+func alikeInk(read, drawn *feature) float64 {
+	var n, a, b, ab, aa, bb float32
+	for i, x := range read.ink {
+		if read.hidden[i] {
+			continue
+		}
+		y := drawn.ink[i]
+		n++
+		a += x
+		b += y
+		ab += x * y
+		aa += x * x
+		bb += y * y
+	}
+	if n < patchSize*patchSize/8 {
+		return 0
+	}
+	va, vb := float64(aa-a*a/n), float64(bb-b*b/n)
+	if va <= 1e-6 || vb <= 1e-6 {
+		return 0
+	}
+	return float64(ab-a*b/n) / math.Sqrt(va*vb)
+}
+
+// alikeEdges is the cosine of the edges over what can be seen of the patch,
+// less what is common to all characters (usual).
+func alikeEdges(read, drawn, usual *feature) float64 {
+	var ab, au, bu, aa, bb, uu float32
+	for z, seen := range read.seen {
+		if seen < 0.15 {
+			continue
+		}
+		at := z * directions
+		a, b, u := read.edges[at:at+directions], drawn.edges[at:at+directions], usual.edges[at:at+directions]
+		var sab, sau, sbu, saa, sbb, suu float32
+		for d, x := range a {
+			sab += x * b[d]
+			sau += x * u[d]
+			sbu += b[d] * u[d]
+			saa += x * x
+			sbb += b[d] * b[d]
+			suu += u[d] * u[d]
+		}
+		ab, au, bu, aa, bb, uu = ab+seen*sab, au+seen*sau, bu+seen*sbu, aa+seen*saa, bb+seen*sbb, uu+seen*suu
+	}
+	if aa <= 0 || bb <= 0 || uu <= 0 {
+		return 0
+	}
+	na, nb, nu := math.Sqrt(float64(aa)), math.Sqrt(float64(bb)), math.Sqrt(float64(uu))
+	cab, cau, cbu := float64(ab)/(na*nb), float64(au)/(na*nu), float64(bu)/(nb*nu)
+	return (cab - cau - cbu + 1) / math.Sqrt(max(1e-6, (2-2*cau)*(2-2*cbu)))
+}
+
+// visible is the share of a patch that can be seen.
+func (f *feature) visible() float64 {
+	sum := float32(0)
+	for _, s := range f.seen {
+		sum += s
+	}
+	return float64(sum) / (zones * zones)
+}

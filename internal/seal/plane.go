@@ -1,0 +1,119 @@
+package seal
+
+import (
+	"image"
+	"math"
+	"sort"
+)
+
+// plane is how much ink of one colour stands at each pixel, 0…255, and where
+// that can't be told because black print lies over it.
+type plane struct {
+	w, h   int
+	ink    []uint8
+	hidden []bool
+}
+
+// inkOf measures the ink of a colour picture: luma detail where there is
+// chroma. Raw chroma is too coarse in JPEG, raw luma holds the print underneath.
+func inkOf(img *image.NRGBA, color string) plane {
+	p := plane{w: img.Rect.Dx(), h: img.Rect.Dy()}
+	p.ink, p.hidden = make([]uint8, p.w*p.h), make([]bool, p.w*p.h)
+	paper := paperColor(img)
+	own, other := make([]uint8, p.w*p.h), make([]uint8, p.w*p.h)
+	var bright [256]int // own channel where the colour is strong
+	for y := range p.h {
+		row := img.Pix[y*img.Stride:]
+		for x := range p.w {
+			r, g, b := min(255, int(row[4*x])*255/paper[0]), min(255, int(row[4*x+1])*255/paper[1]), min(255, int(row[4*x+2])*255/paper[2])
+			a, o := r, (g+b)/2
+			switch color {
+			case "blue":
+				a, o = b, (r+g)/2
+			case "grey":
+				a, o = 255, (r+g+b)/3
+			}
+			own[y*p.w+x], other[y*p.w+x] = uint8(a), uint8(o)
+			if a-o > 60 {
+				bright[a]++
+			}
+		}
+	}
+	// Ink keeps its own channel bright; black print is dark in all.
+	dark := uint8(max(70, middleOf(bright[:])*72/100))
+	for i := range p.ink {
+		if chroma := int(own[i]) - int(other[i]); own[i] < dark {
+			p.hidden[i] = true
+		} else if chroma > 8 {
+			p.ink[i] = uint8((255 - int(other[i])) * min(chroma, 40) / 40)
+		}
+	}
+	p.spread()
+	return p
+}
+
+// spread hides what lies beside hidden pixels: print has a fringe.
+func (p *plane) spread() {
+	was := append([]bool(nil), p.hidden...)
+	for y := range p.h {
+		for x := range p.w {
+			i := y*p.w + x
+			if was[i] {
+				p.ink[i] = 0
+				continue
+			}
+			if x > 0 && was[i-1] || x+1 < p.w && was[i+1] || y > 0 && was[i-p.w] || y+1 < p.h && was[i+p.w] {
+				p.hidden[i], p.ink[i] = true, 0
+			}
+		}
+	}
+}
+
+// middleOf is the median of counted values; 210 where there are none.
+func middleOf(counts []int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	if n == 0 {
+		return 210
+	}
+	seen := 0
+	for v, c := range counts {
+		if seen += c; 2*seen >= n {
+			return v
+		}
+	}
+	return 210
+}
+
+func (p *plane) at(x, y int) float64 {
+	if x < 0 || y < 0 || x >= p.w || y >= p.h {
+		return 0
+	}
+	return float64(p.ink[y*p.w+x])
+}
+
+// sample is the ink between pixels.
+func (p *plane) sample(x, y float64) float64 {
+	x0, y0 := math.Floor(x), math.Floor(y)
+	fx, fy := x-x0, y-y0
+	i, j := int(x0), int(y0)
+	return (p.at(i, j)*(1-fx)+p.at(i+1, j)*fx)*(1-fy) + (p.at(i, j+1)*(1-fx)+p.at(i+1, j+1)*fx)*fy
+}
+
+// strong is what full ink measures in this picture: the 90th percentile of
+// what is inked at all.
+func (p *plane) strong() float64 {
+	var v []int
+	for _, i := range p.ink {
+		if i > 24 {
+			v = append(v, int(i))
+		}
+	}
+	if len(v) == 0 {
+		return 255
+	}
+	sort.Ints(v)
+	return float64(v[len(v)*9/10])
+}

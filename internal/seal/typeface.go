@@ -1,0 +1,148 @@
+package seal
+
+import (
+	"image"
+	"math"
+	"os"
+	"sync"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+)
+
+// typefacePaths are the typefaces that characters are drawn in to compare them
+// with seals: one with and one without serifs, of any that the machine has.
+var typefacePaths = [][]string{
+	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"},
+	{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"},
+}
+
+// simplified is the index of the face for simplified Chinese in Noto's collections.
+const simplified = 2
+
+// typeface draws characters and keeps what they look like.
+type typeface struct {
+	mu    sync.Mutex
+	face  font.Face
+	known map[rune]*feature
+	usual *feature // the mean of many characters
+
+	once   sync.Once
+	little []drawnSketch
+}
+
+const drawnSize = 96 // pixels of the em square that is drawn, then reduced
+
+// typefaces opens the machine's typefaces once.
+var typefaces = sync.OnceValue(func() []*typeface {
+	var out []*typeface
+	for _, paths := range typefacePaths {
+		for _, path := range paths {
+			if t := openTypeface(path); t != nil {
+				out = append(out, t)
+				break
+			}
+		}
+	}
+	return out
+})
+
+func openTypeface(path string) *typeface {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	collection, err := opentype.ParseCollection(data)
+	if err != nil {
+		return nil
+	}
+	f, err := collection.Font(min(simplified, collection.NumFonts()-1))
+	if err != nil {
+		return nil
+	}
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: drawnSize, DPI: 72, Hinting: font.HintingNone})
+	if err != nil {
+		return nil
+	}
+	t := &typeface{face: face, known: map[rune]*feature{}}
+	t.usual = t.mean()
+	return t
+}
+
+// mean is the feature that characters have on the average.
+func (t *typeface) mean() *feature {
+	var sum feature
+	n := float32(0)
+	for c := rune(0x4e00); c < 0x9000; c += 41 {
+		if f := t.feature(c); f != nil {
+			for i, v := range f.edges {
+				sum.edges[i] += v
+			}
+			n++
+		}
+	}
+	for i := range sum.edges {
+		sum.edges[i] /= max(1, n)
+	}
+	return &sum
+}
+
+// feature describes a character as the typeface draws it; nil where it has none.
+func (t *typeface) feature(c rune) *feature {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if f, ok := t.known[c]; ok {
+		return f
+	}
+	var f *feature
+	if p := t.draw(c); p != nil {
+		f = describePatch(p)
+	}
+	t.known[c] = f
+	return f
+}
+
+// draw draws a character in its em square.
+func (t *typeface) draw(c rune) *patch {
+	if _, ok := t.face.GlyphAdvance(c); !ok {
+		return nil
+	}
+	img := image.NewGray(image.Rect(0, 0, drawnSize, drawnSize))
+	d := font.Drawer{Dst: img, Src: image.White, Face: t.face, Dot: fixed.P(0, drawnSize*88/100)}
+	d.DrawString(string(c))
+	const k = drawnSize / patchSize
+	var p patch
+	for y := range patchSize {
+		for x := range patchSize {
+			sum := 0
+			for dy := range k {
+				for dx := range k {
+					sum += int(img.Pix[(y*k+dy)*img.Stride+x*k+dx])
+				}
+			}
+			p.ink[y*patchSize+x] = float32(sum) / (k * k * 255)
+		}
+	}
+	soften(&p)
+	return &p
+}
+
+// soften blurs a patch a little: scans do.
+func soften(p *patch) {
+	var row [patchSize * patchSize]float32
+	for y := range patchSize {
+		for x := range patchSize {
+			l, r := max(0, x-1), min(patchSize-1, x+1)
+			row[y*patchSize+x] = (p.ink[y*patchSize+l] + 2*p.ink[y*patchSize+x] + p.ink[y*patchSize+r]) / 4
+		}
+	}
+	for y := range patchSize {
+		for x := range patchSize {
+			u, d := max(0, y-1), min(patchSize-1, y+1)
+			p.ink[y*patchSize+x] = (row[u*patchSize+x] + 2*row[y*patchSize+x] + row[d*patchSize+x]) / 4
+		}
+	}
+}
+
+func sqrt32(v float32) float32 { return float32(math.Sqrt(float64(v))) }
