@@ -101,6 +101,9 @@ func auditedEntity(d *doc) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+// notOfReport marks days that are of the paper's registration, not its signing.
+var notOfReport = regexp.MustCompile(`报备|备案|打印|验证|查询|防伪|有效期|下载|上传|赋码|编码|流水`)
+
 // reportDate is the last day on a page that bears an opinion, standing by itself.
 func reportDate(d *doc) (hequan.Field, bool) {
 	var best hequan.Field
@@ -109,6 +112,9 @@ func reportDate(d *doc) (hequan.Field, bool) {
 		s := span{i, 0, len(r.text)}
 		for _, f := range day.Find(d.text(s)) {
 			rest := len(r.text) - (f.End - f.Start)
+			if notOfReport.MatchString(string(r.text)) {
+				continue
+			}
 			if rest < 16 && !strings.Contains(d.text(s), "月31日止") && !strings.Contains(d.text(s), "12月31日") {
 				best, ok = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End)), true
 			}

@@ -7,25 +7,29 @@ import (
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/rmb"
 )
 
 // Words of contracts.
 var (
-	partyALabels  = []string{"甲方", "采购方", "委托方", "需方", "采购人", "买方", "客户", "购买方", "用户方", "使用方", "发包方"}
-	partyBLabels  = []string{"乙方", "供应商", "受托方", "供方", "卖方", "服务方", "服务提供方", "提供方", "供应方", "服务商", "出卖方", "承包方", "模型服务提供方"}
-	amountLabels  = []string{"合同总价", "合同总金额", "合同金额", "合同总价款", "总价款", "采购金额", "服务费总额", "合同价款", "费用总额", "总金额", "服务费用总计", "合同含税总价", "含税总价", "价税合计", "总费用", "服务费用", "合同总额", "总价"}
+	partyALabels  = []string{"甲方单位", "采购单位", "委托人", "需求方", "订购方", "买受人", "购方", "用户单位", "客户名称", "购买人", "委托单位", "甲方", "采购方", "委托方", "需方", "采购人", "买方", "客户", "购买方", "用户方", "使用方", "发包方"}
+	partyBLabels  = []string{"乙方单位", "供应单位", "供货方", "供货单位", "服务单位", "受托人", "出卖人", "销售方", "服务提供者", "服务人", "中标人", "受托单位", "售方", "乙方", "供应商", "受托方", "供方", "卖方", "服务方", "服务提供方", "提供方", "供应方", "服务商", "出卖方", "承包方", "模型服务提供方"}
+	amountLabels  = []string{"合同总额度", "合同总费用", "合同价格", "合同含税金额", "含税金额", "合同总款", "服务总价", "费用合计", "采购总价", "采购总金额", "合同价税合计", "总计金额", "合计金额", "合同费用", "费用总计", "总价格", "总计", "合计", "合同总价", "合同总金额", "合同金额", "合同总价款", "总价款", "采购金额", "服务费总额", "合同价款", "费用总额", "总金额", "服务费用总计", "合同含税总价", "含税总价", "价税合计", "总费用", "服务费用", "合同总额", "总价"}
 	modelName     = regexp.MustCompile(`[A-Za-z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}大模型`)
 	paymentClues  = []string{"支付", "付款", "付清", "结清"}
 	deliveryClues = []string{"交付方式", "交付", "部署", "安装调试"}
 )
 
+// leastContract is a sum below which nothing is a contract's amount: 100 yuan.
+const leastContract rmb.Fen = 100_00
+
 // contract reads 项目合同.
 func contract(d *doc) Content {
 	wants := []wanted{
-		{"number", readCode, []string{"合同编号", "合同号", "协议编号", "订单编号", "编号"}},
+		{"number", readCode, []string{"合同书编号", "合同序号", "合同代码", "合同流水号", "订单号", "协议号", "采购合同编号", "文本编号", "No", "NO", "合同编号", "合同号", "协议编号", "订单编号", "编号"}},
 		{"party_a", readCompany, partyALabels},
 		{"party_b", readCompany, partyBLabels},
-		{"sign_date", readDay, []string{"签订日期", "签署日期", "签订时间", "签约日期", "日期", "签署时间"}},
+		{"sign_date", readDay, []string{"签订日期", "合同签订日期", "合同签署日期", "订立日期", "订立时间", "签约时间", "签署日", "签订日", "合同日期", "签章日期", "签署日期", "签订时间", "签约日期", "日期", "签署时间"}},
 		{"amount", readMoney, amountLabels},
 		{"amount_words", readWords, []string{"大写", "人民币大写", "人民币(大写)", "金额大写", "合同金额(大写)", "总价(大写)", "人民币"}},
 	}
@@ -38,6 +42,11 @@ func contract(d *doc) Content {
 	if f := c.field("amount"); f == nil || f.Value == "" {
 		if f, ok := moneyIn(d, amountLabels); ok {
 			c.set(f)
+		}
+	}
+	if f := c.field("amount"); f != nil {
+		if v, ok := rmb.ParseValue(f.Value); ok && v < leastContract {
+			c.drop("amount") // a unit price, a rate
 		}
 	}
 	if f := c.field("amount_words"); f == nil || f.Value == "" {
@@ -58,20 +67,20 @@ func contract(d *doc) Content {
 	heads(d, &c)
 	instalments(d, &c)
 	c.Tables = d.tables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
-		{"name", []string{"名称", "项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
-		{"category", []string{"类别", "费用类别", "分类", "类型", "科目"}, category},
-		{"quantity", []string{"数量"}, cellNumber},
-		{"unit", []string{"单位"}, cellUnit},
-		{"unit_price", []string{"单价", "含税单价"}, cellMoney},
-		{"amount", []string{"金额", "小计", "合价", "总价", "费用"}, cellMoney},
+		{"name", []string{"名称", "项目", "采购项目", "采购内容", "标的名称", "货物名称", "分项名称", "分项", "品名", "项目内容", "标的", "费用名目", "产品", "服务项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
+		{"category", []string{"费用类型", "费用科目", "性质", "属性", "类目", "成本类别", "项目类别", "类别", "费用类别", "分类", "类型", "科目"}, category},
+		{"quantity", []string{"数量", "采购数量", "台数"}, cellNumber},
+		{"unit", []string{"单位", "计量单位"}, cellUnit},
+		{"unit_price", []string{"单价", "含税单价", "单价(元)", "单位价格"}, cellMoney},
+		{"amount", []string{"含税金额", "含税总价", "总金额", "价款", "分项金额", "分项价格", "合计金额", "价格", "金额", "小计", "合价", "总价", "费用"}, cellMoney},
 	}})
 	for i := range c.Tables {
 		categorise(&c.Tables[i])
 	}
 	c.Tables = append(c.Tables, d.tables(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
-		{"model", []string{"模型", "模型名称", "服务名称", "模型服务"}, cellName},
-		{"unit", []string{"计费单位", "单位", "计价单位"}, cellUnit},
-		{"unit_price", []string{"单价", "价格"}, cellNumber},
+		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务"}, cellName},
+		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
+		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
 	}})...)
 	modelsOfPrices(d, &c)
 	return c
@@ -192,7 +201,7 @@ func wordsBeside(d *doc, amount *hequan.Field) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
-var termClues = []string{"服务期限", "合同期限", "使用期限", "服务期", "有效期", "期限", "履行期", "履约期限", "合作期限", "授权期限", "服务周期", "合同有效期", "实施周期"}
+var termClues = []string{"服务时间", "合同期", "合作期", "协议期限", "履约期", "服务起止", "有效期限", "使用期间", "服务期间", "起止日期", "起止时间", "有效期间", "使用周期", "执行期限", "授权期", "服务期限", "合同期限", "使用期限", "服务期", "有效期", "期限", "履行期", "履约期限", "合作期限", "授权期限", "服务周期", "合同有效期", "实施周期"}
 
 // term reads the contract's term: a range in a row that speaks of it, else one
 // counted from the day of signing.

@@ -51,6 +51,11 @@ func (c *Content) set(f hequan.Field) {
 	c.Fields = append(c.Fields, f)
 }
 
+// drop takes a field away.
+func (c *Content) drop(name string) {
+	c.Fields = slices.DeleteFunc(c.Fields, func(f hequan.Field) bool { return f.Name == name })
+}
+
 func (c *Content) field(name string) *hequan.Field {
 	for i := range c.Fields {
 		if c.Fields[i].Name == name {

@@ -44,6 +44,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 		rows = append(rows, joinWrapped(columns, lines)...)
 	}
+	disown(columns, rows)
 	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
 	inferTax(kind, columns, rows)

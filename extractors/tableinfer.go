@@ -80,6 +80,23 @@ var (
 	rateCell = regexp.MustCompile(`^(?:\d{1,2}%|免税|不征税)$`)
 )
 
+// disown takes the name from columns whose cells cannot be what their heading
+// says: units, names and categories that are numbers, sums that are none.
+func disown(columns []headed, rows []tableRow) {
+	for c := range columns {
+		switch columns[c].name {
+		case "unit", "name", "model", "category", "price_unit":
+			if mostly(rows, c, func(t string) bool { return isNumber(t) && len(t) > 1 }) {
+				columns[c].column = column{}
+			}
+		case "amount", "unit_price", "quantity":
+			if !mostly(rows, c, func(t string) bool { return strings.ContainsAny(t, "0123456789*") }) {
+				columns[c].column = column{}
+			}
+		}
+	}
+}
+
 // inferByForm names columns whose headings were not read by what their cells
 // look like: units, tax rates.
 func inferByForm(kind tableKind, columns []headed, rows []tableRow) {

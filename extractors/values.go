@@ -70,7 +70,7 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			// A bare figure of one or two digits is a remnant, a page or line number.
-			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2) {
+			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !counted(d.text(s), f.End)) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
 		}
@@ -79,6 +79,12 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 		return d.field(field, "", s), true
 	}
 	return hequan.Field{}, false
+}
+
+// counted says whether what stands behind a number makes it a date, a share or a count.
+func counted(text string, end int) bool {
+	r := []rune(text)
+	return end < len(r) && strings.ContainsRune("年月日天个次%％号期", r[end])
 }
 
 // amounts finds the amounts of a text. Commas read as points are mended where
