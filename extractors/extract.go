@@ -1,6 +1,10 @@
 package extractors
 
-import "hequan"
+import (
+	"slices"
+
+	"hequan"
+)
 
 // Content is what stands in a document.
 type Content struct {
