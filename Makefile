@@ -34,6 +34,10 @@ bench: build ## Measure speed and memory; ratios are written into docs/benchmark
 eval: setup-test build ## Make 60 applications, score what is read of them, write the table into docs/benchmarks.md (hours; goes on where it was interrupted)
 	@scripts/eval.sh
 
+baseline: build ## Write the score of samples/demo anew that the tests compare with
+	@$(BIN) eval --format short samples/demo
+	@$(BIN) eval --format json -o samples/demo/baseline.json samples/demo
+
 rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
 	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
@@ -41,4 +45,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check bench eval rule clean
+.PHONY: help setup setup-test build demo test check bench eval baseline rule clean

@@ -16,6 +16,12 @@ var contractItemised = &Rule{
 	Run: func(p *Pass) {
 		rows := p.Rows(p.Doc, "items")
 		stated := slices.ContainsFunc(rows, func(r row) bool { return r.Has("amount") || r.Has("unit_price") })
+		if len(rows) > 0 && !stated && !slices.ContainsFunc(rows, func(r row) bool { _, at, ok := r.Peek("name"); return ok && at.firm }) {
+			// A list without sums on a scan: the column may be there and unread.
+			_, at, _ := rows[0].Peek("name")
+			p.Review("合同分项中没有读到金额", "请核对合同是否列明各项支出的金额", at)
+			return
+		}
 		if !stated { // no rows, or a list of items without a column of sums
 			p.Missing(p.Doc, "分项支出明细及金额", "请提交列明人力、算力、数据、模型、其他软件、硬件等支出明细及金额的合同，或依五.6(4)提供其他能证明真实性的材料")
 			return

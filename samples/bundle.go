@@ -163,7 +163,7 @@ func (w *world) useBundles(r *rand.Rand, add func(hequan.Kind, string, ...string
 		used = append(used, fmt.Sprintf("usage:%d", i))
 	}
 	switch {
-	case r.IntN(2) == 0 && len(settled) == len(used) && !slices.Contains(w.Missing, hequan.KindUsage):
+	case r.IntN(2) == 0 && len(settled) == len(used) && !slices.Contains(w.Missing, hequan.KindUsage) && !slices.Contains(w.Missing, hequan.KindSettlement):
 		for i := range settled {
 			add(hequan.KindSettlement, fmt.Sprintf("-%d", i+1), settled[i], used[i])
 		}

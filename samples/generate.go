@@ -59,9 +59,17 @@ func (o Options) world(i int, id string) (*world, []plant, error) {
 		w.Family, w.OneScan = o.Family, o.OneScan
 		return w, planted, nil
 	}
-	w := newWorld(o.seedOf(i), id, o.Modes[i%len(o.Modes)])
-	w.Family, w.OneScan = o.Family, o.OneScan
-	w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
+	fresh := func(l like) *world {
+		w := newWorldLike(o.seedOf(i), id, o.Modes[i%len(o.Modes)], l)
+		w.Family, w.OneScan = o.Family, o.OneScan
+		w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
+		return w
+	}
+	if o.Faults == "mixed" {
+		w, planted := mixed(o.seedOf(i), fresh)
+		return w, planted, nil
+	}
+	w := fresh(like{unlisted: strings.Contains(o.Faults, "filing.listed")})
 	planted, err := w.plantAll(o.seedOf(i), o)
 	return w, planted, err
 }

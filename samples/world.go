@@ -119,6 +119,7 @@ type like struct {
 	domain      string
 	counterpart *world // whose provider and model it buys from
 	large       bool   // sums of millions
+	unlisted    bool   // of a brand that no other application is of
 }
 
 // newWorldLike is newWorld, but for what it has in common with another world.
@@ -134,7 +135,7 @@ func newWorldLike(seed uint64, id string, mode hequan.Mode, o like) *world {
 	if o.applicant != nil {
 		w.Applicant = o.applicant(w.Applicant)
 	}
-	w.Provider, w.brand = newProvider(r)
+	w.Provider, w.brand = newProvider(r, o.unlisted)
 	w.Listed = newFiling(r, w.Provider, w.brand)
 	if x := o.counterpart; x != nil {
 		w.Provider, w.brand, w.Listed = x.Provider, x.brand, x.Listed

@@ -3,6 +3,7 @@ package samples
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"hequan/internal/day"
@@ -33,6 +34,9 @@ var applicantNames = []string{"晴川", "弘毅", "京畿", "和序", "远澜", 
 type brand struct{ zh, en string }
 
 var brands = []brand{{"砚池", "YanChi"}, {"云岫", "YunXiu"}, {"衡鉴", "HengJian"}, {"璞石", "PuShi"}, {"星槎", "XingCha"}, {"知微子", "ZhiWeiZi"}, {"漱石", "ShuShi"}, {"木铎", "MuDuo"}}
+
+// unlistedBrands are of applications whose service is on no list.
+var unlistedBrands = []brand{{"栖梧", "QiWu"}, {"听泉", "TingQuan"}, {"问津", "WenJin"}}
 
 // place is a city a provider sits in.
 type place struct {
@@ -120,8 +124,11 @@ func newApplicant(r *rand.Rand, d domain) company {
 }
 
 // newProvider invents a provider of models elsewhere.
-func newProvider(r *rand.Rand) (company, brand) {
+func newProvider(r *rand.Rand, unlisted bool) (company, brand) {
 	b, p := pick(r, brands...), pick(r, places...)
+	if unlisted {
+		b = unlistedBrands[slices.Index(brands, b)%len(unlistedBrands)]
+	}
 	bank := pick(r, "中国银行股份有限公司", "招商银行股份有限公司", "中国建设银行股份有限公司") + p.city + pick(r, "高新区支行", "科技支行", "软件园支行")
 	return company{
 		Name: p.city + b.zh + pick(r, "科技有限公司", "数智科技有限公司", "人工智能有限公司", "智能技术有限公司"), Short: b.zh,

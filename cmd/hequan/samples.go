@@ -52,6 +52,9 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return &exitError{exitUsage, fmt.Errorf("%s: %w", c.Seeds, err)}
 		}
+		for i := range batches {
+			batches[i].Draft = c.Draft
+		}
 		return samples.GenerateAll(ctx, batches, c.Output, done)
 	}
 	modes := hequan.Modes

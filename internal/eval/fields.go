@@ -51,10 +51,13 @@ func bestField(f Field, got *hequan.Document) *hequan.Field {
 	return hit
 }
 
+// present is the value of something that is there and has no value of its own.
+const present = "present"
+
 func (x *scoring) addTraits(want *Document, got *hequan.Document) {
 	for _, f := range want.Traits {
 		hit := bestField(f, got)
-		right := hit != nil && equal(f, hit.Value)
+		right := hit != nil && (equal(f, hit.Value) || hit.Value == present)
 		bump(x.Traits, want.Kind+"."+f.Name, right)
 		x.TraitsAll.add(right)
 		if !right {
