@@ -7,6 +7,13 @@ import (
 	"hequan/internal/seal"
 )
 
+// How much liker a ring another character may be than one of a usual word
+// (科技 is no 科枝) or of an ending.
+const (
+	wordSlack   = 0.03
+	endingSlack = 0.08
+)
+
 // expectedName prepares a name for comparison with a ring: what could stand in
 // the place of a town's or an ending's characters are those of other towns and
 // endings; the rest could be anything.
@@ -20,17 +27,21 @@ func expectedName(company string) seal.Expected {
 				among = append(among, r[i])
 			}
 		}
-		e.Among = append(e.Among, among)
+		e.Among, e.Slack = append(e.Among, among), append(e.Slack, 0)
 	}
-	for range []rune(own) {
-		e.Among = append(e.Among, nil)
+	for _, usual := range name.Usual(own) {
+		slack := 0.0
+		if usual {
+			slack = wordSlack
+		}
+		e.Among, e.Slack = append(e.Among, nil), append(e.Slack, slack)
 	}
 	var endings []rune
 	for _, s := range name.Suffixes() {
 		endings = append(endings, []rune(strings.Trim(s, "（）"))...)
 	}
 	for range []rune(kind) {
-		e.Among = append(e.Among, endings)
+		e.Among, e.Slack = append(e.Among, endings), append(e.Slack, endingSlack)
 	}
 	return e
 }

@@ -35,3 +35,24 @@ func Places() []string { return append([]string(nil), places...) }
 
 // Suffixes returns the kinds of company that names end in, longest first.
 func Suffixes() []string { return append([]string(nil), suffixes...) }
+
+// Usual says of each character of what tells a company from others whether it
+// belongs to a word that many companies bear, as 科技 or 信息.
+func Usual(own string) []bool {
+	runes := []rune(own)
+	out := make([]bool, len(runes))
+	for _, w := range commonWords {
+		word := []rune(w)
+		if len(word) < 2 {
+			continue
+		}
+		for i := 0; i+len(word) <= len(runes); i++ {
+			if string(runes[i:i+len(word)]) == w {
+				for k := range word {
+					out[i+k] = true
+				}
+			}
+		}
+	}
+	return out
+}

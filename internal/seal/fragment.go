@@ -14,18 +14,59 @@ const (
 // findFragments returns the pieces of round seals that stand at the left or
 // right edge of the page: ink that ends in a straight cut and follows a circle.
 func findFragments(m *mask) []ring {
+	all := m.clusters(3)
 	var found []ring
-	for _, c := range m.clusters(3) {
-		left, right := float64(c.x0)/mmpx, float64(m.w-1-c.x1)/mmpx
-		wide, tall := float64(c.x1-c.x0+1)/mmpx, float64(c.y1-c.y0+1)/mmpx
-		if min(left, right) > edgeReach || wide < fragmentMin || wide > fragmentMax || tall < fragmentMinTall || tall > fragmentMaxTall {
-			continue
-		}
-		if r, ok := m.arcs(c); ok {
-			found = append(found, r)
+	for _, right := range []bool{false, true} {
+		used := make([]bool, len(all))
+		for i, seed := range all { // from top to bottom
+			if used[i] || m.edgeGap(seed, right) > edgeReach*mmpx {
+				continue
+			}
+			c, parts := m.gather(all, used, i, right)
+			wide, tall := float64(c.x1-c.x0+1)/mmpx, float64(c.y1-c.y0+1)/mmpx
+			if wide < fragmentMin || wide > fragmentMax || tall < fragmentMinTall || tall > fragmentMaxTall {
+				continue
+			}
+			if r, ok := m.arcs(c); ok {
+				found = append(found, r)
+				for _, k := range parts {
+					used[k] = true
+				}
+			}
 		}
 	}
 	return found
+}
+
+// edgeGap is how far a cluster ends from an edge of the page, in pixels.
+func (m *mask) edgeGap(c cluster, right bool) float64 {
+	if right {
+		return float64(m.w - 1 - c.x1)
+	}
+	return float64(c.x0)
+}
+
+// gather unites a cluster at an edge with what stands below it in the same
+// strip and within a seal's height: the arcs, letters and star of a narrow
+// piece do not touch. It returns the union and the clusters that it is made of.
+func (m *mask) gather(all []cluster, used []bool, seed int, right bool) (cluster, []int) {
+	c := all[seed]
+	c.pixels = append([]int(nil), c.pixels...)
+	parts := []int{seed}
+	low, high := float64(c.x0)-1.5*mmpx, float64(m.w)
+	if !right {
+		low, high = 0, float64(c.x1)+1.5*mmpx
+	}
+	foot := float64(c.y0) + 43*mmpx
+	for k, o := range all {
+		if k == seed || used[k] || o.y0 < c.y0 && k < seed || float64(o.y1) > foot || float64(o.x0) < low || float64(o.x1) > high {
+			continue
+		}
+		parts = append(parts, k)
+		c.pixels = append(c.pixels, o.pixels...)
+		c.x0, c.y0, c.x1, c.y1 = min(c.x0, o.x0), min(c.y0, o.y0), max(c.x1, o.x1), max(c.y1, o.y1)
+	}
+	return c, parts
 }
 
 // arcs fits a circle of a seal's size through a cluster, its centre on the

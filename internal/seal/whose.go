@@ -8,10 +8,13 @@ import (
 
 // Expected is a name that a ring may bear. Among gives for each of its
 // characters the characters that could stand there instead; where it is empty,
-// any common one could: of a place only another place's, for instance.
+// any common one could: of a place only another place's, for instance. Slack is
+// by how much another may be liker all the same, where the word around leaves
+// hardly a doubt.
 type Expected struct {
 	Name  string
 	Among [][]rune
+	Slack []float64
 }
 
 // Likeness is how a ring compares with one expected name.
@@ -31,6 +34,7 @@ type Character struct {
 	Against float64 // likeness to the rival
 	Visible float64 // share of the place that print doesn't hide
 	Given   bool    // only few others could stand there
+	Slack   float64 // by how much the rival may be liker
 }
 
 // Limits of what counts as a character read, measured on drawn and generated
@@ -50,13 +54,13 @@ const (
 // character liker. What only few others could take the place of may be hidden.
 func (c Character) Read() bool {
 	if c.Given {
-		return c.Visible < leastVisible || c.Like >= leastGiven && c.Like-c.Against >= leastLead
+		return c.Visible < leastVisible || c.Like >= leastGiven && c.Like-c.Against >= leastLead-c.Slack
 	}
 	lead := leastLead
 	if c.Visible < 0.7 {
 		lead = hiddenLead
 	}
-	return c.Like >= leastLike && c.Visible >= leastVisible && c.Like-c.Against >= lead
+	return c.Like >= leastLike && c.Visible >= leastVisible && c.Like-c.Against >= lead-c.Slack
 }
 
 // Read says whether the ring bears the name, every character of it and no more.
@@ -143,6 +147,9 @@ func (f fitted) signs(n Expected) []Character {
 		like, here := g.best(f.face.feature(c), f.face.usual)
 		r := g.rival(f.face, c, here, among)
 		out[i] = Character{Char: c, Like: like, Visible: g.at(here).visible(), Rival: r.char, Against: r.like, Given: len(among) > 0}
+		if i < len(n.Slack) {
+			out[i].Slack = n.Slack[i]
+		}
 	}
 	return out
 }
