@@ -1,0 +1,246 @@
+package pipeline
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"math"
+	"sort"
+	"unicode"
+
+	imagelib "github.com/disintegration/imaging"
+
+	"hequan"
+	"hequan/internal/glyph"
+	"hequan/internal/imaging"
+)
+
+// placed is a character where it stands on a page.
+type placed struct {
+	r      rune
+	x0, x1 float64 // fractions of the page's width
+	y      float64 // middle, fraction of its height
+}
+
+// chars returns the Chinese characters in a box of one line of print.
+func (s *settler) chars(sha string, page int, box hequan.Box) []placed {
+	p, ok := s.pages[pageKey(sha, page)]
+	if !ok {
+		return nil
+	}
+	var out []placed
+	for _, l := range p.Lines {
+		if l.Box[3] < box[1] || l.Box[1] > box[3] {
+			continue
+		}
+		for _, w := range l.Words {
+			if !box.Contains(w.Box.CenterX(), w.Box.CenterY()) && !(w.Box[0] < box[2] && w.Box[2] > box[0] && w.Box.CenterY() > box[1] && w.Box.CenterY() < box[3]) {
+				continue
+			}
+			runes := []rune(w.Text)
+			width := w.Box.Width() / float64(len(runes))
+			for k, r := range runes {
+				x := w.Box[0] + width*float64(k)
+				if unicode.Is(unicode.Han, r) && x+width/2 > box[0] && x+width/2 < box[2] {
+					out = append(out, placed{r, x, x + width, w.Box.CenterY()})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func find(chars []placed, want []rune) int {
+	for i := 0; i+len(want) <= len(chars); i++ {
+		same := true
+		for k := range want {
+			same = same && chars[i+k].r == want[k]
+		}
+		if same {
+			return i
+		}
+	}
+	return -1
+}
+
+// align says for each character of a name which of those read stands for it,
+// -1 for none: the alignment with the most equal characters, each replaced one
+// counting less than nothing.
+func align(want []rune, chars []placed) []int {
+	n, m := len(want), len(chars)
+	score := make([][]float64, n+1)
+	for i := range score {
+		score[i] = make([]float64, m+1)
+		score[i][m] = -0.6 * float64(n-i)
+	}
+	value := func(i, j int) float64 {
+		if want[i] == chars[j].r {
+			return 2
+		}
+		return -0.4
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			score[i][j] = max(score[i+1][j+1]+value(i, j), score[i+1][j]-0.6, score[i][j+1])
+		}
+	}
+	out := make([]int, n)
+	j := 0
+	for i := 0; i < n; i++ {
+		out[i] = -1
+		for j < m {
+			if score[i][j] == score[i+1][j+1]+value(i, j) {
+				out[i] = j
+				j++
+				break
+			}
+			if score[i][j] == score[i+1][j]-0.6 {
+				break
+			}
+			j++
+		}
+	}
+	for i, k := range out {
+		if k >= 0 && want[i] != chars[k].r {
+			out[i] = -2 - k // another character stands there
+		}
+	}
+	return out
+}
+
+func matched(alignment []int) int {
+	n := 0
+	for _, k := range alignment {
+		if k >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// shown says whether the picture shows the name: each character that was not
+// read as such is in its place, which the others' places give. Of the ending
+// that companies share (有限公司) characters may be lost: it tells nobody apart.
+func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool {
+	at := align(want, chars)
+	// Chinese characters stand at equal distances.
+	var ks, xs []float64
+	y, width := 0.0, 0.0
+	for i, k := range at {
+		if k < -1 {
+			k = -2 - k
+		}
+		if k >= 0 {
+			ks, xs = append(ks, float64(i)), append(xs, (chars[k].x0+chars[k].x1)/2)
+			y += chars[k].y
+			width += chars[k].x1 - chars[k].x0
+		}
+	}
+	if len(ks) < 2 {
+		return false
+	}
+	first, pitch := line(ks, xs)
+	y /= float64(len(ks))
+	plane := s.plane(sha, page)
+	if plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
+		return false
+	}
+	w, h := float64(plane.Rect.Dx()), float64(plane.Rect.Dy())
+	// Of a short name the boxes are a poor measure: its characters are looked
+	// for from its left edge on, at the distances that the page's print has.
+	anchor, sides, offsets := first-pitch/2, []float64{pitch}, []float64{0}
+	if len(chars) != len(want) {
+		offsets = []float64{-0.25, 0, 0.25} // characters read too many or too few move the others
+	}
+	if len(ks) < 4 {
+		sides, offsets = append(sides, s.pitches(sha, page)...), []float64{-0.25, 0, 0.25}
+		anchor = chars[0].x0
+	}
+	slope := math.Tan(s.pages[pageKey(sha, page)].Skew * math.Pi / 180)
+	middle := first + pitch*float64(len(want)-1)/2
+	ending := len(want) - commonEnding(string(want))
+	for i, k := range at {
+		if k >= 0 || k == -1 && i >= ending {
+			continue
+		}
+		var places []glyph.Place
+		for _, side := range sides {
+			if side*w < 12 || side*w > 90 {
+				continue
+			}
+			for _, o := range offsets {
+				x := anchor + side*(float64(i)+0.5+o)
+				px, py := x, y+(x-middle)*slope*w/h
+				if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
+					px, py = frame.Point(px, py)
+				}
+				places = append(places, glyph.Place{X: px * w, Y: py * h, Side: side * w})
+			}
+		}
+		cell := glyph.NewCell(plane, places...)
+		var others []rune
+		if k < -1 {
+			others = append(others, chars[-2-k].r)
+		}
+		if !s.shapes.Shows(cell, want[i], others...) {
+			return false
+		}
+	}
+	return true
+}
+
+// pitches are the distances of Chinese characters in the print of a page, in
+// fractions of its width: a small, the middle and a large one.
+func (s *settler) pitches(sha string, page int) []float64 {
+	var all []float64
+	for _, l := range s.pages[pageKey(sha, page)].Lines {
+		for _, w := range l.Words {
+			if n := len([]rune(w.Text)); n >= 4 && allHan(w.Text) {
+				all = append(all, w.Box.Width()/float64(n))
+			}
+		}
+	}
+	sort.Float64s(all)
+	var out []float64
+	for _, quantile := range []float64{0.1, 0.5, 0.9} {
+		if n := len(all); n > 0 {
+			if p := all[int(quantile*float64(n-1))]; len(out) == 0 || p > 1.06*out[len(out)-1] {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// line fits x = a + b·k.
+func line(k, x []float64) (a, b float64) {
+	n := float64(len(k))
+	var sk, sx, skk, skx float64
+	for i := range k {
+		sk, sx, skk, skx = sk+k[i], sx+x[i], skk+k[i]*k[i], skx+k[i]*x[i]
+	}
+	b = (n*skx - sk*sx) / (n*skk - sk*sk)
+	return (sx - b*sk) / n, b
+}
+
+// plane returns the text plane of a page's picture, nil where there is none.
+func (s *settler) plane(sha string, page int) *image.Gray {
+	key := pageKey(sha, page)
+	if p, ok := s.planes[key]; ok {
+		return p
+	}
+	s.planes[key] = nil
+	data, err := s.images.PageImage(sha, page)
+	if err != nil {
+		return nil
+	}
+	img, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	if s.shapes == nil {
+		s.shapes = shapes()
+	}
+	s.planes[key] = imaging.Flatten(imaging.MaxChannel(imagelib.Clone(img)), pictureDPI, 0.84)
+	return s.planes[key]
+}
