@@ -149,11 +149,24 @@ func paperLimit(g *image.Gray) (uint8, bool) {
 }
 
 // component is the light area around the middle of a picture, its holes (print)
-// left open: only its outline counts.
+// left open: only its outline counts. Dark lines as thin as the frame of a
+// table do not end it.
 func component(g *image.Gray, limit uint8) []bool {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	mask := make([]bool, w*h)
-	light := func(i int) bool { return g.Pix[i/w*g.Stride+i%w] >= limit }
+	near := make([]bool, w*h)
+	paper := func(i int) bool { return g.Pix[i/w*g.Stride+i%w] >= limit }
+	for i := range near {
+		if !paper(i) {
+			continue
+		}
+		for y := max(0, i/w-1); y <= min(h-1, i/w+1); y++ {
+			for x := max(0, i%w-1); x <= min(w-1, i%w+1); x++ {
+				near[y*w+x] = true
+			}
+		}
+	}
+	light := func(i int) bool { return near[i] }
 	var stack []int
 	for _, start := range [][2]int{{w / 2, h / 2}, {w / 3, h / 3}, {w * 2 / 3, h * 2 / 3}, {w / 3, h * 2 / 3}, {w * 2 / 3, h / 3}} {
 		if i := start[1]*w + start[0]; light(i) && !mask[i] {
@@ -174,6 +187,9 @@ func component(g *image.Gray, limit uint8) []bool {
 				stack = append(stack, j)
 			}
 		}
+	}
+	for i, m := range mask {
+		mask[i] = m && paper(i)
 	}
 	return mask
 }
