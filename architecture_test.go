@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"internal/exttool":   {},
 	"internal/blob":      {"."},
 	"internal/ocr":       {"."},
-	"internal/raster":    {"."},
+	"internal/raster":    {".", "internal/signature"},
 	"internal/einvoice":  {"."},
 	"internal/seal":      {".", "internal/ocr"},
 	"internal/policy":    {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc"},

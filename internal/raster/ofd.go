@@ -35,8 +35,16 @@ type ofdPage struct {
 	path      string
 	id        string
 	templates map[string]string // id → path
-	images    map[string]string // id → path
-	box       []float64         // the document's default page, mm
+	res       ofdResources
+	box       []float64 // the document's default page, mm
+	notes     string    // the document's list of annotations
+}
+
+// ofdResources are what objects refer to by id.
+type ofdResources struct {
+	images map[string]string // paths
+	params map[string]*node  // drawing parameters
+	units  map[string]*node  // objects made of objects
 }
 
 // node is any XML element.
@@ -131,7 +139,11 @@ func (f *ofdFile) addDocument(at string) error {
 	if err != nil {
 		return err
 	}
-	page := ofdPage{templates: map[string]string{}, images: map[string]string{}, box: numbers(doc.text("PhysicalBox"))}
+	page := ofdPage{templates: map[string]string{}, box: numbers(doc.text("PhysicalBox")),
+		res: ofdResources{map[string]string{}, map[string]*node{}, map[string]*node{}}}
+	if list := doc.text("Annotations"); list != "" {
+		page.notes = resolve(path.Dir(at), list)
+	}
 	for _, t := range doc.all("TemplatePage") {
 		page.templates[t.attr("ID")] = resolve(path.Dir(at), t.attr("BaseLoc"))
 	}
@@ -144,7 +156,13 @@ func (f *ofdFile) addDocument(at string) error {
 			}
 			base := resolve(path.Dir(resPath), res.attr("BaseLoc"))
 			for _, m := range res.all("MultiMedia") {
-				page.images[m.attr("ID")] = resolve(base, m.text("MediaFile"))
+				page.res.images[m.attr("ID")] = resolve(base, m.text("MediaFile"))
+			}
+			for _, d := range res.all("DrawParam") {
+				page.res.params[d.attr("ID")] = d
+			}
+			for _, u := range res.all("CompositeGraphicUnit") {
+				page.res.units[u.attr("ID")] = u
 			}
 		}
 	}

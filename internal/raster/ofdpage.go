@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/draw"
+	"math"
 	"strconv"
 	"strings"
 
@@ -34,65 +35,110 @@ func (f *ofdFile) Page(i int) (*Page, error) {
 	page := &Page{Source: hequan.SourceDigital, DPI: ofdDPI, WidthMM: box[2], HeightMM: box[3],
 		Image: image.NewNRGBA(image.Rect(0, 0, int(box[2]*scale), int(box[3]*scale)))}
 	draw.Draw(page.Image, page.Image.Rect, image.White, image.Point{}, draw.Src)
-	pen := &ofdPen{page: page, scale: scale, origin: [2]float64{box[0], box[1]}}
+	pen := &ofdPen{file: f, res: p.res, page: page, scale: scale, base: affine{1, 0, 0, 1, -box[0], -box[1]}}
 	for _, t := range content.all("Template") {
 		if template, err := f.xml(p.templates[t.attr("TemplateID")]); err == nil {
-			f.drawAll(pen, template, p.images)
+			pen.draw(template, plainStyle, 0)
 		}
 	}
-	f.drawAll(pen, content, p.images)
+	pen.draw(content, plainStyle, 0)
+	pen.annotations(p)
 	page.Lines = glyphLines(pen.glyphs, page.WidthMM, page.HeightMM)
+	pen.stamps(p.id)
 	return page, nil
 }
 
-func (f *ofdFile) drawAll(pen *ofdPen, content *node, images map[string]string) {
-	for _, o := range content.all("PathObject") {
-		pen.path(o)
-	}
-	for _, o := range content.all("ImageObject") {
-		data, err := f.part(images[o.attr("ResourceID")])
-		if err != nil {
-			continue
-		}
-		config, _, err := image.DecodeConfig(bytes.NewReader(data))
-		if err != nil || withinPixels(config.Width, config.Height) != nil {
-			continue
-		}
-		if img, err := imaging.Decode(bytes.NewReader(data)); err == nil {
-			pen.image(o, img)
-		}
-	}
-	for _, o := range content.all("TextObject") {
-		pen.text(o)
-	}
-}
+// How deep objects made of objects are followed, and how many objects of a page
+// are drawn: one may hold many of itself.
+const (
+	maxNesting = 8
+	maxObjects = 300_000
+)
 
 // ofdPen draws objects and collects the glyphs of text.
 type ofdPen struct {
-	page   *Page
-	scale  float64 // pixels a millimetre
-	origin [2]float64
-	glyphs []glyph
+	file    *ofdFile
+	res     ofdResources
+	page    *Page
+	scale   float64 // pixels a millimetre
+	base    affine  // from the space that objects are placed in to the page's, mm
+	glyphs  []glyph
+	painted int // pixels that paths have covered
+	objects int // drawn so far
+}
+
+// draw draws what stands below a node, in its order.
+func (pen *ofdPen) draw(n *node, style ofdStyle, depth int) {
+	for i := range n.Nodes {
+		o := &n.Nodes[i]
+		if pen.objects++; pen.objects > maxObjects {
+			return
+		}
+		own := style
+		if param := pen.res.params[o.attr("DrawParam")]; param != nil {
+			own = own.with(param)
+		}
+		own = own.with(o)
+		switch o.XMLName.Local {
+		case "PathObject":
+			pen.path(o, own)
+		case "ImageObject":
+			if img := pen.file.picture(pen.res.images[o.attr("ResourceID")]); img != nil {
+				pen.image(o, img)
+			}
+		case "TextObject":
+			pen.text(o, own)
+		case "CompositeObject":
+			if unit := pen.res.units[o.attr("ResourceID")]; unit != nil && depth < maxNesting {
+				base := pen.base
+				pen.base = pen.place(o)
+				pen.draw(unit, own, depth+1)
+				pen.base = base
+			}
+		case "Content", "Layer", "PageBlock", "Page":
+			pen.draw(o, own, depth)
+		}
+	}
+}
+
+// picture decodes a picture of the package; nil where it can't be.
+func (f *ofdFile) picture(at string) image.Image {
+	data, err := f.part(at)
+	if err != nil {
+		return nil
+	}
+	return boundedPicture(data)
+}
+
+func boundedPicture(data []byte) image.Image {
+	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || withinPixels(config.Width, config.Height) != nil {
+		return nil
+	}
+	img, err := imaging.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	return img
 }
 
 // place returns the map from an object's own space to millimetres on the page.
-func (pen *ofdPen) place(o *node) func(x, y float64) (float64, float64) {
+func (pen *ofdPen) place(o *node) affine {
 	boundary, m := numbers(o.attr("Boundary")), numbers(o.attr("CTM"))
-	if len(boundary) != 4 {
-		boundary = make([]float64, 4)
+	own := identity
+	if len(m) == 6 {
+		own = affine(m)
 	}
-	if len(m) != 6 {
-		m = []float64{1, 0, 0, 1, 0, 0}
+	if len(boundary) == 4 {
+		own = affine{1, 0, 0, 1, boundary[0], boundary[1]}.after(own)
 	}
-	return func(x, y float64) (float64, float64) {
-		return m[0]*x + m[2]*y + m[4] + boundary[0] - pen.origin[0], m[1]*x + m[3]*y + m[5] + boundary[1] - pen.origin[1]
-	}
+	return pen.base.after(own)
 }
 
 // text places the characters of a text object one by one: X, Y of the first,
 // DeltaX and DeltaY of the steps ("g n d" repeats a step n times).
-func (pen *ofdPen) text(o *node) {
-	at := pen.place(o)
+func (pen *ofdPen) text(o *node, style ofdStyle) {
+	at := pen.place(o).apply
 	size, err := strconv.ParseFloat(o.attr("Size"), 64)
 	if err != nil || size <= 0 || size > 500 {
 		return
@@ -119,7 +165,7 @@ func (pen *ofdPen) text(o *node) {
 				if b[0] < 1 && b[1] < 1 && b[2] > 0 && b[3] > 0 {
 					pen.glyphs = append(pen.glyphs, glyph{string(r), b})
 				}
-				drawGlyph(pen.page.Image, r, px*pen.scale, py*pen.scale, tall*pen.scale)
+				drawGlyph(pen.page.Image, r, px*pen.scale, py*pen.scale, tall*pen.scale, style.fill)
 			}
 			switch {
 			case i < len(dx):
@@ -181,51 +227,25 @@ func deltas(s string) []float64 {
 // image draws a picture into the unit square that its matrix spans.
 func (pen *ofdPen) image(o *node, img image.Image) {
 	at := pen.place(o)
-	x0, y0 := at(0, 0)
-	x1, y1 := at(1, 1)
+	x0, y0 := at.apply(0, 0)
+	x1, y1 := at.apply(1, 1)
+	pen.picture(img, x0, y0, x1, y1, strings.EqualFold(o.attr("BlendMode"), "Darken") || strings.EqualFold(o.attr("BlendMode"), "Multiply"))
+}
+
+// picture draws a picture between two corners in mm, as a stamp where print
+// under it stays.
+func (pen *ofdPen) picture(img image.Image, x0, y0, x1, y1 float64, stamp bool) {
+	if !(max(math.Abs(x0), math.Abs(x1), math.Abs(y0), math.Abs(y1)) < 1e5) {
+		return
+	}
 	r := image.Rect(int(x0*pen.scale), int(y0*pen.scale), int(x1*pen.scale), int(y1*pen.scale)).Canon()
 	if r.Dx() < 1 || r.Dy() < 1 || r.Intersect(pen.page.Image.Rect).Empty() || r.Dx() > 2*pen.page.Image.Rect.Dx() || r.Dy() > 2*pen.page.Image.Rect.Dy() {
 		return
 	}
-	draw.Draw(pen.page.Image, r, imaging.Resize(img, r.Dx(), r.Dy(), imaging.Linear), image.Point{}, draw.Over)
-}
-
-// path strokes the straight parts of a path; curves are drawn as their chords.
-func (pen *ofdPen) path(o *node) {
-	if strings.EqualFold(o.attr("Stroke"), "false") {
+	fit := imaging.Resize(img, r.Dx(), r.Dy(), imaging.Linear)
+	if stamp {
+		darken(pen.page.Image, r, fit)
 		return
 	}
-	at := pen.place(o)
-	fields := strings.Fields(o.text("AbbreviatedData"))
-	var sx, sy, x, y float64
-	take := func(i, n int) []float64 {
-		if i+n >= len(fields) {
-			return nil
-		}
-		return numbers(strings.Join(fields[i+1:i+1+n], " "))
-	}
-	for i := 0; i < len(fields); i++ {
-		n := map[string]int{"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}[fields[i]]
-		p := take(i, n)
-		switch {
-		case fields[i] == "C":
-			pen.stroke(at, x, y, sx, sy)
-			x, y = sx, sy
-		case len(p) != n || n == 0:
-			continue
-		case fields[i] == "S" || fields[i] == "M":
-			x, y = p[0], p[1]
-			sx, sy = x, y
-		default:
-			pen.stroke(at, x, y, p[n-2], p[n-1])
-			x, y = p[n-2], p[n-1]
-		}
-		i += n
-	}
-}
-
-func (pen *ofdPen) stroke(at func(x, y float64) (float64, float64), x0, y0, x1, y1 float64) {
-	ax, ay := at(x0, y0)
-	bx, by := at(x1, y1)
-	drawLine(pen.page.Image, ax*pen.scale, ay*pen.scale, bx*pen.scale, by*pen.scale)
+	draw.Draw(pen.page.Image, r, fit, image.Point{}, draw.Over)
 }

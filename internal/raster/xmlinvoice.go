@@ -2,6 +2,7 @@ package raster
 
 import (
 	"image"
+	"image/color"
 	"image/draw"
 	"strings"
 
@@ -65,7 +66,7 @@ func (f *xmlFile) Page(int) (*Page, error) {
 		for _, text := range []string{name, strings.ReplaceAll(f.data[name], "\n", "；")} {
 			start := x
 			for _, r := range text {
-				drawGlyph(p.Image, r, x*dpi/25.4, y*dpi/25.4, 3.8*dpi/25.4)
+				drawGlyph(p.Image, r, x*dpi/25.4, y*dpi/25.4, 3.8*dpi/25.4, color.Black)
 				x += 3.8 * advance(r)
 			}
 			box := hequan.Box{start / p.WidthMM, (y - 3.4) / p.HeightMM, min(1, x/p.WidthMM), (y + 0.6) / p.HeightMM}

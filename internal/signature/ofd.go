@@ -26,8 +26,9 @@ type Package func(name string) ([]byte, error)
 
 // Stamp is where a signature shows on a page.
 type Stamp struct {
-	Page string     // the page's ID
-	Box  [4]float64 // x, y, width, height in mm
+	Page    string     // the page's ID
+	Box     [4]float64 // x, y, width, height in mm
+	Picture []byte     // of the seal, where asked for: a picture file or an OFD
 }
 
 // signatures and signature are the lists of GB/T 33190-2016, 18.
@@ -52,6 +53,7 @@ type signatureXML struct {
 			Page     string `xml:"PageRef,attr"`
 			Boundary string `xml:"Boundary,attr"`
 		} `xml:"StampAnnot"`
+		Seal string `xml:"Seal>BaseLoc"`
 	} `xml:"SignedInfo"`
 	Value string `xml:"SignedValue"`
 }
@@ -100,7 +102,7 @@ func ofdSignature(part Package, at string, parts []string) (hequan.Signature, St
 	var stamp Stamp
 	for _, s := range x.Info.Stamps {
 		if b := fields4(s.Boundary); stamp.Page == "" && b != nil {
-			stamp = Stamp{s.Page, [4]float64(b)}
+			stamp = Stamp{Page: s.Page, Box: [4]float64(b)}
 		}
 	}
 	value, err := part(resolve(path.Dir(at), x.Value))
