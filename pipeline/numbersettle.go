@@ -25,9 +25,8 @@ type edit struct {
 	sure    float64 // least confidence of the recognisers of numbers
 }
 
-// settleSpan decides between three readings of a stretch. A value that all
-// read alike, and that has the form of a number, date, amount in words or code,
-// was read twice. Where the recognisers of numbers agree against the first
+// settleSpan decides between three readings of a stretch. A date or an amount in
+// words that all read alike was read twice. Where the recognisers of numbers agree against the first
 // reading theirs takes its place; an amount in words then counts as read twice,
 // for nothing else has so strict a grammar. What they differ on stays as it was
 // first read, but for an amount in words that the first reading makes no sense of.
@@ -58,7 +57,10 @@ func settleSpan(first []letter, a, b reading, value *int) []letter {
 		sure := min(a.least(v.span), b.least(inB))
 		switch {
 		case c.sub(at) == a.sub(v.span):
-			add(edit{span: at, twice: true, sure: sure})
+			// Of a number all three may have lost the same digit beside ¥; eng reads it once more, and wider.
+			if v.words || v.date {
+				add(edit{span: at, twice: true, sure: sure})
+			}
 		case sure >= minNumberConfidence:
 			// Letters that look alike are read alike by both: of a code eng decides. A number is held, and proven when eng agrees.
 			add(edit{span: at, twice: v.words, held: !v.words && !v.code, letters: a.letters(v.span), alt: c.sub(at)})
@@ -127,6 +129,7 @@ func (r reading) letters(s span) []letter {
 type found struct {
 	span
 	words bool // an amount in words
+	date  bool
 	code  bool // a code or name: it has letters
 }
 
@@ -147,23 +150,23 @@ func values(text string) []found {
 	touches := func(s span) bool {
 		return s.from > 0 && runes[s.from-1] == alphabet.Other || s.to < len(runes) && runes[s.to] == alphabet.Other
 	}
-	add := func(s span, words, code bool) {
+	add := func(v found) {
 		for _, o := range out {
-			if s.from < o.to && o.from < s.to {
+			if v.from < o.to && o.from < v.to {
 				return
 			}
 		}
-		out = append(out, found{s, words, code})
+		out = append(out, v)
 	}
 	for _, m := range wordsRun.FindAllStringIndex(text, -1) {
 		s := inRunes(text, m)
 		if _, exact, ok := rmb.ParseWords(text[m[0]:m[1]]); ok && exact && !touches(s) {
-			add(s, true, false)
+			add(found{span: s, words: true})
 		}
 	}
 	for _, d := range day.FindAll(text) {
 		if d.Exact {
-			add(span{d.Start, d.End}, false, false)
+			add(found{span: span{d.Start, d.End}, date: true})
 		}
 	}
 	for _, m := range latinRun.FindAllStringIndex(text, -1) {
@@ -177,7 +180,7 @@ func values(text string) []found {
 			continue // 22,935,281 or 22,935.281: a point and a comma look alike, and either makes sense
 		}
 		if rate := boundRate.MatchString(run); s.to > s.from && (rate || boundCode.MatchString(run)) {
-			add(s, false, !rate)
+			add(found{span: s, code: !rate})
 		}
 	}
 	slices.SortFunc(out, func(a, b found) int { return a.from - b.from })

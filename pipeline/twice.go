@@ -45,6 +45,11 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 		second, confidence := joined(symbols)
 		if w.held {
 			w.twice = second == asciiFold.Replace(w.text) && whole(line, i)
+			if w.twice && moneyForm.MatchString(strings.TrimLeft(w.text, "¥-")) {
+				if err := readWide(engine, p, line, i, within); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		if fits, ok := dateDigits(line, i, second); ok {
