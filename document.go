@@ -81,7 +81,9 @@ type PageInfo struct {
 	HeightMM float64 `json:"height_mm"`
 	DPI      int     `json:"dpi,omitempty"` // of a scan
 	Color    bool    `json:"color"`
-	Rotation int     `json:"rotation"` // clockwise turn, in degrees, that made the page upright
+	// Colorless: stored as a colour scan, yet nothing on it has a colour. Color is false.
+	Colorless bool `json:"colorless,omitempty"`
+	Rotation  int  `json:"rotation"` // clockwise turn, in degrees, that made the page upright
 
 	Legibility  float64     `json:"legibility"`      // mean OCR confidence 0…1 over the page's words; 1 for a text layer
 	Blank       bool        `json:"blank,omitempty"` // nothing stands on it

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 
 	"hequan"
 )
@@ -17,13 +18,18 @@ var scanColor = &Rule{
 		return ""
 	},
 	Run: func(p *Pass) {
-		var grey []string
-		var at []At
+		var grey, plain []string
+		var at, plainAt []At
+		colored := slices.ContainsFunc(p.Doc.PageInfo, func(i hequan.PageInfo) bool { return i.Source == hequan.SourceScan && i.Color })
 		for _, i := range p.Doc.PageInfo {
 			page := At{Evidence: hequan.Evidence{Document: p.Doc.ID, Page: i.Page}}
 			switch {
 			case i.Problem != "":
 				p.Unread(fmt.Sprintf("第 %d 页未能读取", i.Page), page.Evidence)
+			case i.Source == hequan.SourceScan && i.Colorless && colored && !i.Blank && !greySeal(p.Doc, i.Page):
+				// Black print on white paper: among pages in colour it may well have been scanned like them.
+				plain = append(plain, fmt.Sprint(i.Page))
+				plainAt = append(plainAt, page)
 			case i.Source == hequan.SourceScan && !i.Color && !i.Blank:
 				grey = append(grey, fmt.Sprint(i.Page))
 				at = append(at, page)
@@ -34,5 +40,13 @@ var scanColor = &Rule{
 		if len(grey) > 0 {
 			p.Fail(fmt.Sprintf("%s第 %s 页不是彩色扫描", p.Doc.Kind.Chinese(), join(grey)), "请将原件彩色扫描后重新上传", at...)
 		}
+		if len(plain) > 0 {
+			p.Review(fmt.Sprintf("%s第 %s 页没有任何彩色内容，其余页为彩色", p.Doc.Kind.Chinese(), join(plain)), "请核对该页是否为彩色扫描", plainAt...)
+		}
 	},
+}
+
+// greySeal says whether a seal without colour was found on a page: then it is a copy.
+func greySeal(d *hequan.Document, page int) bool {
+	return slices.ContainsFunc(d.Seals, func(s hequan.Seal) bool { return s.Page == page && s.Color == "grey" })
 }

@@ -60,7 +60,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		Page: i + 1, Source: p.Source, WidthMM: round1(p.WidthMM), HeightMM: round1(p.HeightMM), DPI: p.ScanDPI,
 		Color: color || p.Source == hequan.SourceDigital, Rotation: p.Rotation, Legibility: round3(legibility),
 		Blank:   len(out.Lines) == 0 && pageimaging.InkShare(pageimaging.Luma(p.Image), 128) < 0.002,
-		Picture: pictureHash(p.Image),
+		Picture: pictureHash(p.Image), Colorless: !color && p.Source == hequan.SourceScan && p.Channels,
 	}
 	// Invoices lie across; the words of one are not always read.
 	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {

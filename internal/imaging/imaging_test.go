@@ -217,3 +217,30 @@ func TestBlocksCutColumns(t *testing.T) {
 		t.Errorf("a blank page has blocks %v", blank)
 	}
 }
+
+// TestBlueWritingStays: on a page written in blue, as dot-matrix invoices and
+// forms filled in by hand are, blue is text; a blue seal on a page in black fades.
+func TestBlueWritingStays(t *testing.T) {
+	blue := color.NRGBA{92, 96, 188, 255}
+	page := func(written color.NRGBA) *image.NRGBA {
+		img := image.NewNRGBA(image.Rect(0, 0, 1654, 1100))
+		draw.Draw(img, img.Rect, image.NewUniform(color.NRGBA{246, 244, 228, 255}), image.Point{}, draw.Src)
+		for y := 80; y < 1000; y += 60 {
+			for x := 100; x < 1500; x += 14 {
+				draw.Draw(img, image.Rect(x, y, x+5, y+24), image.NewUniform(written), image.Point{}, draw.Src)
+			}
+		}
+		return img
+	}
+	stroke := image.Rect(100, 80, 105, 104)
+	whole := stroke.Dx() * stroke.Dy()
+	if got := inkIn(Flatten(MaxChannel(page(blue)), dpi, 0.85), stroke); got < whole {
+		t.Errorf("of a stroke written in blue %d of %d pixels are left", got, whole)
+	}
+	sealed := page(color.NRGBA{30, 28, 30, 255})
+	seal := image.Rect(1000, 650, 1330, 674) // between two lines
+	draw.Draw(sealed, seal, image.NewUniform(blue), image.Point{}, draw.Src)
+	if left := inkIn(Flatten(MaxChannel(sealed), dpi, 0.85), image.Rect(1010, 652, 1320, 672)); left > 0 {
+		t.Errorf("%d pixels of a blue seal are left", left)
+	}
+}

@@ -8,11 +8,13 @@ import "image"
 // MaxChannel returns max(R,G,B): red and blue ink fades into the paper, black
 // text stays. Measured best of all channels under seals of either colour. Dark
 // coloured ink (the brown print of invoice forms) has no bright channel, unlike
-// a seal; it is given its darkest one, or it would fade as well.
+// a seal; it is given its darkest one, or it would fade as well; so is blue ink
+// on a page that is written in it.
 func MaxChannel(img *image.NRGBA) *image.Gray {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	paper := paperLevel(img)
 	dark := paper * 80 / 100
+	blue := blueLead(img)
 	out := image.NewGray(image.Rect(0, 0, w, h))
 	for y := range h {
 		src := img.Pix[y*img.Stride : y*img.Stride+4*w]
@@ -20,6 +22,10 @@ func MaxChannel(img *image.NRGBA) *image.Gray {
 		for x := range w {
 			p := src[4*x : 4*x+3 : 4*x+3]
 			most, least := max(p[0], p[1], p[2]), min(p[0], p[1], p[2])
+			if lead := int(p[2]) - int(p[0]); lead > blue {
+				dst[x] = least
+				continue
+			}
 			if int(most) < dark && most-least > 40 && !sealColored(p[0], p[1], p[2], least, most) {
 				most = least
 			}
@@ -27,6 +33,61 @@ func MaxChannel(img *image.NRGBA) *image.Gray {
 		}
 	}
 	return out
+}
+
+// blueLead returns by how much blue must exceed red in a pixel for it to be ink
+// of the text: never (256) where the blue of a page stands in a few places, as
+// seals and signatures do; the print of dot-matrix invoices and forms filled in
+// by hand stand in most of a page's bands.
+func blueLead(img *image.NRGBA) int {
+	const never, clearly = 256, 36
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	tile := max(8, max(w, h)/36) // some 8 mm
+	cols, rows := w/tile, h/tile
+	if cols < 8 || rows < 8 {
+		return never
+	}
+	var leads [511]int // blue less red, of the paper: its median
+	n := 0
+	for y := 0; y < h; y += 5 {
+		for x := 0; x < w; x += 5 {
+			p := img.Pix[y*img.Stride+4*x:]
+			leads[int(p[2])-int(p[0])+255]++
+			n++
+		}
+	}
+	lead := middle(leads[:], n) - 255 + clearly
+	tiles, inRow, inCol := 0, make([]bool, rows), make([]bool, cols)
+	for r := range rows {
+		for c := range cols {
+			blue := 0
+			for y := r * tile; y < (r+1)*tile; y += 2 {
+				for x := c * tile; x < (c+1)*tile; x += 2 {
+					p := img.Pix[y*img.Stride+4*x:]
+					if int(p[2])-int(p[0]) > lead && int(p[2]) >= int(p[1]) {
+						blue++
+					}
+				}
+			}
+			if blue*4*50 > tile*tile {
+				tiles, inRow[r], inCol[c] = tiles+1, true, true
+			}
+		}
+	}
+	if tiles*20 < rows*cols || 3*count(inRow) < rows || 2*count(inCol) < cols {
+		return never
+	}
+	return lead
+}
+
+func count(of []bool) int {
+	n := 0
+	for _, v := range of {
+		if v {
+			n++
+		}
+	}
+	return n
 }
 
 // sealColored says whether a colour is a pure red or blue: its two lesser

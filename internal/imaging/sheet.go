@@ -47,13 +47,30 @@ func Straighten(img *image.NRGBA) (sheet *image.NRGBA, frame hequan.Frame, ok bo
 }
 
 // sheetCorners finds the corners of the sheet in a small grey picture, from
-// the top left clockwise.
-func sheetCorners(g *image.Gray) ([4][2]float64, bool) {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	limit, ok := paperLimit(g)
+// the top left clockwise. A table may be nearly as light as the sheet on it, and
+// a shaded sheet as dark as its table elsewhere: of several limits between the two
+// the highest is taken at which all four edges are about as straight as at any.
+func sheetCorners(g *image.Gray) (quad [4][2]float64, found bool) {
+	around, paper, ok := greyLevels(g)
 	if !ok {
-		return [4][2]float64{}, false
+		return quad, false
 	}
+	const about = 0.05
+	straightest := 0.0
+	for share := 0.55; share < 0.9; share += 0.1 {
+		limit := uint8(float64(paper)*share + float64(around)*(1-share))
+		at, straight, ok := cornersAt(g, limit)
+		if ok && straight > straightest-about {
+			quad, straightest, found = at, max(straight, straightest), true
+		}
+	}
+	return quad, found
+}
+
+// cornersAt finds the corners of what is lighter than a limit, and the share of
+// the outline that lies on the least straight of the four edges.
+func cornersAt(g *image.Gray, limit uint8) (quad [4][2]float64, straight float64, ok bool) {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
 	mask := component(g, limit)
 	area := 0
 	for _, m := range mask {
@@ -62,7 +79,7 @@ func sheetCorners(g *image.Gray) ([4][2]float64, bool) {
 		}
 	}
 	if share := float64(area) / float64(w*h); share < 0.25 || share > 0.97 {
-		return [4][2]float64{}, false
+		return quad, 0, false
 	}
 	// The outline from each side: of every row its first and last paper, of every column likewise.
 	edges := [4]edge{}
@@ -97,32 +114,35 @@ func sheetCorners(g *image.Gray) ([4][2]float64, bool) {
 		}
 	}
 	var lines [4][2]float64
+	straight = 1
 	for i := range edges {
-		if lines[i], ok = edges[i].fit(); !ok {
-			return [4][2]float64{}, false
+		var on float64
+		if lines[i], on, ok = edges[i].fit(); !ok {
+			return quad, 0, false
 		}
+		straight = min(straight, on)
 	}
 	// Sides give x by y, top and bottom y by x.
 	cross := func(level, upright [2]float64) [2]float64 {
 		x := (upright[0] + upright[1]*level[0]) / (1 - upright[1]*level[1])
 		return [2]float64{x, level[0] + level[1]*x}
 	}
-	quad := [4][2]float64{cross(lines[0], lines[3]), cross(lines[0], lines[1]), cross(lines[2], lines[1]), cross(lines[2], lines[3])}
+	quad = [4][2]float64{cross(lines[0], lines[3]), cross(lines[0], lines[1]), cross(lines[2], lines[1]), cross(lines[2], lines[3])}
 	plain := true
 	for i, corner := range [4][2]float64{{0, 0}, {float64(w), 0}, {float64(w), float64(h)}, {0, float64(h)}} {
 		p := quad[i]
 		if p[0] < -0.06*float64(w) || p[0] > 1.06*float64(w) || p[1] < -0.06*float64(h) || p[1] > 1.06*float64(h) {
-			return quad, false
+			return quad, 0, false
 		}
 		plain = plain && math.Hypot(p[0]-corner[0], p[1]-corner[1]) < 0.015*float64(max(w, h))
 	}
-	return quad, !plain
+	return quad, straight, !plain
 }
 
-// paperLimit is the grey value between what lies around a sheet and the sheet
+// greyLevels are the grey values of what lies around a sheet and of the sheet
 // itself. ok is false where the rim of the picture is as light as its middle:
 // a scan.
-func paperLimit(g *image.Gray) (uint8, bool) {
+func greyLevels(g *image.Gray) (around, paper int, ok bool) {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	rim, inner := []int{}, []int{}
 	band := max(3, min(w, h)/60)
@@ -137,59 +157,52 @@ func paperLimit(g *image.Gray) (uint8, bool) {
 		}
 	}
 	if len(rim) == 0 || len(inner) == 0 {
-		return 0, false
+		return 0, 0, false
 	}
 	sort.Ints(rim)
 	sort.Ints(inner)
-	around, paper := rim[len(rim)*6/10], inner[len(inner)/2]
-	if paper-around < 24 || paper < 90 {
-		return 0, false
-	}
-	return uint8((paper*11 + around*9) / 20), true
+	around, paper = rim[len(rim)*6/10], inner[len(inner)/2]
+	return around, paper, paper-around >= 24 && paper >= 90
 }
 
 // component is the light area around the middle of a picture, its holes (print)
-// left open: only its outline counts. Dark lines as thin as the frame of a
-// table do not end it.
+// left open: only its outline counts. A dark line as thin as the frame of a
+// table does not end it where the paper goes on behind as light as before; the
+// shadow along a sheet's edge does.
 func component(g *image.Gray, limit uint8) []bool {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	mask := make([]bool, w*h)
-	near := make([]bool, w*h)
-	paper := func(i int) bool { return g.Pix[i/w*g.Stride+i%w] >= limit }
-	for i := range near {
-		if !paper(i) {
-			continue
-		}
-		for y := max(0, i/w-1); y <= min(h-1, i/w+1); y++ {
-			for x := max(0, i%w-1); x <= min(w-1, i%w+1); x++ {
-				near[y*w+x] = true
-			}
-		}
-	}
-	light := func(i int) bool { return near[i] }
+	at := func(i int) uint8 { return g.Pix[i/w*g.Stride+i%w] }
 	var stack []int
+	add := func(i int) {
+		mask[i] = true
+		stack = append(stack, i)
+	}
 	for _, start := range [][2]int{{w / 2, h / 2}, {w / 3, h / 3}, {w * 2 / 3, h * 2 / 3}, {w / 3, h * 2 / 3}, {w * 2 / 3, h / 3}} {
-		if i := start[1]*w + start[0]; light(i) && !mask[i] {
-			mask[i] = true
-			stack = append(stack, i)
+		if i := start[1]*w + start[0]; at(i) >= limit && !mask[i] {
+			add(i)
 		}
 	}
+	const line, alike = 2, 16 // pixels across, grey values apart
 	for len(stack) > 0 {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		x, y := i%w, i/w
-		for _, n := range [4][2]int{{x - 1, y}, {x + 1, y}, {x, y - 1}, {x, y + 1}} {
-			if n[0] < 0 || n[1] < 0 || n[0] >= w || n[1] >= h {
-				continue
-			}
-			if j := n[1]*w + n[0]; !mask[j] && light(j) {
-				mask[j] = true
-				stack = append(stack, j)
+		for _, d := range [4][2]int{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} {
+			for step := 1; step <= line+1; step++ {
+				x, y := i%w+step*d[0], i/w+step*d[1]
+				if x < 0 || y < 0 || x >= w || y >= h {
+					break
+				}
+				j := y*w + x
+				if at(j) < limit {
+					continue
+				}
+				if !mask[j] && (step == 1 || abs(int(at(j))-int(at(i))) <= alike) {
+					add(j)
+				}
+				break
 			}
 		}
-	}
-	for i, m := range mask {
-		mask[i] = m && paper(i)
 	}
 	return mask
 }
@@ -202,10 +215,11 @@ func (e *edge) add(t, v float64) { e.t, e.v = append(e.t, t), append(e.v, v) }
 // fit returns a and b of v = a + b·t through most of the points: the line that
 // the most points lie near to, then the mean through those. ok is false where
 // fewer than half lie on it, or it slopes more than a photograph's edge does.
-func (e *edge) fit() (line [2]float64, ok bool) {
+// on is the share of the points that do.
+func (e *edge) fit() (line [2]float64, on float64, ok bool) {
 	n := len(e.t)
 	if n < 40 {
-		return line, false
+		return line, 0, false
 	}
 	const near = 1.6 // pixels
 	count := func(a, b float64) int {
@@ -232,7 +246,7 @@ func (e *edge) fit() (line [2]float64, ok bool) {
 		}
 	}
 	if best*2 < n {
-		return line, false
+		return line, 0, false
 	}
 	var s, st, sv, stt, stv float64
 	for i := range e.t {
@@ -245,7 +259,7 @@ func (e *edge) fit() (line [2]float64, ok bool) {
 		line[1] = (s*stv - st*sv) / d
 		line[0] = (sv - line[1]*st) / s
 	}
-	return line, true
+	return line, float64(best) / float64(n), true
 }
 
 // squareTo is the frame that maps the unit square to four corners, from the

@@ -67,7 +67,7 @@ func pictureAsPage(img image.Image, dpi float64) (*Page, error) {
 	if mm := long / max(dpi, 1) * 25.4; dpi < 60 || mm < 120 || mm > 480 {
 		dpi = long / 297 * 25.4
 	}
-	page := &Page{Source: hequan.SourceScan, ScanDPI: int(math.Round(dpi))}
+	page := &Page{Source: hequan.SourceScan, ScanDPI: int(math.Round(dpi)), Channels: hasChannels(img)}
 	flat := onWhite(img)
 	if dpi > maxDPI+20 {
 		scale := scanDPI / dpi
@@ -87,6 +87,15 @@ func pictureAsPage(img image.Image, dpi float64) (*Page, error) {
 	page.WidthMM = float64(flat.Rect.Dx()) / dpi * 25.4
 	page.HeightMM = float64(flat.Rect.Dy()) / dpi * 25.4
 	return page, nil
+}
+
+// hasChannels says whether a decoded picture is stored with channels of colour.
+func hasChannels(img image.Image) bool {
+	switch img.(type) {
+	case *image.Gray, *image.Gray16, *image.Paletted:
+		return false
+	}
+	return true
 }
 
 // onWhite puts a picture, transparent or not, on white paper.

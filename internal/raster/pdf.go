@@ -102,9 +102,9 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	if !(size.Width >= 1 && size.Height >= 1) {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "the page measures %.1f × %.1f points", size.Width, size.Height)
 	}
-	scanned := f.scanResolution(ref, size.Width, size.Height)
+	scanned, channels := f.scan(ref, size.Width, size.Height)
 	if scanned > 0 {
-		page.Source, page.ScanDPI = hequan.SourceScan, scanned
+		page.Source, page.ScanDPI, page.Channels = hequan.SourceScan, scanned, channels
 		page.DPI = min(maxDPI, max(100, scanned))
 	}
 	// A poster is rendered coarser, down to what still shows letters.
@@ -139,13 +139,13 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	return page, nil
 }
 
-// scanResolution returns the resolution of the picture that fills most of the
-// page, or 0: then the page is no scan.
-func (f *pdfFile) scanResolution(ref requests.Page, width, height float64) int {
+// scan returns the resolution of the picture that fills most of the page and
+// whether it is stored with channels of colour; 0: the page is no scan.
+func (f *pdfFile) scan(ref requests.Page, width, height float64) (dpi int, channels bool) {
 	in := f.pdfium.instance
 	count, err := in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	rotated := false
 	if r, err := in.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref}); err == nil {
@@ -158,7 +158,7 @@ func (f *pdfFile) scanResolution(ref requests.Page, width, height float64) int {
 	for i := range min(count.Count, 2000) {
 		object, err := in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
 		if err != nil {
-			return 0
+			return 0, false
 		}
 		kind, err := in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
 		if err != nil || kind.Type != enums.FPDF_PAGEOBJ_IMAGE {
@@ -178,10 +178,12 @@ func (f *pdfFile) scanResolution(ref requests.Page, width, height float64) int {
 			// A picture may lie turned on the page: take the reading that keeps its shape.
 			dpi := math.Sqrt(float64(px.Width) * float64(px.Height) / (w * h) * 72 * 72)
 			best = max(best, dpi)
+			meta, err := in.FPDFImageObj_GetImageMetadata(&requests.FPDFImageObj_GetImageMetadata{ImageObject: object.PageObject, Page: ref})
+			channels = channels || err == nil && meta.ImageMetadata.BitsPerPixel >= 24
 		}
 	}
 	if area < 0.7*width*height {
-		return 0
+		return 0, false
 	}
-	return int(math.Round(best))
+	return int(math.Round(best)), channels
 }

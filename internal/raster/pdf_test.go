@@ -66,7 +66,7 @@ func TestPDF(t *testing.T) {
 		picture := jpegOf(t, marked(1240, 1754))
 		file, err := p.OpenPDF(pdfOf(595, 842, "", "q 595 0 0 842 0 0 cm /Im Do Q BT 3 Tr /F 12 Tf 100 700 Td (HIDDEN) Tj ET", picture, 1240, 1754))
 		page := pageOf(t, open(t, file, err), 0)
-		if page.Source != hequan.SourceScan || page.ScanDPI < 149 || page.ScanDPI > 151 || page.DPI != page.ScanDPI {
+		if page.Source != hequan.SourceScan || !page.Channels || page.ScanDPI < 149 || page.ScanDPI > 151 || page.DPI != page.ScanDPI {
 			t.Errorf("%s of %d dpi, rendered at %d", page.Source, page.ScanDPI, page.DPI)
 		}
 		if darkCorner(page.Image) != "top left" {

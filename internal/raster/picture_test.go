@@ -66,7 +66,7 @@ func TestTurn(t *testing.T) {
 func TestPictureWithoutResolution(t *testing.T) {
 	file, err := OpenPicture(jpegOf(t, marked(1654, 2339)))
 	p := pageOf(t, open(t, file, err), 0)
-	if p.DPI != 200 || math.Abs(p.WidthMM-210) > 1 || math.Abs(p.HeightMM-297) > 1 || p.Source != hequan.SourceScan {
+	if p.DPI != 200 || math.Abs(p.WidthMM-210) > 1 || math.Abs(p.HeightMM-297) > 1 || p.Source != hequan.SourceScan || !p.Channels {
 		t.Errorf("%d dpi, %.1f × %.1f mm, %s", p.DPI, p.WidthMM, p.HeightMM, p.Source)
 	}
 }
@@ -81,6 +81,9 @@ func TestManyPagedTIFF(t *testing.T) {
 		p := pageOf(t, f, i)
 		if got := p.Image.NRGBAAt(400, 500).G; got != shade {
 			t.Errorf("page %d has the shade %d, want %d", i+1, got, shade)
+		}
+		if p.Channels {
+			t.Errorf("page %d is grey, not stored in colour", i+1)
 		}
 		if p.ScanDPI != 150 || p.DPI != 150 || math.Abs(p.WidthMM-143.9) > 0.5 || math.Abs(p.HeightMM-186.3) > 0.5 {
 			t.Errorf("page %d: %d dpi, %.1f × %.1f mm", i+1, p.DPI, p.WidthMM, p.HeightMM)

@@ -27,6 +27,7 @@ type Page struct {
 	Rotation int    // clockwise degrees that made it upright
 	Source   string // hequan.SourceScan or hequan.SourceDigital
 	ScanDPI  int    // of the embedded scan; 0 for a digital page or where unknown
+	Channels bool   // the scan is stored with channels of colour, whether anything on it has one or not
 	Lines    []hequan.Line
 	Notes    []string
 }
