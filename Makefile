@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export OMP_THREAD_LIMIT = 1
 BIN := bin/hequan
+MODELS ?= /var/tmp/hequan-models$(if $(REAL),,-smoke)
 GOTEST := go test -timeout 30m
 
 help: ## List the commands
@@ -38,6 +39,9 @@ baseline: build ## Write the score of samples/demo anew that the tests compare w
 	@$(BIN) eval --format short samples/demo
 	@$(BIN) eval --format json -o samples/demo/baseline.json samples/demo
 
+models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
+	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
+
 rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
 	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
@@ -45,4 +49,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check bench eval baseline rule clean
+.PHONY: help setup setup-test build demo test check bench eval baseline models rule clean

@@ -284,8 +284,8 @@ func (d *doc) box(s span) hequan.Box {
 
 // trust returns the lowest confidence of the words of a span, and its proofs:
 // the text layer where all words have it; two readings where every word with a
-// digit or Latin letter was read twice and there is nothing else but date and
-// money marks between them.
+// digit or Latin letter, and every other word (an amount in 大写), was read
+// twice and there is nothing else but date and money marks between them.
 func (d *doc) trust(s span) (float64, []hequan.Proof) {
 	r := d.rows[s.row]
 	confidence, layer, twice, digits := 1.0, true, true, false
@@ -299,9 +299,9 @@ func (d *doc) trust(s span) (float64, []hequan.Proof) {
 		w := r.parts[i]
 		confidence = min(confidence, w.Confidence)
 		layer = layer && has(w.Proof, hequan.ProofTextLayer)
-		if strings.ContainsFunc(w.Text, isLatin) {
+		if read := has(w.Proof, hequan.ProofTwoReadings); read || strings.ContainsFunc(w.Text, isLatin) {
 			digits = true
-			twice = twice && has(w.Proof, hequan.ProofTwoReadings)
+			twice = twice && read
 		} else if strings.Trim(w.Text, "年月日元整万￥¥：:，,。.-—–/()（）至到起止 ") != "" {
 			twice = false
 		}

@@ -112,10 +112,10 @@ func writeWhole(path string, data []byte) error {
 var codeVersion string
 
 // readerVersion is a hash over all that a reading depends on beside the file:
-// the code of reading, Tesseract and its language models.
+// the code of reading, Tesseract, its language models and those of this program.
 func readerVersion(tessdata string) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, codeVersion, ocr.TesseractVersion())
+	fmt.Fprintln(h, codeVersion, ocr.TesseractVersion(), ocr.ModelVersion())
 	for _, lang := range []string{"chi_sim", "eng"} {
 		f, err := os.Open(filepath.Join(tessdata, lang+".traineddata"))
 		if err != nil {

@@ -72,7 +72,11 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 			return nil, err
 		}
 		var out []hequan.Line
-		for _, pieces := range pieceLines(symbols) {
+		for _, line := range letterLines(symbols) {
+			if line, err = readNumbers(engine, p, line, r); err != nil {
+				return nil, err
+			}
+			pieces := cutPieces(line)
 			if err := readTwice(engine, p, pieces, r); err != nil {
 				return nil, err
 			}

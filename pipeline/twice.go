@@ -25,7 +25,7 @@ var (
 func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectangle) error {
 	for i := range line {
 		w := &line[i]
-		if !w.ascii || !strings.ContainsAny(w.text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
+		if w.settled || !w.ascii || !strings.ContainsAny(w.text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
 			continue
 		}
 		// Symbol boxes are rough: beside a neighbour the crop must not reach for it.
@@ -43,6 +43,15 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 			return err
 		}
 		second, confidence := joined(symbols)
+		if w.held {
+			w.twice = second == asciiFold.Replace(w.text) && whole(line, i)
+			if w.twice && moneyForm.MatchString(strings.TrimLeft(w.text, "¥-")) {
+				if err := readWide(engine, p, line, i, within); err != nil {
+					return err
+				}
+			}
+			continue
+		}
 		if fits, ok := dateDigits(line, i, second); ok {
 			w.alt = ""
 			if asciiFold.Replace(w.text) == second {

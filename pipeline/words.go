@@ -20,25 +20,38 @@ type piece struct {
 	ascii      bool
 	alt        string
 	twice      bool // a second, independent reading agreed
+	held       bool // by the recognisers of numbers: confirmed by a second reading, not overruled
+	settled    bool // by the recognisers of numbers: not to be read again
 }
 
-// pieceLines cuts recognised symbols into lines of pieces. A piece ends at a
-// gap and where Chinese and Latin script or digits meet, so that a number
-// stands alone and can be read a second time.
-func pieceLines(symbols []ocr.Symbol) [][]piece {
-	var lines [][]piece
+// letterLines cuts recognised symbols into lines, without what is dirt.
+func letterLines(symbols []ocr.Symbol) [][]letter {
+	var lines [][]letter
 	for _, s := range symbols {
 		r, _ := utf8.DecodeRuneInString(s.Text)
 		if s.Confidence < 0.12 || unicode.IsSpace(r) {
 			continue
 		}
-		ascii := isASCIIPart(r)
 		if s.NewLine || len(lines) == 0 {
 			lines = append(lines, nil)
 		}
 		line := &lines[len(lines)-1]
-		if n := len(*line); n > 0 {
-			last := &(*line)[n-1]
+		*line = append(*line, letter{Symbol: s})
+	}
+	return lines
+}
+
+// cutPieces cuts a line into pieces. A piece ends at a gap, where Chinese and
+// Latin script or digits meet, and where a value that was read twice begins or
+// ends, so that a number stands alone and can be read a second time.
+func cutPieces(line []letter) []piece {
+	var out []piece
+	value := 0
+	for _, s := range line {
+		r, _ := utf8.DecodeRuneInString(s.Text)
+		ascii := isASCIIPart(r)
+		if n := len(out); n > 0 && value == s.value {
+			last := &out[n-1]
 			gap := s.Rect.Min.X - last.rect.Max.X
 			height := max(s.Rect.Dy(), last.rect.Dy())
 			limit := height * 6 / 10
@@ -57,17 +70,11 @@ func pieceLines(symbols []ocr.Symbol) [][]piece {
 				continue
 			}
 		}
-		*line = append(*line, piece{text: s.Text, rect: s.Rect, confidence: s.Confidence, symbols: 1, ascii: ascii})
+		value = s.value
+		out = append(out, piece{text: s.Text, rect: s.Rect, confidence: s.Confidence, symbols: 1, ascii: ascii, alt: s.alt, twice: s.twice, settled: s.twice, held: s.held})
 	}
-	out := lines[:0]
-	for _, l := range lines {
-		if len(l) == 0 {
-			continue
-		}
-		for i := range l {
-			l[i].confidence /= float64(l[i].symbols)
-		}
-		out = append(out, l)
+	for i := range out {
+		out[i].confidence /= float64(out[i].symbols)
 	}
 	return out
 }

@@ -15,6 +15,8 @@ type SamplesCmd struct {
 	Generate SamplesGenerateCmd `cmd:"" help:"Make sample applications with truth.json (needs Chromium)."`
 	Sheet    SamplesSheetCmd    `cmd:"" help:"Draw all pages below a folder on one contact sheet."`
 	Faults   SamplesFaultsCmd   `cmd:"" help:"List the rules that a fault can be planted for."`
+	Lines    SamplesLinesCmd    `cmd:"" hidden:"" help:"Draw lines to train recognisers on."`
+	Measure  SamplesMeasureCmd  `cmd:"" hidden:"" help:"Compare recognisers on lines."`
 }
 
 // SamplesGenerateCmd writes application folders below a folder.

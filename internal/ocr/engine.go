@@ -13,11 +13,12 @@ const (
 	Block  Mode = 6  // one block of lines
 	Line   Mode = 7  // one line
 	Sparse Mode = 11 // words anywhere
+	Raw    Mode = 13 // one line, taken as it is cut: for recognisers of our own
 )
 
 // Options of one recognition.
 type Options struct {
-	Lang      string // "chi_sim" or "eng"
+	Lang      string // "chi_sim", "eng", NumbersA or NumbersB
 	Mode      Mode
 	Whitelist string // characters allowed; empty: all
 	DPI       int    // of the picture; 0 means 200

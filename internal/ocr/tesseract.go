@@ -159,7 +159,13 @@ func (t *Tesseract) instance(lang string) (*instance, error) {
 	name := C.CString(lang)
 	defer C.free(unsafe.Pointer(name))
 	in := &instance{api: C.TessBaseAPICreate()}
-	if C.TessBaseAPIInit2(in.api, dir, name, C.OEM_LSTM_ONLY) != 0 {
+	if model := embedded(lang); model != nil {
+		if C.TessBaseAPIInit5(in.api, (*C.char)(unsafe.Pointer(&model[0])), C.int(len(model)), name, C.OEM_LSTM_ONLY, nil, 0, nil, nil, 0, 0) != 0 {
+			C.TessBaseAPIDelete(in.api)
+			return nil, fmt.Errorf("tesseract cannot load the model %s of this program: is version 5 linked?", lang)
+		}
+		in.set("tessedit_do_invert", "0") // print is dark here
+	} else if C.TessBaseAPIInit2(in.api, dir, name, C.OEM_LSTM_ONLY) != 0 {
 		C.TessBaseAPIDelete(in.api)
 		return nil, fmt.Errorf("tesseract cannot load the language %q: install the package tesseract-ocr-%s, or name its folder with --tessdata", lang, dashed(lang))
 	}
