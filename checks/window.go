@@ -2,7 +2,9 @@ package checks
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"hequan"
 	"hequan/internal/name"
@@ -22,10 +24,21 @@ type Member struct {
 func JudgeWindow(cases []Case) []*hequan.Report {
 	members := make([]Member, len(cases))
 	reports := make([]*hequan.Report, len(cases))
-	for i, c := range cases {
-		reports[i] = Judge(c)
-		members[i] = Member{c, reports[i]}
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range runtime.NumCPU() {
+		wait.Go(func() {
+			for i := range next {
+				reports[i] = Judge(cases[i])
+				members[i] = Member{cases[i], reports[i]}
+			}
+		})
 	}
+	for i := range cases {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
 	CompareWindow(members)
 	return reports
 }
@@ -48,6 +61,7 @@ func CompareWindow(members []Member) {
 		x := &applicant{facts: f, report: m.Report, index: i, id: f.Form.ID}
 		x.name, _, _ = f.form("applicant.name")
 		x.code, _, _ = f.form("applicant.uscc")
+		x.who = identity{uscc.Normal(x.code), name.Key(x.name)}
 		w.members = append(w.members, x)
 	}
 	for _, r := range All() {
@@ -81,6 +95,7 @@ type applicant struct {
 	index      int
 	id         string
 	name, code string
+	who        identity
 	pass       *Pass
 }
 
@@ -113,12 +128,39 @@ func (w *window) tell(x, other *applicant, status hequan.Status, message, action
 	x.pass.found[n].Subject = other.id
 }
 
+// identity is by what an applicant is known: its code, else its name.
+type identity struct{ code, name string }
+
 // sameApplicant says whether two members are applications of one applicant.
 func sameApplicant(a, b *applicant) bool {
-	if a.code != "" && b.code != "" {
-		return uscc.Normal(a.code) == uscc.Normal(b.code)
+	if a.who.code != "" && b.who.code != "" {
+		return a.who.code == b.who.code
 	}
-	return name.Compare(a.name, b.name) == name.Same
+	return a.who.name != "" && a.who.name == b.who.name
+}
+
+// byApplicant returns for each member the members of its applicant, itself
+// among them, in the order of the window.
+func (w *window) byApplicant() map[*applicant][]*applicant {
+	codes, names := map[string][]*applicant{}, map[string][]*applicant{}
+	for _, x := range w.members {
+		codes[x.who.code] = append(codes[x.who.code], x)
+		names[x.who.name] = append(names[x.who.name], x)
+	}
+	out := map[*applicant][]*applicant{}
+	for _, x := range w.members {
+		own := []*applicant{x}
+		for _, list := range [][]*applicant{codes[x.who.code], names[x.who.name]} {
+			for _, o := range list {
+				if !slices.Contains(own, o) && sameApplicant(x, o) {
+					own = append(own, o)
+				}
+			}
+		}
+		slices.SortFunc(own, func(a, b *applicant) int { return a.index - b.index })
+		out[x] = own
+	}
+	return out
 }
 
 // trace is something of a member by which it may meet another.

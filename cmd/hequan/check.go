@@ -111,12 +111,11 @@ func (c *CheckCmd) checkAll(ctx context.Context, reader *pipeline.Reader, source
 
 // readCase reads an application's files and makes a case of them.
 func readCase(ctx context.Context, reader *pipeline.Reader, s pipeline.Source, rules checks.Case, bars *bars) (checks.Case, error) {
-	files, err := reader.ReadAll(ctx, s, bars.application(s))
-	if err != nil {
+	var err error
+	if rules.Documents, rules.Files, _, err = reader.Documents(ctx, s, bars.application(s)); err != nil {
 		return rules, err
 	}
 	rules.Form = s.Form
-	rules.Documents, rules.Files = pipeline.Documents(s.Form, files, reader)
 	rules.Files = append(rules.Files, s.Problems...)
 	return rules, nil
 }

@@ -63,6 +63,9 @@ func Equal(a, b string) bool {
 	return a != "" && a == b
 }
 
+// Key is equal for two names exactly when Compare says that they are the same.
+func Key(s string) string { return loose(Normal(s)) }
+
 // Likeness says how two names relate.
 type Likeness int
 
