@@ -9,7 +9,8 @@ type Report struct {
 	Version     string            `json:"version"` // of the product
 	Policy      string            `json:"policy"`
 	Application ReportApplication `json:"application"`
-	Verdict     Status            `json:"verdict"` // the worst status
+	Form        *Application      `json:"form,omitempty"` // the online form that was judged, without keys that are not known; absent where there was none
+	Verdict     Status            `json:"verdict"`        // the worst status
 	Files       []FileInfo        `json:"files"`
 	Documents   []Document        `json:"documents"`
 	Findings    []Finding         `json:"findings"`

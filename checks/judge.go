@@ -27,6 +27,9 @@ func judge(c Case, rules []*Rule) *hequan.Report {
 		Application: f.head(), Files: slices.Clone(f.Files), Documents: slices.Clone(c.Documents),
 		Findings: []hequan.Finding{}, Manual: manual(f),
 	}
+	if f.Form.Present {
+		r.Form = f.Form
+	}
 	if r.Files == nil {
 		r.Files = []hequan.FileInfo{}
 	}

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -22,25 +23,46 @@ type Member struct {
 // JudgeWindow judges every case of an intake window and then compares them.
 // The reports come in the order of the cases.
 func JudgeWindow(cases []Case) []*hequan.Report {
+	members := JudgeEach(context.Background(), cases, nil)
+	CompareWindow(members)
+	reports := make([]*hequan.Report, len(members))
+	for i, m := range members {
+		reports[i] = m.Report
+	}
+	return reports
+}
+
+// JudgeEach judges every case by itself, on all cores, in the order of the
+// cases. progress (may be nil) gets the number of those done. Once ctx is
+// cancelled, the rest is left without reports.
+func JudgeEach(ctx context.Context, cases []Case, progress func(done int)) []Member {
 	members := make([]Member, len(cases))
-	reports := make([]*hequan.Report, len(cases))
 	var wait sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
 	next := make(chan int)
-	for range runtime.NumCPU() {
+	for range min(runtime.NumCPU(), len(cases)) {
 		wait.Go(func() {
 			for i := range next {
-				reports[i] = Judge(cases[i])
-				members[i] = Member{cases[i], reports[i]}
+				members[i] = Member{cases[i], Judge(cases[i])}
+				if progress != nil {
+					mu.Lock()
+					done++
+					progress(done)
+					mu.Unlock()
+				}
 			}
 		})
 	}
 	for i := range cases {
+		if ctx.Err() != nil {
+			break
+		}
 		next <- i
 	}
 	close(next)
 	wait.Wait()
-	CompareWindow(members)
-	return reports
+	return members
 }
 
 // CompareWindow runs the rules of scope window over the members and writes

@@ -48,6 +48,21 @@ func (r *Reader) Documents(ctx context.Context, s Source, progress func(done, to
 	return docs, files, false, r.cache.saveSettled(key, settled{docs, files})
 }
 
+// HasRead says whether this reader has read every file of an application, so
+// that its documents are made without reading again.
+func (r *Reader) HasRead(s Source) bool {
+	for _, f := range s.Files {
+		sum, err := hashFile(f.Path)
+		if err != nil {
+			return false
+		}
+		if _, err := os.Stat(r.cache.reading(sum)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // kept says whether every reading stands in the cache: one of a reader that
 // died may be another the next time.
 func (r *Reader) kept(read []ReadFile) bool {

@@ -25,7 +25,7 @@ type CheckCmd struct {
 	Paths   []string `arg:"" name:"path" help:"Application folder, archive, window of them, or a single file."`
 	Format  string   `enum:"text,json,html" default:"text" help:"text, json or html."`
 	Output  string   `short:"o" help:"Write the report to this file." placeholder:"FILE"`
-	Policy  string   `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
+	Policy  string   `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings string   `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
 	Awards  string   `help:"Earlier awards (CSV)." placeholder:"FILE"`
 	readerFlags
@@ -75,7 +75,7 @@ func (c *CheckCmd) rules() (checks.Case, error) {
 	out := checks.Case{Policy: policy.Default()}
 	var err error
 	if c.Policy != "" {
-		if out.Policy, err = policy.Load(c.Policy); err != nil {
+		if out.Policy, err = policy.Open(c.Policy); err != nil {
 			return out, err
 		}
 	}

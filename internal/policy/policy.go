@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/big"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -176,13 +177,22 @@ type Offer struct {
 
 // Ambiguity is a point that the guide leaves open.
 type Ambiguity struct {
-	ID           string   `yaml:"id"`
-	Question     string   `yaml:"question"`
-	Clause       string   `yaml:"clause"`
-	Key          string   `yaml:"key"`
-	Chosen       string   `yaml:"chosen"`
-	Alternatives []string `yaml:"alternatives"`
-	Note         string   `yaml:"note"`
+	ID           string            `yaml:"id"`
+	Question     string            `yaml:"question"`
+	Clause       string            `yaml:"clause"`
+	Key          string            `yaml:"key"`
+	Chosen       string            `yaml:"chosen"`
+	Alternatives []string          `yaml:"alternatives"`
+	Words        map[string]string `yaml:"words"` // each reading in Chinese
+	Note         string            `yaml:"note"`
+}
+
+// In says a reading in Chinese.
+func (a Ambiguity) In(reading string) string {
+	if w, ok := a.Words[reading]; ok {
+		return w
+	}
+	return reading
 }
 
 // Award is money that an applicant was granted before.
@@ -201,6 +211,31 @@ func Load(id string) (*Policy, error) {
 		return nil, fmt.Errorf("policy %q is not known; there are: %s", id, strings.Join(IDs(), ", "))
 	}
 	return Parse(data)
+}
+
+// Open returns an embedded policy by its id, or the policy of a file.
+func Open(idOrFile string) (*Policy, error) {
+	data, err := Source(idOrFile)
+	if err != nil {
+		return nil, err
+	}
+	p, err := Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", idOrFile, err)
+	}
+	return p, nil
+}
+
+// Source returns the text of an embedded policy, or of a policy file.
+func Source(idOrFile string) ([]byte, error) {
+	if slices.Contains(IDs(), idOrFile) {
+		return files.ReadFile(idOrFile + ".yaml")
+	}
+	data, err := os.ReadFile(idOrFile)
+	if err != nil {
+		return nil, fmt.Errorf("%q is neither a policy file nor a known policy; there are: %s", idOrFile, strings.Join(IDs(), ", "))
+	}
+	return data, nil
 }
 
 // Default returns the policy of DefaultID. It is shared: use With to change a reading.
@@ -227,7 +262,11 @@ func IDs() []string {
 // Parse reads a policy file and lints it.
 func Parse(data []byte) (*Policy, error) {
 	if problems := Lint(data); len(problems) > 0 {
-		return nil, fmt.Errorf("policy: %s", strings.Join(problems, "; "))
+		var told []string
+		for _, p := range problems {
+			told = append(told, p.String())
+		}
+		return nil, fmt.Errorf("policy: %s", strings.Join(told, "; "))
 	}
 	p := new(Policy)
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(p); err != nil {
