@@ -37,7 +37,7 @@ func judge(c Case, rules []*Rule) *hequan.Report {
 		r.Documents = []hequan.Document{}
 	}
 	slices.SortStableFunc(r.Documents, compareDocuments)
-	for _, rule := range rules {
+	for _, rule := range append(slices.Clip(rules), f.ownRules()...) {
 		r.Findings = append(r.Findings, f.run(rule)...)
 	}
 	r.Subsidy = f.computation().result.Report()

@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"hequan/internal/ownrule"
 	"hequan/internal/rmb"
 )
 
@@ -155,6 +156,27 @@ func (l *linter) values(p *Policy) {
 			l.add(append(at, "key"), "没有名为 %s 的待定事项；已知：%s", a.Key, strings.Join(readingKeys(), "、"))
 		case !slices.Contains(known, a.Chosen):
 			l.add(append(at, "chosen"), "%s 的读法“%s”程序不能照办；可选：%s", a.Key, a.Chosen, strings.Join(known, "、"))
+		}
+	}
+	l.rules(p.Rules)
+}
+
+// rules compiles the rules of one's own and tells what is wrong at its place
+// inside of the text.
+func (l *linter) rules(rules []ownrule.Rule) {
+	ids := map[string]bool{}
+	for i, r := range rules {
+		at := []string{"rules", fmt.Sprint(i)}
+		if ids[r.ID] {
+			l.add(append(at, "id"), "%s 出现两次，请改名", r.ID)
+		}
+		ids[r.ID] = true
+		_, problems := ownrule.Compile(r)
+		for _, p := range problems {
+			l.add(append(at, p.Key), "%s", p.Message)
+			if told := &l.problems[len(l.problems)-1]; p.Line > 0 && told.Line > 0 {
+				told.Line, told.Column = inside(find(l.file, append(at, p.Key)), l.source, p.Line, p.Column)
+			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
@@ -75,7 +76,7 @@ func patternHint(pattern string) string {
 	case strings.HasSuffix(pattern, "-[0-9]{2}-[0-9]{2}$"):
 		return "，应为 YYYY-MM-DD 的日期，如 \"2026-06-30\""
 	case strings.HasPrefix(pattern, "^own"):
-		return "，应为 own. 加小写字母、数字或下划线，如 own.contract_limit"
+		return "，应为 own. 加小写字母或下划线，如 own.contract_limit"
 	case strings.HasPrefix(pattern, "^[0-9]+"):
 		return "，应为不带千分位的数字，如 \"5000000.00\""
 	}
@@ -145,4 +146,28 @@ func start(n ast.Node) ast.Node {
 		return m.Key
 	}
 	return n
+}
+
+// inside turns a place inside of a text into one in the file: text stands
+// behind its key, in quotes, or as a block under it.
+func inside(n ast.Node, source string, line, column int) (int, int) {
+	at := n.GetToken().Position
+	switch n := n.(type) {
+	case *ast.LiteralNode: // | or >: the token is the mark, the text starts on the next line
+		lines := strings.Split(source, "\n")
+		first := n.Start.Position.Line // the line after the mark's, counted from 0
+		if first >= len(lines) {
+			return at.Line, at.Column
+		}
+		indent := len(lines[first]) - len(strings.TrimLeft(lines[first], " "))
+		return first + line, indent + column
+	case *ast.StringNode:
+		if t := n.GetToken().Type; t == token.SingleQuoteType || t == token.DoubleQuoteType {
+			column++
+		}
+	}
+	if line > 1 { // a plain text over several lines is folded: its lines are not those of the file
+		return at.Line, at.Column
+	}
+	return at.Line, at.Column + column - 1
 }

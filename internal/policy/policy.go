@@ -18,6 +18,7 @@ import (
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/ownrule"
 	"hequan/internal/rmb"
 )
 
@@ -29,21 +30,27 @@ const DefaultID = "2026H1"
 
 // Policy is one half-year's policy.
 type Policy struct {
-	ID         string      `yaml:"id"`
-	Title      string      `yaml:"title"`
-	Source     string      `yaml:"source"`
-	Windows    Windows     `yaml:"windows"`
-	Money      Money       `yaml:"money"`
-	Materials  []Material  `yaml:"materials"`
-	Audit      Audit       `yaml:"audit"`
-	Seals      []SealRule  `yaml:"seals"`
-	Categories []Category  `yaml:"categories"`
-	Domains    Domains     `yaml:"domains"`
-	Region     Region      `yaml:"region"`
-	Thresholds Thresholds  `yaml:"thresholds"`
-	Offers     []Offer     `yaml:"offers"`
-	Readings   []Ambiguity `yaml:"readings"`
+	ID         string         `yaml:"id"`
+	Title      string         `yaml:"title"`
+	Source     string         `yaml:"source"`
+	Windows    Windows        `yaml:"windows"`
+	Money      Money          `yaml:"money"`
+	Materials  []Material     `yaml:"materials"`
+	Audit      Audit          `yaml:"audit"`
+	Seals      []SealRule     `yaml:"seals"`
+	Categories []Category     `yaml:"categories"`
+	Domains    Domains        `yaml:"domains"`
+	Region     Region         `yaml:"region"`
+	Thresholds Thresholds     `yaml:"thresholds"`
+	Offers     []Offer        `yaml:"offers"`
+	Readings   []Ambiguity    `yaml:"readings"`
+	Rules      []ownrule.Rule `yaml:"rules"` // of one's own; see docs/own-rules.md
+
+	own []*ownrule.Program
 }
+
+// Own returns the rules of one's own, ready to be run.
+func (p *Policy) Own() []*ownrule.Program { return p.own }
 
 // Windows are the policy's spans of time, both ends included.
 type Windows struct {
@@ -271,6 +278,13 @@ func Parse(data []byte) (*Policy, error) {
 	p := new(Policy)
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(p); err != nil {
 		return nil, fmt.Errorf("policy: %w", err)
+	}
+	for _, r := range p.Rules {
+		program, problems := ownrule.Compile(r)
+		if len(problems) > 0 { // Lint has told them
+			return nil, fmt.Errorf("policy: rule %s: %s", r.ID, problems[0].Message)
+		}
+		p.own = append(p.own, program)
 	}
 	return p, nil
 }

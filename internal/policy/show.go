@@ -93,6 +93,14 @@ func (p *Policy) Entries() []Entry {
 	for _, o := range p.Offers {
 		add("offers."+o.Provider+"/"+o.Entity, o.Provider, "销售 "+o.Entity+" 备案的模型", "", "")
 	}
+	section = "自定规则"
+	for _, r := range p.Rules {
+		value := r.Status.Chinese() + "，当 " + strings.Join(strings.Fields(r.When), " ")
+		if r.For != "" {
+			value = "逐份" + r.For.Chinese() + "；" + value
+		}
+		add("rules."+r.ID, r.Title, value, r.Clause, r.Note)
+	}
 	section = "指南未写明之处及所取读法"
 	for _, a := range p.Readings {
 		var others []string
