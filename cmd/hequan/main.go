@@ -32,6 +32,8 @@ type cli struct {
 	Eval    EvalCmd    `cmd:"" help:"Score the reading and the findings of a labelled set."`
 	Rules   RulesCmd   `cmd:"" help:"List every rule."`
 	Policy  PolicyCmd  `cmd:"" help:"Look at policy files: lint, show, diff, text."`
+	Filings FilingsCmd `cmd:"" help:"The list of filed models: import, lookup."`
+	Awards  AwardsCmd  `cmd:"" help:"Earlier awards: import."`
 	Samples SamplesCmd `cmd:"" help:"Make labelled sample applications."`
 	Doctor  DoctorCmd  `cmd:"" help:"Say what is missing on this machine and how to install it."`
 	Reader  ReaderCmd  `cmd:"" hidden:""`
