@@ -68,7 +68,7 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 		scale = big.NewRat(a, b)
 	}
 	want, ok := rmb.Round(q.Mul(q.Mul(q, price), scale))
-	if !ok || (want-amount).Abs() <= 1 {
+	if !ok || p.Holds((want-amount).Abs() <= 1, fmt.Sprintf("%s：%s%s × %s 元 = %s 元，与所列金额 %s 元相差不超过一分", r.where(), qAt.Value, unit, priceAt.Value, want.Grouped(), amount.Grouped()), qAt, priceAt, at) {
 		return
 	}
 	if r.table.Name == "rows" {

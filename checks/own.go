@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -32,6 +33,9 @@ func (f *facts) ownRules() []*Rule {
 func runOwn(p *Pass, program *ownrule.Program) {
 	s := &ownSource{p: p}
 	tell, err := program.Run(s, p.Doc)
+	if err == nil {
+		p.Holds(tell != "", "自定条件："+strings.Join(strings.Fields(program.When), " "), s.used...)
+	}
 	switch {
 	case err != nil && len(p.gaps) == 0:
 		p.Unread(fmt.Sprintf("自定条件未能判断（%v）", err), hequan.Evidence{Note: "全部材料"})

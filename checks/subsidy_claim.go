@@ -29,7 +29,7 @@ var subsidyClaim = &Rule{
 		for _, d := range subsidy.Differences(c.input, p.Policy) {
 			message += fmt.Sprintf("；若%s，则为 %s 万元", d.Reading.In(d.Other), subsidy.Wan(d.Payable))
 		}
-		if claimed > limit {
+		if !p.notMore("申报金额", claimed, "材料支持的金额", limit, at) {
 			p.Fail(message+fmt.Sprintf("，多申报 %s 元", (claimed-limit).Grouped()), "请按测算金额更正申报金额，或补充材料", at)
 			return
 		}

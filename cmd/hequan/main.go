@@ -31,6 +31,7 @@ type cli struct {
 	Read    ReadCmd    `cmd:"" help:"Show what is read of one file."`
 	Eval    EvalCmd    `cmd:"" help:"Score the reading and the findings of a labelled set."`
 	Rules   RulesCmd   `cmd:"" help:"List every rule."`
+	Explain ExplainCmd `cmd:"" help:"Say how a rule came to its findings in a report: every value and condition, with its place."`
 	Policy  PolicyCmd  `cmd:"" help:"Look at policy files: lint, show, diff, text."`
 	Filings FilingsCmd `cmd:"" help:"The list of filed models: import, lookup."`
 	Awards  AwardsCmd  `cmd:"" help:"Earlier awards: import."`

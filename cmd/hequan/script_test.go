@@ -69,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"cut":         cutOff,
 			"validreport": validReport,
 			"lines":       countLines,
+			"appendfile":  appendFile,
 		},
 	})
 }
