@@ -54,7 +54,7 @@ func (f *facts) computation() (c *computation) {
 		c.input.Claimed, c.input.HasClaim = money(v)
 	}
 	for _, o := range c.outside {
-		c.input.Outside = append(c.input.Outside, subsidy.Line{Label: o.label, Amount: o.amount})
+		c.input.Outside = append(c.input.Outside, subsidy.Line{Label: o.label, Amount: o.amount, At: places(o.at)})
 	}
 	c.result = subsidy.Compute(c.input, f.Policy)
 	return c
@@ -92,10 +92,18 @@ func (p *Pass) restated(d *hequan.Document) (rmb.Fen, At, bool) {
 	return net + tax, at, d.Kind == hequan.KindInvoice && ok1 && ok2 && at.doubt == "" && taxAt.doubt == ""
 }
 
+// places are the evidence of an amount; none where it stands nowhere.
+func places(at At) []hequan.Evidence {
+	if at.Evidence == (hequan.Evidence{}) {
+		return nil
+	}
+	return []hequan.Evidence{at.Evidence}
+}
+
 // exclude notes an amount of a category that is not supported.
 func (c *computation) exclude(side *subsidy.Side, cat policy.Category, name string, amount rmb.Fen, at At, note bool) {
 	side.Excluded = append(side.Excluded, hequan.Exclusion{
-		Amount: amount.String(), Reason: fmt.Sprintf("%s属%s费用，不予支持（%s）", name, cat.Chinese, cat.Clause), Rule: "subsidy.ineligible", Category: cat.Name,
+		Amount: amount.String(), Reason: fmt.Sprintf("%s属%s费用，不予支持（%s）", name, cat.Chinese, cat.Clause), Rule: "subsidy.ineligible", Category: cat.Name, Clause: cat.Clause, Evidence: places(at),
 	})
 	if note {
 		c.ineligible = append(c.ineligible, taken{label: fmt.Sprintf("%s（%s）", name, cat.Chinese), amount: amount, at: at})
@@ -127,9 +135,9 @@ func (c *computation) settleMetered(p *Pass) {
 		switch {
 		case !known:
 			c.unread = append(c.unread, gap{label(d) + "的结算期间未能读取", lookedAt(d, "period_start")})
-			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total})
+			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, At: places(at)})
 		case window.Covers(period):
-			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: period.To.Year})
+			side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + "（" + period.String() + "）", Amount: total, Year: period.To.Year, At: places(at)})
 			c.settledItems(p, d, side)
 		case !window.Overlaps(period):
 			c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（%s，执行期外）", label(d), period), amount: total, at: at})
@@ -189,7 +197,7 @@ func (c *computation) splitByUsage(p *Pass, d *hequan.Document, side *subsidy.Si
 		c.unread = append(c.unread, gap{label(d) + "跨执行期，用量明细合计与其不符，不能拆分", at.Evidence})
 		return
 	}
-	side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + " 执行期内部分", Amount: inside, Year: min(period.To.Year, window.To.Year)})
+	side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + " 执行期内部分", Amount: inside, Year: min(period.To.Year, window.To.Year), At: places(at)})
 	c.outside = append(c.outside, out...)
 }
 
