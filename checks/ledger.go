@@ -32,8 +32,15 @@ type taken struct {
 }
 
 // computation gathers the sums that the documents state and computes the
-// subsidy. Like a rule, it never takes the report down with it.
-func (f *facts) computation() (c *computation) {
+// subsidy, once for an application. Like a rule, it never takes the report down with it.
+func (f *facts) computation() *computation {
+	if f.computed == nil {
+		f.computed = f.compute()
+	}
+	return f.computed
+}
+
+func (f *facts) compute() (c *computation) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			c = &computation{unread: []gap{{fmt.Sprintf("测算未能完成（内部错误：%v）", cause), hequan.Evidence{Note: "全部材料"}}}}
@@ -203,6 +210,18 @@ func (c *computation) splitByUsage(p *Pass, d *hequan.Document, side *subsidy.Si
 
 // period returns what stretch of time a settlement or usage sheet is for.
 func (p *Pass) period(d *hequan.Document) (day.Window, bool) {
+	if w, known := p.periods[d]; known {
+		return w, !w.IsZero()
+	}
+	if p.periods == nil {
+		p.periods = map[*hequan.Document]day.Window{}
+	}
+	w, ok := p.readPeriod(d)
+	p.periods[d] = w
+	return w, ok
+}
+
+func (p *Pass) readPeriod(d *hequan.Document) (day.Window, bool) {
 	from, _, ok1 := p.PeekDay(d, "period_start")
 	to, _, ok2 := p.PeekDay(d, "period_end")
 	if !ok1 || !ok2 || to.Before(from) {

@@ -12,11 +12,14 @@ import (
 
 // RulesCmd lists every rule.
 type RulesCmd struct {
-	Format string `enum:"text,json" default:"text" help:"text or json."`
+	Format string `enum:"text,json,md" default:"text" help:"text, json or md (the page docs/rules.md)."`
 }
 
 // Run prints the rules in the order of the guide.
 func (c *RulesCmd) Run() error {
+	if c.Format == "md" {
+		return checks.WritePage(os.Stdout)
+	}
 	if c.Format == "json" {
 		type need struct {
 			Kind  hequan.Kind `json:"kind"`

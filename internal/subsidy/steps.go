@@ -12,6 +12,9 @@ import (
 
 // step adds a step to the ladder.
 func (r *Result) step(kind, name string, amount rmb.Fen, how, clause string, at ...hequan.Evidence) {
+	if r.quiet {
+		return
+	}
 	r.Steps = append(r.Steps, hequan.Step{Kind: kind, Name: name, Amount: amount.String(), How: how, Clause: clause, Evidence: at})
 }
 
@@ -106,7 +109,7 @@ func (r *Result) otherSteps(in Input, p *policy.Policy) {
 			continue
 		}
 		for _, other := range a.Alternatives {
-			got := compute(in, p.With(a.Key, other)).Payable
+			got := compute(in, p.With(a.Key, other), true).Payable
 			how := "与现行读法相同"
 			if got != r.Payable {
 				how = "与现行读法（" + a.In(a.Chosen) + "）不同"

@@ -69,24 +69,33 @@ type Result struct {
 	Explanation                  []string
 	Steps                        []hequan.Step // the ladder, by which the amount can be computed by hand
 	Unknown                      bool
+
+	quiet bool // no steps
 }
 
 // Compute follows the policy's money terms and the readings chosen for its
 // open points (base, cap_year, rounding, floor_on).
 func Compute(in Input, p *policy.Policy) Result {
-	r := compute(in, p)
+	r := compute(in, p, false)
 	r.otherSteps(in, p)
 	return r
 }
 
-func compute(in Input, p *policy.Policy) Result {
-	r := Result{Rate: p.Money.Rate.Value, Excluded: []hequan.Exclusion{}}
-	say := func(format string, args ...any) { r.Explanation = append(r.Explanation, fmt.Sprintf(format, args...)) }
+// compute computes; quietly without words, where only the amount is asked for.
+func compute(in Input, p *policy.Policy, quietly bool) Result {
+	r := Result{Rate: p.Money.Rate.Value, Excluded: []hequan.Exclusion{}, quiet: quietly}
+	say := func(format string, args ...any) {
+		if !quietly {
+			r.Explanation = append(r.Explanation, fmt.Sprintf(format, args...))
+		}
+	}
 
 	if in.HasClaim {
 		r.step("claim", "申报金额", in.Claimed, "", "")
 	}
-	r.partSteps(in)
+	if !quietly {
+		r.partSteps(in)
+	}
 	binding := r.bind(in, p, say)
 	for _, l := range in.Outside {
 		say("不计入：%s %s 元", l.Label, l.Amount.Grouped())
@@ -103,13 +112,17 @@ func compute(in Input, p *policy.Policy) Result {
 		say("核减 %s 元：%s", x.Amount, x.Reason)
 	}
 	say("核定基数 %s 元", r.Base.Grouped())
-	r.baseSteps(in, p, binding)
+	if !quietly {
+		r.baseSteps(in, p, binding)
+	}
 	r.Capped = share(r.Base, p.Money.Rate.Rat())
 	say("按 %s 的比例计算 %s 元（不足一分的舍去）", percent(p.Money.Rate.Rat()), r.Capped.Grouped())
 	shared := r.Capped
 	left := r.limit(in, p, binding, say)
 	r.pay(in, p, say)
-	r.paySteps(in, p, shared, left)
+	if !quietly {
+		r.paySteps(in, p, shared, left)
+	}
 	if r.Unknown {
 		say("有金额未能读取，以上为已读取部分的测算，须人工核定")
 	}
@@ -247,11 +260,11 @@ type Difference struct {
 // Differences computes the amount under every other reading that the policy
 // names and returns those that change it, in the policy's order.
 func Differences(in Input, p *policy.Policy) []Difference {
-	chosen := compute(in, p).Payable
+	chosen := compute(in, p, true).Payable
 	var out []Difference
 	for _, a := range p.Readings {
 		for _, other := range a.Alternatives {
-			if got := compute(in, p.With(a.Key, other)).Payable; got != chosen {
+			if got := compute(in, p.With(a.Key, other), true).Payable; got != chosen {
 				out = append(out, Difference{a, other, got})
 			}
 		}
