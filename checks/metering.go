@@ -24,7 +24,7 @@ func unitFactor(unit string) (int64, string) {
 	u := strings.ToLower(strings.TrimSpace(unit))
 	u = strings.TrimPrefix(u, "元/")
 	u = strings.TrimPrefix(u, "/")
-	u = strings.NewReplacer(" ", "", "个", "", "（", "", "）", "", "(", "", ")", "").Replace(u)
+	u = unitMarks.Replace(u)
 	for _, f := range unitFactors {
 		if rest, ok := strings.CutPrefix(u, f.prefix); ok && rest != "" {
 			return f.factor, baseUnit(rest)
@@ -32,6 +32,8 @@ func unitFactor(unit string) (int64, string) {
 	}
 	return 1, baseUnit(u)
 }
+
+var unitMarks = strings.NewReplacer(" ", "", "个", "", "（", "", "）", "", "(", "", ")", "")
 
 func baseUnit(u string) string {
 	switch u {

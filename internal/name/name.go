@@ -110,9 +110,9 @@ func Compare(a, b string) Likeness {
 }
 
 // loose drops the brackets, whose place and shape vary: 阿里（杭州）公司.
-func loose(s string) string {
-	return strings.NewReplacer("（", "", "）", "", "、", "", ",", "", "-", "").Replace(s)
-}
+func loose(s string) string { return looseMarks.Replace(s) }
+
+var looseMarks = strings.NewReplacer("（", "", "）", "", "、", "", ",", "", "-", "")
 
 func isBranch(whole, part string) bool {
 	rest, ok := strings.CutPrefix(part, whole)

@@ -158,6 +158,8 @@ func NumberDate(number string) (day.Day, bool) {
 // NormalNumber is the form in which filing numbers are compared.
 func NormalNumber(s string) string {
 	s = strings.ToUpper(norm.NFKC.String(s))
-	s = strings.NewReplacer("—", "-", "－", "-", "–", "-", "一-", "-", " ", "").Replace(s)
-	return s
+	return dashes.Replace(s)
 }
+
+// dashes are what stands for a hyphen in a number.
+var dashes = strings.NewReplacer("—", "-", "－", "-", "–", "-", "一-", "-", " ", "")
