@@ -106,6 +106,9 @@ func (s *ownSource) Subsidy(name string) (int64, error) {
 	s.p.openSums(c)
 	amount := map[string]rmb.Fen{"gross": c.result.Gross, "base": c.result.Base, "capped": c.result.Capped, "payable": c.result.Payable}[name]
 	at := At{Evidence: hequan.Evidence{Field: "subsidy", Value: amount.String(), Note: "测算（" + subsidy.Wan(c.result.Payable) + " 万元）"}}
+	if c.result.Unknown || len(c.unread) > 0 {
+		at.doubt = "有金额未能读取"
+	}
 	s.keep(at)
 	s.p.Looked(at)
 	return int64(amount), nil
@@ -130,15 +133,25 @@ func (s *ownSource) Field(d *hequan.Document, name string, t ownrule.Type) (any,
 // Has notes where a field stands, or where it was looked for.
 func (s *ownSource) Has(d *hequan.Document, name string) bool {
 	f := d.Field(name)
-	at := At{Evidence: lookedAt(d, name)}
-	if f != nil {
-		at = s.p.at(d, f, false)
-	} else if why := s.p.illegible(d); why != "" {
-		at.doubt = why // not found is not absent
+	if f == nil {
+		s.absent(d, name)
+		return false
+	}
+	at := s.p.at(d, f, false)
+	if f.Value == "" {
+		at.doubt = unproven // something stands there
 	}
 	s.keep(at)
 	s.p.Looked(at)
-	return f != nil && f.Value != ""
+	return f.Value != ""
+}
+
+// absent notes that a field was looked for: on pages that could not be read,
+// not found is not absent.
+func (s *ownSource) absent(d *hequan.Document, name string) {
+	at := At{Evidence: lookedAt(d, name), doubt: s.p.illegible(d)}
+	s.keep(at)
+	s.p.Looked(at)
 }
 
 func (s *ownSource) List(d *hequan.Document, name string) []string {
@@ -147,6 +160,9 @@ func (s *ownSource) List(d *hequan.Document, name string) []string {
 		s.keep(at)
 		s.p.Looked(at)
 		out = append(out, at.Value)
+	}
+	if len(out) == 0 {
+		s.absent(d, name)
 	}
 	return out
 }

@@ -77,6 +77,7 @@ func TestOwnRulesRead(t *testing.T) {
   - {id: own.place, title: 合同写明交付方式, clause: 五.6, for: contract, when: "!has(contract.delivery_method)", status: fail, message: 没有交付方式}
   - {id: own.seals, title: 合同没有印章, clause: 五.6, for: contract, when: "contract.seals.exists(s, s.party == 'provider')", status: review, message: 有提供方印章}
   - {id: own.money, title: 测算不超过五万, clause: 四, when: subsidy.payable > yuan(50000) && form.claimed_amount > 0, status: review, message: "测算 {money(subsidy.payable)} 元，申报 {money(form.claimed_amount)} 元"}
+  - {id: own.sum, title: 测算不超过五万, clause: 四, when: subsidy.base > yuan(50000), status: fail, message: "基数 {money(subsidy.base)} 元"}
   - {id: own.rows, title: 没有人工项, clause: 四, when: "invoices.exists(i, i.items.exists(r, has(r.quantity) && r.quantity > 0.5 && r.name.contains('接口')))", status: review, message: 有接口调用项}
 `
 	p := withRules(t, rule)
@@ -100,6 +101,15 @@ func TestOwnRulesRead(t *testing.T) {
 	}
 	if got := tell(r, "own.place"); !strings.HasPrefix(got, "存疑 ") {
 		t.Errorf("absence on a page that cannot be read: %s", got)
+	}
+	if got := tell(judge(`set: {contract.fields.delivery_method: {value: "", text: 交付…}}`), "own.place"); !strings.HasPrefix(got, "存疑 ") {
+		t.Errorf("something stands there: %s", got)
+	}
+	if got := tell(judge(`set: {invoice1.fields.total: {value: "", text: 壹拾, confidence: 0.2}, invoice1.fields.total_words: {value: "", text: 拾}, invoice1.fields.tax: {value: "", text: x}}`), "own.sum"); !strings.HasPrefix(got, "存疑 ") {
+		t.Errorf("fails on a computation that is open: %s", got)
+	}
+	if got := tell(judge(""), "own.sum"); !strings.HasPrefix(got, "不符合 ") {
+		t.Errorf("on a computation that is not: %s", got)
 	}
 }
 
