@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -150,5 +151,17 @@ func TestOwnRulesLint(t *testing.T) {
 		if !strings.Contains(p.Message, c.want) || p.Line != lines+c.line || c.col > 0 && p.Column != c.col {
 			t.Errorf("%s\nlint says line %d+%d: %s\nwant line %d column %d: %s", c.text, lines, p.Line-lines, p, c.line, c.col, c.want)
 		}
+	}
+}
+
+// TestOwnRulesCost asserts that an evaluation that costs too much is a review.
+func TestOwnRulesCost(t *testing.T) {
+	c := build(t, []byte("base: api"))
+	c.Policy = withRules(t, "rules:\n  - {id: own.pairs, title: x, clause: x, when: 'invoices.exists(a, invoices.exists(b, a.pages + b.pages < 0))', status: fail, message: x}\n")
+	for i := range 1000 {
+		c.Documents = append(c.Documents, hequan.Document{ID: fmt.Sprintf("z.pdf#%d", i), File: "z.pdf", Pages: [2]int{i, i}, Kind: hequan.KindInvoice})
+	}
+	if got := tell(judge(c, nil), "own.pairs"); !strings.HasPrefix(got, "存疑 不能判断：自定条件未能判断（计算量超出上限）") {
+		t.Error(got)
 	}
 }

@@ -1,6 +1,7 @@
 package ownrule
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +11,9 @@ import (
 
 	"hequan"
 )
+
+// errCost is an evaluation that cost more than it may.
+var errCost = errors.New("计算量超出上限")
 
 // Run evaluates the rule, on a document where it is for one. tell is what to
 // say where the condition holds, and "" where it does not. An error says that
@@ -56,6 +60,9 @@ func (p *Program) Run(source Source, doc *hequan.Document) (tell string, err err
 func evaluate(program cel.Program, values map[string]any) (any, error) {
 	v, _, err := program.Eval(values)
 	if err != nil {
+		if strings.Contains(err.Error(), "cost limit exceeded") {
+			return nil, errCost
+		}
 		return nil, err
 	}
 	return v.Value(), nil
