@@ -9,7 +9,8 @@ type Report struct {
 	Version     string            `json:"version"` // of the product
 	Policy      string            `json:"policy"`
 	Application ReportApplication `json:"application"`
-	Verdict     Status            `json:"verdict"` // the worst status
+	Form        *Application      `json:"form,omitempty"` // the online form that was judged, without keys that are not known; absent where there was none
+	Verdict     Status            `json:"verdict"`        // the worst status
 	Files       []FileInfo        `json:"files"`
 	Documents   []Document        `json:"documents"`
 	Findings    []Finding         `json:"findings"`
@@ -47,7 +48,20 @@ type Subsidy struct {
 	Capped      string      `json:"capped"`
 	PayableWan  string      `json:"payable_wan"` // 万元, one decimal
 	Explanation []string    `json:"explanation"`
+	Steps       []Step      `json:"steps,omitempty"`   // the computation, line by line
 	Unknown     bool        `json:"unknown,omitempty"` // an amount it rests on could not be read: the sums are what is known so far
+}
+
+// Step is one line of the computation: by these alone it can be done by hand.
+type Step struct {
+	// Kind is claim, part (of a sum), sum, outside (does not count), gross, minus, base, share, cap,
+	// capped, lower (than the claim), floor, payable, or other (under another reading of the guide).
+	Kind     string     `json:"kind"`
+	Name     string     `json:"name"`
+	Amount   string     `json:"amount"` // yuan
+	How      string     `json:"how,omitempty"`
+	Clause   string     `json:"clause,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
 // Exclusion is an amount taken off the base.
@@ -56,6 +70,9 @@ type Exclusion struct {
 	Reason   string `json:"reason"`
 	Rule     string `json:"rule"`
 	Category string `json:"category,omitempty"`
+	Clause   string `json:"clause,omitempty"`
+
+	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
 // Manual is a thing that no document can tell, with where to look.

@@ -24,6 +24,7 @@ var acceptanceDateWindow = &Rule{
 		}
 		w := p.Policy.Windows.Usage.Window()
 		const action = "请提交执行期内交付、验收的证明材料"
+		p.inWindow("验收日期", date, w, at)
 		switch {
 		case date.Before(w.From):
 			p.Fail(fmt.Sprintf("验收日期 %s 早于 %s", date, w.From), action, at)

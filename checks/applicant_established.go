@@ -15,7 +15,7 @@ var applicantEstablished = &Rule{
 		want, wantAt, ok := p.FormDay("applicant.established")
 		for _, d := range p.Docs(hequan.KindBusinessLicense) {
 			got, at, read := p.Day(d, "established")
-			if ok && read && got != want {
+			if ok && read && !p.sameText("申报表的成立日期", want.String(), "营业执照的成立日期", got.String(), wantAt, at) {
 				p.Fail(fmt.Sprintf("申报表的成立日期 %s 与营业执照的 %s 不一致", want, got), "请更正申报表的成立日期", wantAt, at)
 			}
 		}

@@ -20,7 +20,7 @@ var applicantUSCC = &Rule{
 		}
 		const action = "请核对统一社会信用代码，与营业执照一致"
 		want = uscc.Normal(want)
-		if !uscc.Valid(want) {
+		if !p.Holds(uscc.Valid(want), "统一社会信用代码“"+want+"”的校验位正确", wantAt) {
 			p.badCode("申报表", want, wantAt, action)
 		}
 		for _, n := range []Need{{hequan.KindBusinessLicense, "uscc"}, {hequan.KindInvoice, "buyer_tax_id"}} {
@@ -31,7 +31,7 @@ var applicantUSCC = &Rule{
 				}
 				got = uscc.Normal(got)
 				switch {
-				case got == want:
+				case p.sameText(label(d)+"的代码", got, "申报单位的代码", want, at, wantAt):
 				case !uscc.Valid(got):
 					p.badCode(label(d), got, at, action)
 				default:

@@ -51,6 +51,7 @@ var applicationUsageWindow = &Rule{
 }
 
 func (p *Pass) within(what string, use, w day.Window, action string, at ...At) {
+	p.Holds(w.Covers(use), fmt.Sprintf("%s %s 在执行期 %s 内", what, use, w), at...)
 	switch {
 	case use.To.Before(use.From):
 		p.Review(fmt.Sprintf("%s %s 至 %s 前后颠倒", what, use.From, use.To), action, at...)

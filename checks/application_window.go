@@ -20,6 +20,7 @@ var applicationWindow = &Rule{
 			return
 		}
 		w := p.Policy.Windows.Submission.Window()
+		p.inWindow("提交日期", d, w, at)
 		switch {
 		case d.Before(w.From):
 			p.Fail(fmt.Sprintf("提交日期 %s 早于申报开始日 %s", d, w.From), "", at)

@@ -12,6 +12,17 @@ import (
 // total, add up to the total that it states: then every amount of the column,
 // and the total, are what stands there, for several readings don't err to one sum.
 func (p *Pass) summed(d *hequan.Document) bool {
+	if known, ok := p.sums[d]; ok {
+		return known
+	}
+	if p.sums == nil {
+		p.sums = map[*hequan.Document]bool{}
+	}
+	p.sums[d] = p.sumUp(d)
+	return p.sums[d]
+}
+
+func (p *Pass) sumUp(d *hequan.Document) bool {
 	total, totalAt, ok := p.PeekMoney(d, "total")
 	rows := p.Rows(d, "rows")
 	if !ok || len(rows) < 2 {

@@ -44,7 +44,12 @@ type spec struct {
 // build makes the case of a YAML text.
 func build(t testing.TB, text []byte) Case {
 	t.Helper()
-	s := load(t, text)
+	return caseFrom(t, load(t, text))
+}
+
+// caseFrom makes the case of a description.
+func caseFrom(t testing.TB, s spec) Case {
+	t.Helper()
 	c := Case{Policy: policy.Default(), Form: &hequan.Application{}}
 	if !s.NoForm {
 		data, err := json.Marshal(s.Form)

@@ -28,7 +28,7 @@ func (p *Pass) wordsAgree(digits, words string) {
 	if _, exact, read := rmb.ParseWords(wAt.Text); read && !exact && !wAt.firm {
 		wAt.doubt = unproven // characters were replaced by what they look like
 	}
-	if ok1 && ok2 && d != w {
+	if ok1 && ok2 && !p.sameSum("大写金额", w, "小写金额", d, wAt, dAt) {
 		p.Fail(fmt.Sprintf("%s的大写金额“%s”合 %s 元，小写为 %s 元，相差 %s 元", label(p.Doc), wAt.Text, w.Grouped(), d.Grouped(), (w-d).Abs().Grouped()),
 			"请说明大小写金额不一致的原因，提交更正后的"+p.Doc.Kind.Chinese(), wAt, dAt)
 	}

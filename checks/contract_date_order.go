@@ -31,7 +31,7 @@ var contractDateOrder = &Rule{
 				continue
 			}
 			for _, d := range p.Docs(n.Kind) {
-				if v, at, ok := p.Day(d, n.Field); ok && v.Before(first) {
+				if v, at, ok := p.Day(d, n.Field); ok && !p.Holds(!v.Before(first), fmt.Sprintf("合同签订日期 %s 不晚于%s的%s %s", first, label(d), fieldName(d.Kind, n.Field), v), firstAt, at) {
 					p.Review(fmt.Sprintf("合同签订日期 %s 晚于%s的%s %s", first, label(d), fieldName(d.Kind, n.Field), v), action, firstAt, at)
 				}
 			}

@@ -27,7 +27,7 @@ var contractItemsSum = &Rule{
 		if !p.Has(p.Doc, "amount") {
 			return // contract.amount tells
 		}
-		if want, wantAt, read := p.Money(p.Doc, "amount"); ok && read && total.amount != want {
+		if want, wantAt, read := p.Money(p.Doc, "amount"); ok && read && !p.sameSum("分项合计", total.amount, "总额", want, append(total.at, wantAt)...) {
 			p.Fail(fmt.Sprintf("合同分项合计 %s 元，总额 %s 元，相差 %s 元", total.amount.Grouped(), want.Grouped(), (total.amount-want).Abs().Grouped()), action, append(total.at, wantAt)...)
 		}
 		p.Passed("分项合计 %s 元，与总额一致", total.amount.Grouped())
@@ -69,7 +69,7 @@ func (p *Pass) product(r row, amount rmb.Fen, at At, action string) {
 		return
 	}
 	want, ok := rmb.Round(new(big.Rat).Mul(q, price))
-	if !ok || (want-amount).Abs() <= slack(q, priceAt.Value) {
+	if !ok || p.Holds((want-amount).Abs() <= slack(q, priceAt.Value), fmt.Sprintf("%s：%s × %s = %s 元，与所列金额 %s 元相差不超过 %s 元", r.where(), qAt.Value, priceAt.Value, want.Grouped(), amount.Grouped(), slack(q, priceAt.Value).Grouped()), qAt, priceAt, at) {
 		return
 	}
 	p.Fail(fmt.Sprintf("%s%s：%s × %s = %s 元，所列金额 %s 元，相差 %s 元", label(r.doc), r.where(), qAt.Value, priceAt.Value, want.Grouped(), amount.Grouped(), (want-amount).Abs().Grouped()),

@@ -21,12 +21,12 @@ var contractTermInstalments = &Rule{
 			return
 		}
 		term, window := day.Window{From: from, To: to}, p.Policy.Windows.Usage.Window()
-		if window.Covers(term) {
+		if p.Holds(window.Covers(term), fmt.Sprintf("合同期 %s 在执行期 %s 内", term, window), fromAt, toAt) {
 			p.Passed("合同期 %s 在执行期内", term)
 			return
 		}
 		for _, field := range []string{"instalments", "payment_terms"} {
-			if v, at, ok := p.Peek(p.Doc, field); ok && (field == "instalments" || instalmentPattern.MatchString(v)) {
+			if v, at, ok := p.Peek(p.Doc, field); ok && p.Holds(field == "instalments" || instalmentPattern.MatchString(v), "合同约定了分期交付支付：“"+v+"”", at) {
 				p.Looked(at)
 				p.Passed("合同期 %s 超出执行期，已约定分期交付支付", term)
 				return

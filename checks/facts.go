@@ -27,6 +27,10 @@ type facts struct {
 	Case
 	docs []*hequan.Document
 	Mode hequan.Mode // of the form; empty where it names none of the four
+
+	computed *computation                    // once, see computation
+	sums     map[*hequan.Document]bool       // once for each document, see summed
+	periods  map[*hequan.Document]day.Window // likewise, see period; zero where not known
 }
 
 func newFacts(c Case) *facts {

@@ -21,7 +21,7 @@ var invoiceArithmetic = &Rule{
 		if p.Has(p.Doc, "tax") || !p.taxFree() {
 			tax, taxAt, taxOK = p.Money(p.Doc, "tax")
 		}
-		if ok && netOK && taxOK && net+tax != total {
+		if ok && netOK && taxOK && !p.sameSum(fmt.Sprintf("金额 %s + 税额 %s =", net.Grouped(), tax.Grouped()), net+tax, "价税合计", total, netAt, taxAt, totalAt) {
 			p.Fail(fmt.Sprintf("金额 %s + 税额 %s = %s 元，价税合计为 %s 元，相差 %s 元", net.Grouped(), tax.Grouped(), (net+tax).Grouped(), total.Grouped(), (net+tax-total).Abs().Grouped()),
 				action, netAt, taxAt, totalAt)
 		}
@@ -45,10 +45,10 @@ var invoiceArithmetic = &Rule{
 			sumTax.at = append(sumTax.at, lineTaxAt)
 			allTax = allTax && ok
 		}
-		if len(rows) > 0 && allNet && netOK && sumNet.amount != net {
+		if len(rows) > 0 && allNet && netOK && !p.sameSum("明细金额合计", sumNet.amount, "票面合计金额", net, append(sumNet.at, netAt)...) {
 			p.Fail(fmt.Sprintf("明细金额合计 %s 元，票面合计金额 %s 元，相差 %s 元", sumNet.amount.Grouped(), net.Grouped(), (sumNet.amount-net).Abs().Grouped()), action, append(sumNet.at, netAt)...)
 		}
-		if len(rows) > 0 && allTax && taxOK && sumTax.amount != tax {
+		if len(rows) > 0 && allTax && taxOK && !p.sameSum("明细税额合计", sumTax.amount, "票面合计税额", tax, append(sumTax.at, taxAt)...) {
 			p.Fail(fmt.Sprintf("明细税额合计 %s 元，票面合计税额 %s 元，相差 %s 元", sumTax.amount.Grouped(), tax.Grouped(), (sumTax.amount-tax).Abs().Grouped()), action, append(sumTax.at, taxAt)...)
 		}
 	},
@@ -75,7 +75,7 @@ func (p *Pass) lineTax(r row, amount rmb.Fen, at At, action string) (rmb.Fen, At
 	if !ok || !rateOK {
 		return 0, taxAt, false
 	}
-	if want, fits := rmb.Round(new(big.Rat).Mul(rate, big.NewRat(int64(amount), 100))); fits && (want-tax).Abs() > 1 {
+	if want, fits := rmb.Round(new(big.Rat).Mul(rate, big.NewRat(int64(amount), 100))); fits && !p.Holds((want-tax).Abs() <= 1, fmt.Sprintf("%s：金额 %s × 税率 %s = %s 元，与所列税额 %s 元相差不超过一分", r.where(), amount.Grouped(), rateAt.Text, want.Grouped(), tax.Grouped()), at, rateAt, taxAt) {
 		p.Fail(fmt.Sprintf("%s：金额 %s × 税率 %s = %s 元，所列税额 %s 元，相差 %s 元", r.where(), amount.Grouped(), rateAt.Text, want.Grouped(), tax.Grouped(), (want-tax).Abs().Grouped()),
 			action, at, rateAt, taxAt)
 	}

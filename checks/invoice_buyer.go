@@ -23,7 +23,7 @@ var invoiceBuyer = &Rule{
 			want, wantAt, known := p.ApplicantCode()
 			got, want = uscc.Normal(got), uscc.Normal(want)
 			switch {
-			case !known || got == want:
+			case !known || p.sameText("购买方税号", got, "申报单位统一社会信用代码", want, at, wantAt):
 			case !at.Proven && !uscc.Valid(got):
 				p.Review(fmt.Sprintf("%s的购买方税号“%s”与“%s”不一致，且校验位不正确，可能是识别误差", label(p.Doc), got, want), action, at, wantAt)
 			default:

@@ -32,7 +32,7 @@ var invoiceContractTotal = &Rule{
 			agreed.amount += v
 			agreed.at = append(agreed.at, at)
 		}
-		if ok && invoiced.amount > agreed.amount {
+		if ok && !p.notMore("发票合计", invoiced.amount, "合同金额", agreed.amount, append(invoiced.at, agreed.at...)...) {
 			p.Fail(fmt.Sprintf("发票合计 %s 元，超过合同金额 %s 元，多 %s 元", invoiced.amount.Grouped(), agreed.amount.Grouped(), (invoiced.amount-agreed.amount).Grouped()),
 				"请说明发票超出合同金额的原因，提交补充协议或更正发票", append(invoiced.at, agreed.at...)...)
 		}

@@ -18,6 +18,7 @@ var invoiceDateWindow = &Rule{
 		}
 		w := p.Policy.Windows.Invoice.Window()
 		const action = "请提交开票日期在执行期内的发票；执行期外的发票不计入"
+		p.inWindow("开票日期", issued, w, at)
 		switch {
 		case issued.Before(w.From):
 			p.Fail(fmt.Sprintf("%s的开票日期 %s 早于 %s", label(p.Doc), issued, w.From), action, at)

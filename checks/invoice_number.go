@@ -32,17 +32,17 @@ var invoiceNumber = &Rule{
 			p.Fail(message, action, at...)
 		}
 		if strings.HasPrefix(form, "digital_") {
-			if len(number) != 20 || accountDigits(number) != number {
+			if !p.Holds(len(number) == 20 && accountDigits(number) == number, "数电票号码“"+number+"”是 20 位数字", at, formAt) {
 				wrong(fmt.Sprintf("数电票号码“%s”不是 20 位数字", number), at, formAt)
 				return
 			}
-			if issued, issuedAt, ok := p.Day(p.Doc, "issue_date"); ok && number[:2] != fmt.Sprintf("%02d", issued.Year%100) {
+			if issued, issuedAt, ok := p.Day(p.Doc, "issue_date"); ok && !p.sameText("号码前两位", number[:2], "开票年份", fmt.Sprintf("%02d", issued.Year%100), at, issuedAt) {
 				p.Fail(fmt.Sprintf("数电票号码 %s 的前两位是 %s，开票日期是 %s", number, number[:2], issued), action, at, issuedAt)
 			}
 			p.Passed("发票号码 %s 符合编码规则", number)
 			return
 		}
-		if len(number) != 8 || accountDigits(number) != number {
+		if !p.Holds(len(number) == 8 && accountDigits(number) == number, "发票号码“"+number+"”是 8 位数字", at, formAt) {
 			wrong(fmt.Sprintf("发票号码“%s”不是 8 位数字", number), at, formAt)
 		}
 		code, codeAt, ok := p.Code(p.Doc, "code")
@@ -56,7 +56,7 @@ var invoiceNumber = &Rule{
 		case "vat_ordinary":
 			lengths = []int{12, 10}
 		}
-		if !slices.Contains(lengths, len(code)) || accountDigits(code) != code {
+		if !p.Holds(slices.Contains(lengths, len(code)) && accountDigits(code) == code, fmt.Sprintf("发票代码“%s”是 %d 位数字", code, lengths[0]), codeAt, formAt) {
 			wrong(fmt.Sprintf("发票代码“%s”不是 %d 位数字", code, lengths[0]), codeAt, formAt)
 		}
 		p.Passed("发票代码 %s、号码 %s 符合编码规则", code, number)

@@ -29,16 +29,16 @@ var invoiceQR = &Rule{
 			return
 		}
 		at.doubt = ""
-		if number, nAt, ok := p.Code(p.Doc, "number"); ok && number != parts[3] {
+		if number, nAt, ok := p.Code(p.Doc, "number"); ok && !p.sameText("票面发票号码", number, "二维码中的号码", parts[3], nAt, at) {
 			p.Fail(fmt.Sprintf("票面发票号码 %s 与二维码中的 %s 不一致", number, parts[3]), action, nAt, at)
 		}
 		if parts[2] != "" && p.Has(p.Doc, "code") {
-			if code, cAt, ok := p.Code(p.Doc, "code"); ok && code != parts[2] {
+			if code, cAt, ok := p.Code(p.Doc, "code"); ok && !p.sameText("票面发票代码", code, "二维码中的代码", parts[2], cAt, at) {
 				p.Fail(fmt.Sprintf("票面发票代码 %s 与二维码中的 %s 不一致", code, parts[2]), action, cAt, at)
 			}
 		}
 		if inCode, ok := day.Of(parts[5]); ok {
-			if issued, dAt, ok := p.Day(p.Doc, "issue_date"); ok && issued != inCode {
+			if issued, dAt, ok := p.Day(p.Doc, "issue_date"); ok && !p.sameText("票面开票日期", issued.String(), "二维码中的日期", inCode.String(), dAt, at) {
 				p.Fail(fmt.Sprintf("票面开票日期 %s 与二维码中的 %s 不一致", issued, inCode), action, dAt, at)
 			}
 		} else {
@@ -50,11 +50,11 @@ var invoiceQR = &Rule{
 			return
 		}
 		total, tAt, ok := p.Money(p.Doc, "total")
-		if ok && total == inCode {
+		if ok && p.sameSum("价税合计", total, "二维码中的金额", inCode, tAt, at) {
 			return
 		}
 		net, netAt, netOK := p.Money(p.Doc, "amount")
-		if netOK && net == inCode {
+		if netOK && p.sameSum("不含税金额", net, "二维码中的金额", inCode, netAt, at) {
 			return
 		}
 		if ok && netOK {

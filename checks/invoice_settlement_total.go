@@ -25,6 +25,7 @@ var invoiceSettlementTotal = &Rule{
 		}
 		at := append(invoiced.at, settled.at...)
 		difference := invoiced.amount - settled.amount
+		p.Holds(difference.Abs() <= p.Policy.Money.Mismatch.Fen(), fmt.Sprintf("发票合计 %s 元 = 结算单合计 %s 元（容差 %s 元）", invoiced.amount.Grouped(), settled.amount.Grouped(), p.Policy.Money.Mismatch.Fen().Grouped()), at...)
 		switch tolerance := p.Policy.Money.Mismatch.Fen(); {
 		case difference < -tolerance:
 			p.Fail(fmt.Sprintf("发票合计 %s 元，结算单合计 %s 元，发票少 %s 元", invoiced.amount.Grouped(), settled.amount.Grouped(), difference.Abs().Grouped()), "请补交其余结算金额的发票", at...)

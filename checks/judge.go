@@ -27,6 +27,9 @@ func judge(c Case, rules []*Rule) *hequan.Report {
 		Application: f.head(), Files: slices.Clone(f.Files), Documents: slices.Clone(c.Documents),
 		Findings: []hequan.Finding{}, Manual: manual(f),
 	}
+	if f.Form.Present {
+		r.Form = f.Form
+	}
 	if r.Files == nil {
 		r.Files = []hequan.FileInfo{}
 	}
@@ -34,7 +37,7 @@ func judge(c Case, rules []*Rule) *hequan.Report {
 		r.Documents = []hequan.Document{}
 	}
 	slices.SortStableFunc(r.Documents, compareDocuments)
-	for _, rule := range rules {
+	for _, rule := range append(slices.Clip(rules), f.ownRules()...) {
 		r.Findings = append(r.Findings, f.run(rule)...)
 	}
 	r.Subsidy = f.computation().result.Report()
@@ -56,20 +59,30 @@ func (f *facts) head() hequan.ReportApplication {
 
 // run returns the findings of one rule: at least one.
 func (f *facts) run(r *Rule) []hequan.Finding {
-	na := func(subject, why string) []hequan.Finding {
-		return []hequan.Finding{{Rule: r.ID, Clause: r.Clause, Status: hequan.NA, Subject: subject, Message: why, Evidence: []hequan.Evidence{}}}
+	passes, why := f.passes(r)
+	if why != "" {
+		return []hequan.Finding{{Rule: r.ID, Clause: r.Clause, Status: hequan.NA, Message: why, Evidence: []hequan.Evidence{}}}
 	}
+	var out []hequan.Finding
+	for _, p := range passes {
+		out = append(out, p.outcome()...)
+	}
+	return out
+}
+
+// passes returns a pass for each subject of a rule, or why there is none.
+func (f *facts) passes(r *Rule) (passes []*Pass, why string) {
 	if r.Scope == AcrossWindow {
-		return na("", "须与同一申报批次的其他申报比对，单份申报不作判断")
+		return nil, "须与同一申报批次的其他申报比对，单份申报不作判断"
 	}
 	if !r.InMode(f.Mode) {
 		if f.Mode == "" {
-			return na("", "申报类型未定，见 application.mode")
+			return nil, "申报类型未定，见 application.mode"
 		}
-		return na("", fmt.Sprintf("申报类型为%s，本项不适用", f.Mode.Chinese()))
+		return nil, fmt.Sprintf("申报类型为%s，本项不适用", f.Mode.Chinese())
 	}
 	if len(r.Requires) > 0 && len(f.Docs(r.Requires...)) == 0 {
-		return na("", fmt.Sprintf("没有%s，见 material.%s", r.Requires[0].Chinese(), r.Requires[0]))
+		return nil, fmt.Sprintf("没有%s，见 material.%s", r.Requires[0].Chinese(), r.Requires[0])
 	}
 	switch r.Scope {
 	case PerDocument:
@@ -79,26 +92,24 @@ func (f *facts) run(r *Rule) []hequan.Finding {
 		}
 		if len(docs) == 0 {
 			if r.Kind == "" {
-				return na("", "没有任何可判断的材料")
+				return nil, "没有任何可判断的材料"
 			}
-			return na("", fmt.Sprintf("没有%s，见 material.%s", r.Kind.Chinese(), r.Kind))
+			return nil, fmt.Sprintf("没有%s，见 material.%s", r.Kind.Chinese(), r.Kind)
 		}
-		var out []hequan.Finding
 		for _, d := range docs {
-			out = append(out, (&Pass{facts: f, Rule: r, Doc: d}).outcome()...)
+			passes = append(passes, &Pass{facts: f, Rule: r, Doc: d})
 		}
-		return out
+		return passes, ""
 	case PerFile:
 		if len(f.Files) == 0 {
-			return na("", "没有任何文件")
+			return nil, "没有任何文件"
 		}
-		var out []hequan.Finding
 		for i := range f.Files {
-			out = append(out, (&Pass{facts: f, Rule: r, File: &f.Files[i]}).outcome()...)
+			passes = append(passes, &Pass{facts: f, Rule: r, File: &f.Files[i]})
 		}
-		return out
+		return passes, ""
 	}
-	return (&Pass{facts: f, Rule: r}).outcome()
+	return []*Pass{{facts: f, Rule: r}}, ""
 }
 
 // outcome runs the rule on the pass's subject. What it found stands; where it

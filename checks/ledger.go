@@ -32,8 +32,15 @@ type taken struct {
 }
 
 // computation gathers the sums that the documents state and computes the
-// subsidy. Like a rule, it never takes the report down with it.
-func (f *facts) computation() (c *computation) {
+// subsidy, once for an application. Like a rule, it never takes the report down with it.
+func (f *facts) computation() *computation {
+	if f.computed == nil {
+		f.computed = f.compute()
+	}
+	return f.computed
+}
+
+func (f *facts) compute() (c *computation) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			c = &computation{unread: []gap{{fmt.Sprintf("测算未能完成（内部错误：%v）", cause), hequan.Evidence{Note: "全部材料"}}}}
@@ -54,7 +61,7 @@ func (f *facts) computation() (c *computation) {
 		c.input.Claimed, c.input.HasClaim = money(v)
 	}
 	for _, o := range c.outside {
-		c.input.Outside = append(c.input.Outside, subsidy.Line{Label: o.label, Amount: o.amount})
+		c.input.Outside = append(c.input.Outside, subsidy.Line{Label: o.label, Amount: o.amount, At: places(o.at)})
 	}
 	c.result = subsidy.Compute(c.input, f.Policy)
 	return c
@@ -92,10 +99,18 @@ func (p *Pass) restated(d *hequan.Document) (rmb.Fen, At, bool) {
 	return net + tax, at, d.Kind == hequan.KindInvoice && ok1 && ok2 && at.doubt == "" && taxAt.doubt == ""
 }
 
+// places are the evidence of an amount; none where it stands nowhere.
+func places(at At) []hequan.Evidence {
+	if at.Evidence == (hequan.Evidence{}) {
+		return nil
+	}
+	return []hequan.Evidence{at.Evidence}
+}
+
 // exclude notes an amount of a category that is not supported.
 func (c *computation) exclude(side *subsidy.Side, cat policy.Category, name string, amount rmb.Fen, at At, note bool) {
 	side.Excluded = append(side.Excluded, hequan.Exclusion{
-		Amount: amount.String(), Reason: fmt.Sprintf("%s属%s费用，不予支持（%s）", name, cat.Chinese, cat.Clause), Rule: "subsidy.ineligible", Category: cat.Name,
+		Amount: amount.String(), Reason: fmt.Sprintf("%s属%s费用，不予支持（%s）", name, cat.Chinese, cat.Clause), Rule: "subsidy.ineligible", Category: cat.Name, Clause: cat.Clause, Evidence: places(at),
 	})
 	if note {
 		c.ineligible = append(c.ineligible, taken{label: fmt.Sprintf("%s（%s）", name, cat.Chinese), amount: amount, at: at})
@@ -127,9 +142,9 @@ func (c *computation) settleMetered(p *Pass) {
 		switch {
 		case !known:
 			c.unread = append(c.unread, gap{label(d) + "的结算期间未能读取", lookedAt(d, "period_start")})
-			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total})
+			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, At: places(at)})
 		case window.Covers(period):
-			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: period.To.Year})
+			side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + "（" + period.String() + "）", Amount: total, Year: period.To.Year, At: places(at)})
 			c.settledItems(p, d, side)
 		case !window.Overlaps(period):
 			c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（%s，执行期外）", label(d), period), amount: total, at: at})
@@ -189,12 +204,24 @@ func (c *computation) splitByUsage(p *Pass, d *hequan.Document, side *subsidy.Si
 		c.unread = append(c.unread, gap{label(d) + "跨执行期，用量明细合计与其不符，不能拆分", at.Evidence})
 		return
 	}
-	side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + " 执行期内部分", Amount: inside, Year: min(period.To.Year, window.To.Year)})
+	side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + " 执行期内部分", Amount: inside, Year: min(period.To.Year, window.To.Year), At: places(at)})
 	c.outside = append(c.outside, out...)
 }
 
 // period returns what stretch of time a settlement or usage sheet is for.
 func (p *Pass) period(d *hequan.Document) (day.Window, bool) {
+	if w, known := p.periods[d]; known {
+		return w, !w.IsZero()
+	}
+	if p.periods == nil {
+		p.periods = map[*hequan.Document]day.Window{}
+	}
+	w, ok := p.readPeriod(d)
+	p.periods[d] = w
+	return w, ok
+}
+
+func (p *Pass) readPeriod(d *hequan.Document) (day.Window, bool) {
 	from, _, ok1 := p.PeekDay(d, "period_start")
 	to, _, ok2 := p.PeekDay(d, "period_end")
 	if !ok1 || !ok2 || to.Before(from) {

@@ -34,7 +34,7 @@ func (c *computation) settleDelivered(p *Pass) {
 				continue
 			}
 			c.unread = append(c.unread, gap{label(d) + "没有分项金额，硬件、人工费用不能扣除", at.Evidence})
-			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: accepted[0].date.Year})
+			side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: accepted[0].date.Year, At: places(at)})
 			continue
 		}
 		c.agree(p, d, rows)
@@ -57,7 +57,7 @@ func (c *computation) settleDelivered(p *Pass) {
 				c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（执行期内未见验收）", what), amount: amount, at: at})
 				continue
 			}
-			side.Lines = append(side.Lines, subsidy.Line{Label: what, Amount: amount, Year: when.Year})
+			side.Lines = append(side.Lines, subsidy.Line{Label: what + "（" + when.String() + " 验收）", Amount: amount, Year: when.Year, At: places(at)})
 			cat, known := p.category(r)
 			switch {
 			case !known:

@@ -45,7 +45,7 @@ func (c *computation) invoices(p *Pass) {
 		if !dated {
 			c.unread = append(c.unread, gap{label(d) + "的开票日期未能读取", lookedAt(d, "issue_date")})
 		}
-		side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: total, Year: date.Year})
+		side.Lines = append(side.Lines, subsidy.Line{Label: label(d) + "（" + date.String() + "）", Amount: total, Year: date.Year, At: places(at)})
 		classified = c.invoicedItems(p, d, side) && classified
 	}
 	// Where a line can't be told, what the other side takes off is taken off here too.
@@ -77,14 +77,14 @@ func (c *computation) invoicedItems(p *Pass, d *hequan.Document, side *subsidy.S
 		net, _, ok1 := r.PeekMoney("amount")
 		tax, _, ok2 := r.PeekMoney("tax")
 		if v, _, ok := r.Peek("tax_rate"); ok && !ok2 {
-			if rate, isNumber := rmb.Number(v); isNumber {
+			if rate, isNumber := rmb.Number(v); isNumber && rate.Cmp(big.NewRat(1, 1)) < 0 { // a tax column taken for the rate's is none
 				tax, ok2 = rmb.Round(rate.Mul(rate, big.NewRat(int64(net), 100)))
-			} else {
+			} else if !isNumber {
 				ok2 = true // 免税, 不征税
 			}
 		}
-		if !ok1 || !ok2 {
-			all = false
+		if total, _, read := p.PeekMoney(d, "total"); !ok1 || !ok2 || read && total > 0 && net+tax > total {
+			all = false // more than the whole invoice was misread
 			continue
 		}
 		c.exclude(side, cat, what, net+tax, at, c.input.Settled == nil || len(c.input.Settled.Excluded) == 0)
@@ -143,7 +143,7 @@ func (c *computation) ceiling(p *Pass) {
 			c.unread = append(c.unread, gap{fmt.Sprintf("合同金额“%s”识别置信度低", x.Value), at.Evidence})
 			side.Known = false
 		}
-		side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: amount, Year: p.year()})
+		side.Lines = append(side.Lines, subsidy.Line{Label: label(d), Amount: amount, Year: p.year(), At: places(at)})
 	}
 	if len(docs) == 0 {
 		return

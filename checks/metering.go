@@ -24,7 +24,7 @@ func unitFactor(unit string) (int64, string) {
 	u := strings.ToLower(strings.TrimSpace(unit))
 	u = strings.TrimPrefix(u, "元/")
 	u = strings.TrimPrefix(u, "/")
-	u = strings.NewReplacer(" ", "", "个", "", "（", "", "）", "", "(", "", ")", "").Replace(u)
+	u = unitMarks.Replace(u)
 	for _, f := range unitFactors {
 		if rest, ok := strings.CutPrefix(u, f.prefix); ok && rest != "" {
 			return f.factor, baseUnit(rest)
@@ -32,6 +32,8 @@ func unitFactor(unit string) (int64, string) {
 	}
 	return 1, baseUnit(u)
 }
+
+var unitMarks = strings.NewReplacer(" ", "", "个", "", "（", "", "）", "", "(", "", ")", "")
 
 func baseUnit(u string) string {
 	switch u {
@@ -68,7 +70,7 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 		scale = big.NewRat(a, b)
 	}
 	want, ok := rmb.Round(q.Mul(q.Mul(q, price), scale))
-	if !ok || (want-amount).Abs() <= 1 {
+	if !ok || p.Holds((want-amount).Abs() <= 1, fmt.Sprintf("%s：%s%s × %s 元 = %s 元，与所列金额 %s 元相差不超过一分", r.where(), qAt.Value, unit, priceAt.Value, want.Grouped(), amount.Grouped()), qAt, priceAt, at) {
 		return
 	}
 	if r.table.Name == "rows" {

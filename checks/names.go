@@ -136,7 +136,7 @@ func (p *Pass) SameName(what string, got string, at At, want string, wantAt At, 
 	}
 	likeness := name.Compare(got, want)
 	switch {
-	case likeness == name.Same:
+	case p.Holds(likeness == name.Same, fmt.Sprintf("%s“%s”与“%s”相同", what, got, want), at, wantAt):
 		return true
 	case likeness == name.Branch:
 		p.Review(fmt.Sprintf("%s“%s”是“%s”的分支机构，请核对主体", what, got, want), action, at, wantAt)
@@ -159,7 +159,7 @@ func (p *Pass) OneOf(what string, got string, at At, wanted []named, action stri
 	best, similarity := -1, -1.0
 	for i, w := range wanted {
 		if name.Compare(got, w.Name) == name.Same {
-			return true
+			return p.Holds(true, fmt.Sprintf("%s“%s”与“%s”相同", what, got, w.Name), at, w.At)
 		}
 		if s := name.Similarity(got, w.Name); s > similarity {
 			best, similarity = i, s

@@ -1,7 +1,7 @@
 package checks
 
 import (
-	"fmt"
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -9,45 +9,20 @@ import (
 
 // TestRulesPage asserts that docs/rules.md is what the rules say; -update rewrites it.
 func TestRulesPage(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("# Rules\n\nWritten from the rules by `go test ./checks -run TestRulesPage -update`; do not edit.\n")
-	group := ""
-	for _, r := range All() {
-		if g, _, _ := strings.Cut(r.ID, "."); g != group {
-			group = g
-			fmt.Fprintf(&b, "\n## %s\n", g)
-		}
-		modes := "all modes"
-		if len(r.Modes) > 0 {
-			var list []string
-			for _, m := range r.Modes {
-				list = append(list, string(m))
-			}
-			modes = strings.Join(list, ", ")
-		}
-		fmt.Fprintf(&b, "\n### %s\n\n%s · %s · %s · %s\n\n%s\n", r.ID, r.Title, r.Clause, modes, r.Scope, r.Doc)
-		var needs []string
-		for _, n := range r.Needs {
-			kind := string(n.Kind)
-			if kind == "" {
-				kind = "form"
-			}
-			needs = append(needs, "`"+kind+"."+n.Field+"`")
-		}
-		if len(needs) > 0 {
-			fmt.Fprintf(&b, "\nReads %s.\n", strings.Join(needs, ", "))
-		}
+	var b bytes.Buffer
+	if err := WritePage(&b); err != nil {
+		t.Fatal(err)
 	}
 	const file = "../docs/rules.md"
 	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	data, err := os.ReadFile(file)
-	if err != nil || string(data) != b.String() {
-		t.Errorf("%s is not what the rules say (%v): run go test ./checks -run TestRulesPage -update", file, err)
+	if err != nil || !bytes.Equal(data, b.Bytes()) {
+		t.Errorf("%s is not what the rules say (%v): run bin/hequan rules --format md > docs/rules.md", file, err)
 	}
 }
 

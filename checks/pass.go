@@ -23,6 +23,8 @@ type Pass struct {
 	gaps   []gap
 	seen   []hequan.Evidence
 	passed string
+	used   []At        // as seen, with what is known of each value
+	tested []Condition // for hequan explain
 }
 
 // gap is something that could not be read.
@@ -43,6 +45,7 @@ type At struct {
 // use notes that a value was used.
 func (p *Pass) use(at At) At {
 	p.seen = append(p.seen, at.Evidence)
+	p.used = append(p.used, at)
 	return at
 }
 
@@ -247,6 +250,7 @@ func (p *Pass) All(d *hequan.Document, name string) []At {
 // other proving document was handed in (五.6(4)).
 func (p *Pass) Missing(d *hequan.Document, what, action string) {
 	at := At{Evidence: lookedAt(d, "")}
+	p.Holds(false, d.Kind.Chinese()+"中写有"+what, at)
 	if why := p.illegible(d); why != "" {
 		p.Review(fmt.Sprintf("%s中未找到%s，但%s，不能断定没有", d.Kind.Chinese(), what, why), action, at)
 		return

@@ -31,6 +31,7 @@ func (p *Pass) sealed(s sealing, strict bool) {
 	var own, open, foreign []*hequan.Seal
 	for i := range d.Seals {
 		x := &d.Seals[i]
+		p.Holds(x.Party == s.party && slices.Contains(accepted, x.Kind), fmt.Sprintf("印章“%s”（%s）是%s的%s", x.Text, sealKinds([]string{x.Kind}), s.who, sealKinds(accepted)), sealAt(d, x))
 		switch {
 		case x.Kind == "supervision" || x.Kind == "authority" || x.Kind == "person":
 		case x.Across:

@@ -15,7 +15,7 @@ var settlementArithmetic = &Rule{
 		const action = "请服务提供方核对并更正结算单"
 		total, totalAt, ok := p.Money(p.Doc, "total")
 		if p.Has(p.Doc, "total_words") {
-			if w, wAt, read := p.Money(p.Doc, "total_words"); read && ok && w != total {
+			if w, wAt, read := p.Money(p.Doc, "total_words"); read && ok && !p.sameSum("大写金额", w, "小写金额", total, wAt, totalAt) {
 				p.Fail(fmt.Sprintf("%s的大写金额合 %s 元，小写为 %s 元，相差 %s 元", label(p.Doc), w.Grouped(), total.Grouped(), (w-total).Abs().Grouped()), action, wAt, totalAt)
 			}
 		}
@@ -38,7 +38,7 @@ var settlementArithmetic = &Rule{
 			t.at = append(t.at, at)
 			p.metered(r, amount, at, action)
 		}
-		if ok && all && t.amount != total {
+		if ok && all && !p.sameSum("分项合计", t.amount, "总额", total, append(t.at, totalAt)...) {
 			p.Fail(fmt.Sprintf("%s分项合计 %s 元，总额 %s 元，相差 %s 元", label(p.Doc), t.amount.Grouped(), total.Grouped(), (t.amount-total).Abs().Grouped()), action, append(t.at, totalAt)...)
 		}
 		p.Passed("%s分项合计 %s 元，与总额一致", label(p.Doc), total.Grouped())

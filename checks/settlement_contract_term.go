@@ -53,7 +53,7 @@ var settlementContractTerm = &Rule{
 			if len(own) == 0 {
 				own = terms
 			}
-			if slices.ContainsFunc(own, func(t term) bool { return t.Covers(period) }) {
+			if p.Holds(slices.ContainsFunc(own, func(t term) bool { return t.Covers(period) }), fmt.Sprintf("%s的结算期间 %s 在合同期 %s 内", label(d), period, own[0].Window), append([]At{fromAt, toAt}, own[0].at...)...) {
 				continue
 			}
 			p.Fail(fmt.Sprintf("%s的结算期间 %s 不在合同期 %s 内", label(d), period, own[0].Window), "请说明合同期外的结算，提交相应合同或补充协议", append([]At{fromAt, toAt}, own[0].at...)...)

@@ -31,7 +31,7 @@ var settlementNoOverlap = &Rule{
 			for _, b := range sheets[:i] {
 				x, _, ok1 := p.Peek(a.doc, "provider")
 				y, _, ok2 := p.Peek(b.doc, "provider")
-				if !a.Overlaps(b.Window) || ok1 && ok2 && name.Similarity(x, y) < 0.8 {
+				if ok1 && ok2 && name.Similarity(x, y) < 0.8 || p.Holds(!a.Overlaps(b.Window), fmt.Sprintf("%s（%s）与%s（%s）的结算期间不重叠", label(b.doc), b.Window, label(a.doc), a.Window), append(b.at, a.at...)...) {
 					continue
 				}
 				p.Fail(fmt.Sprintf("%s（%s）与%s（%s）的结算期间重叠", label(b.doc), b.Window, label(a.doc), a.Window), "请说明重叠期间的用量是否重复结算，更正结算单", append(b.at, a.at...)...)

@@ -21,6 +21,7 @@ var settlementPeriodWindow = &Rule{
 			return
 		}
 		period, w := day.Window{From: from, To: to}, p.Policy.Windows.Usage.Window()
+		p.Holds(w.Covers(period), fmt.Sprintf("结算期间 %s 在执行期 %s 内", period, w), fromAt, toAt)
 		const action = "请提交使用日期在执行期内的结算单；跨期的请提供按日用量明细"
 		switch {
 		case to.Before(from):

@@ -41,7 +41,7 @@ var settlementUsageTotal = &Rule{
 		const action = "请核对用量明细与结算单的期间"
 		if len(p.gaps) == 0 {
 			for i, r := range rows {
-				if !placed[i] {
+				if !p.Holds(placed[i], label(r.doc)+r.where()+"在某份结算单的期间内", r.dateAt) {
 					p.Fail(fmt.Sprintf("%s%s不在任何结算单的期间内", label(r.doc), r.where()), action, r.dateAt)
 				}
 			}
@@ -102,7 +102,7 @@ func (p *Pass) ownTotal(d *hequan.Document) {
 			at = append(at, vAt)
 		}
 	}
-	if ok && t != total && page != total {
+	if ok && !p.Holds(t == total || page == total, fmt.Sprintf("用量明细各行合计 %s 元 = 所列合计 %s 元", t.Grouped(), total.Grouped()), at...) {
 		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, at...)
 	}
 }
@@ -147,7 +147,7 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 		p.Fail(fmt.Sprintf("%s（%s）没有对应的用量明细", label(d), period), "请补交该结算期间的用量明细", totalAt)
 		return
 	}
-	if sum != total {
+	if !p.sameSum(label(d)+"期间内用量明细合计", sum, "结算单总额", total, at...) {
 		p.Fail(fmt.Sprintf("%s为 %s 元，该期间用量明细合计 %s 元，相差 %s 元", label(d), total.Grouped(), sum.Grouped(), (sum-total).Abs().Grouped()), usageAction, at...)
 		return
 	}
@@ -177,7 +177,7 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 	}
 	for _, r := range p.Rows(d, "items") {
 		model, mAt, _ := r.Peek("model")
-		if want, got := settled[modelKey(model)], byModel[modelKey(model)]; want != got {
+		if want, got := settled[modelKey(model)], byModel[modelKey(model)]; !p.sameSum(label(d)+"中“"+model+"”", want, "用量明细合计", got, mAt, totalAt) {
 			p.Fail(fmt.Sprintf("%s中“%s”为 %s 元，用量明细合计 %s 元，相差 %s 元", label(d), model, want.Grouped(), got.Grouped(), (got-want).Abs().Grouped()), usageAction, mAt, totalAt)
 			delete(settled, modelKey(model))
 			delete(byModel, modelKey(model))

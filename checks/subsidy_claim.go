@@ -27,9 +27,9 @@ var subsidyClaim = &Rule{
 		limit := max(r.Capped, r.Payable)
 		message := fmt.Sprintf("申报金额 %s 元，测算金额 %s 元（核定基数 %s 元 × %s）", claimed.Grouped(), r.Capped.Grouped(), r.Base.Grouped(), r.Rate)
 		for _, d := range subsidy.Differences(c.input, p.Policy) {
-			message += fmt.Sprintf("；若%s，则为 %s 万元", otherReadings[d.Reading.Key+"/"+d.Other], subsidy.Wan(d.Payable))
+			message += fmt.Sprintf("；若%s，则为 %s 万元", d.Reading.In(d.Other), subsidy.Wan(d.Payable))
 		}
-		if claimed > limit {
+		if !p.notMore("申报金额", claimed, "材料支持的金额", limit, at) {
 			p.Fail(message+fmt.Sprintf("，多申报 %s 元", (claimed-limit).Grouped()), "请按测算金额更正申报金额，或补充材料", at)
 			return
 		}
@@ -57,10 +57,4 @@ func (p *Pass) openSums(c *computation) {
 	default:
 		p.Unread("有金额未能读取，不能测算", hequan.Evidence{Note: "全部材料"})
 	}
-}
-
-// otherReadings says in words what other readings of the guide's open points mean.
-var otherReadings = map[string]string{
-	"base/settlement": "只以结算额为基数", "base/invoice": "只以开票额为基数", "cap_year/usage": "年度限额按使用年度计",
-	"rounding/down": "小数直接舍去", "rounding/half_up": "四舍五入", "floor_on/rounded": "按舍入后的金额判断是否低于1万元", "floor_on/raw": "按舍入前的金额判断是否低于1万元",
 }

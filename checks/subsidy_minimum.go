@@ -23,7 +23,7 @@ var subsidyMinimum = &Rule{
 			p.Looked(a)
 		}
 		p.Looked(at)
-		if c.result.Payable == 0 {
+		if !p.Holds(c.result.Payable > 0, fmt.Sprintf("测算兑现金额 %s 万元，按 %s 元的下限兑现", subsidy.Wan(c.result.Payable), p.Policy.Money.Floor.Fen().Grouped()), at) {
 			raw := c.result.Capped
 			if c.input.HasClaim {
 				raw = min(raw, c.input.Claimed)

@@ -53,7 +53,7 @@ var usagePrice = &Rule{
 			if !ok {
 				unit, _, _ = r.Peek("unit")
 			}
-			if slices.ContainsFunc(own, func(a agreedPrice) bool { return a.equals(got, unit) }) {
+			if p.Holds(slices.ContainsFunc(own, func(a agreedPrice) bool { return a.equals(got, unit) }), fmt.Sprintf("%s的单价 %s 与合同约定的 %s 一致", r.where(), withUnit(gotAt.Value, unit), withUnit(own[0].at.Value, own[0].unit)), gotAt, own[0].at) {
 				continue
 			}
 			if key := model + gotAt.Value; !told[key] {

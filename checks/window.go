@@ -1,8 +1,11 @@
 package checks
 
 import (
+	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"hequan"
 	"hequan/internal/name"
@@ -20,14 +23,46 @@ type Member struct {
 // JudgeWindow judges every case of an intake window and then compares them.
 // The reports come in the order of the cases.
 func JudgeWindow(cases []Case) []*hequan.Report {
-	members := make([]Member, len(cases))
-	reports := make([]*hequan.Report, len(cases))
-	for i, c := range cases {
-		reports[i] = Judge(c)
-		members[i] = Member{c, reports[i]}
-	}
+	members := JudgeEach(context.Background(), cases, nil)
 	CompareWindow(members)
+	reports := make([]*hequan.Report, len(members))
+	for i, m := range members {
+		reports[i] = m.Report
+	}
 	return reports
+}
+
+// JudgeEach judges every case by itself, on all cores, in the order of the
+// cases. progress (may be nil) gets the number of those done. Once ctx is
+// cancelled, the rest is left without reports.
+func JudgeEach(ctx context.Context, cases []Case, progress func(done int)) []Member {
+	members := make([]Member, len(cases))
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	next := make(chan int)
+	for range min(runtime.NumCPU(), len(cases)) {
+		wait.Go(func() {
+			for i := range next {
+				members[i] = Member{cases[i], Judge(cases[i])}
+				if progress != nil {
+					mu.Lock()
+					done++
+					progress(done)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for i := range cases {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return members
 }
 
 // CompareWindow runs the rules of scope window over the members and writes
@@ -48,6 +83,7 @@ func CompareWindow(members []Member) {
 		x := &applicant{facts: f, report: m.Report, index: i, id: f.Form.ID}
 		x.name, _, _ = f.form("applicant.name")
 		x.code, _, _ = f.form("applicant.uscc")
+		x.who = identity{uscc.Normal(x.code), name.Key(x.name)}
 		w.members = append(w.members, x)
 	}
 	for _, r := range All() {
@@ -81,6 +117,7 @@ type applicant struct {
 	index      int
 	id         string
 	name, code string
+	who        identity
 	pass       *Pass
 }
 
@@ -113,12 +150,39 @@ func (w *window) tell(x, other *applicant, status hequan.Status, message, action
 	x.pass.found[n].Subject = other.id
 }
 
+// identity is by what an applicant is known: its code, else its name.
+type identity struct{ code, name string }
+
 // sameApplicant says whether two members are applications of one applicant.
 func sameApplicant(a, b *applicant) bool {
-	if a.code != "" && b.code != "" {
-		return uscc.Normal(a.code) == uscc.Normal(b.code)
+	if a.who.code != "" && b.who.code != "" {
+		return a.who.code == b.who.code
 	}
-	return name.Compare(a.name, b.name) == name.Same
+	return a.who.name != "" && a.who.name == b.who.name
+}
+
+// byApplicant returns for each member the members of its applicant, itself
+// among them, in the order of the window.
+func (w *window) byApplicant() map[*applicant][]*applicant {
+	codes, names := map[string][]*applicant{}, map[string][]*applicant{}
+	for _, x := range w.members {
+		codes[x.who.code] = append(codes[x.who.code], x)
+		names[x.who.name] = append(names[x.who.name], x)
+	}
+	out := map[*applicant][]*applicant{}
+	for _, x := range w.members {
+		own := []*applicant{x}
+		for _, list := range [][]*applicant{codes[x.who.code], names[x.who.name]} {
+			for _, o := range list {
+				if !slices.Contains(own, o) && sameApplicant(x, o) {
+					own = append(own, o)
+				}
+			}
+		}
+		slices.SortFunc(own, func(a, b *applicant) int { return a.index - b.index })
+		out[x] = own
+	}
+	return out
 }
 
 // trace is something of a member by which it may meet another.

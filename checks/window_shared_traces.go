@@ -14,6 +14,10 @@ var windowSharedTraces = &Rule{
 	Needs: []Need{{"", "bank.account"}, {"", "applicant.phone"}, {"", "applicant.address"}, {hequan.KindBankAccount, "account"}},
 	Across: func(w *window) {
 		const action = "请说明与另一申报单位的关系"
+		owners := map[string]bool{} // whose seal it could be
+		for _, x := range w.members {
+			owners[name.Normal(x.name)] = true
+		}
 		var traces []trace
 		for _, x := range w.members {
 			add := func(kind, value string, at At) {
@@ -37,7 +41,7 @@ var windowSharedTraces = &Rule{
 			add("印章", name.Normal(x.name), At{Evidence: hequan.Evidence{Field: "applicant.name", Value: x.name, Note: "申报表"}})
 			for _, d := range x.docs {
 				for i := range d.Seals {
-					if s := &d.Seals[i]; s.Party == "other" && (s.Kind == "company" || s.Kind == "contract") {
+					if s := &d.Seals[i]; s.Party == "other" && (s.Kind == "company" || s.Kind == "contract") && owners[name.Normal(s.Text)] {
 						add("印章", name.Normal(s.Text), sealAt(d, s))
 					}
 				}

@@ -13,6 +13,7 @@ var windowYearCap = &Rule{
 	Doc:   "An applicant's payable amounts of a calendar year, over all its applications and earlier awards, stay within the cap; the review shows what the cap leaves.",
 	Needs: []Need{{"", "applicant.name"}, {"", "applicant.uscc"}},
 	Across: func(w *window) {
+		of := w.byApplicant()
 		for _, x := range w.members {
 			if x.name == "" && x.code == "" {
 				x.pass.Unread("申报单位未知，不能累计", hequan.Evidence{Field: "applicant.name", Note: "申报表"})
@@ -22,8 +23,8 @@ var windowYearCap = &Rule{
 			before := total
 			var others []*applicant
 			open := false
-			for _, o := range w.members {
-				if !sameApplicant(x, o) || x.year() != o.year() {
+			for _, o := range of[x] {
+				if x.year() != o.year() {
 					continue
 				}
 				wan, ok := rmb.Parse(o.report.Subsidy.PayableWan + "万元")

@@ -16,8 +16,12 @@ const (
 // sniff tells a file's type by its content; the name is never asked.
 func sniff(data []byte) string {
 	head := data[:min(len(data), 4096)]
-	// A PDF may have some bytes before its header; readers accept up to 1024.
-	if i := bytes.Index(head[:min(len(head), 1024)], []byte("%PDF-")); i >= 0 {
+	// A PDF may have some bytes before its header; readers accept up to 1024. In
+	// an archive that packs without pressing, they are those of its first file.
+	if len(head) > 262 && string(head[257:262]) == "ustar" {
+		return "application/x-tar"
+	}
+	if i := bytes.Index(head[:min(len(head), 1024)], []byte("%PDF-")); i >= 0 && !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		return "application/pdf"
 	}
 	found := mimetype.Detect(head)

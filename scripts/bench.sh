@@ -96,6 +96,8 @@ peak=$((peak / 1024))
 cold=$(for _ in $(seq "$runs"); do cpu bin/hequan check --no-cache --cache "$work/cache" "$work/born.pdf"; done | median)
 warm=$(for _ in $(seq "$runs"); do cpu bin/hequan check --cache "$work/cache" "$work/born.pdf"; done | median)
 
+CACHE="$work/cache" scripts/bench-judge.sh >"$work/judging"
+
 {
 	echo "| what | hequan | compared with | ratio | target | |"
 	echo "| --- | --- | --- | --- | --- | --- |"
@@ -103,6 +105,7 @@ warm=$(for _ in $(seq "$runs"); do cpu bin/hequan check --cache "$work/cache" "$
 	echo "| peak memory of one reader child, MB (\`$app\`) | $peak | | | < 400 | $(verdict "$peak" 400) |"
 	echo "| CPU seconds of \`check\` on one born-digital page, read before | $warm | | | < 1 | $(verdict "$warm" 1) |"
 	echo "| the same page, not read before | $cold | | | | |"
+	cat "$work/judging"
 	echo
 	echo "$(nproc --all) cores of $(awk -F': ' '/^model name/{print $2; exit}' /proc/cpuinfo), $(tesseract --version 2>&1 | head -n 1), ocrmypdf $(ocrmypdf --version 2>&1 | head -n 1), median of $runs."
 } >"$work/table"

@@ -25,7 +25,7 @@ type CheckCmd struct {
 	Paths   []string `arg:"" name:"path" help:"Application folder, archive, window of them, or a single file."`
 	Format  string   `enum:"text,json,html" default:"text" help:"text, json or html."`
 	Output  string   `short:"o" help:"Write the report to this file." placeholder:"FILE"`
-	Policy  string   `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
+	Policy  string   `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings string   `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
 	Awards  string   `help:"Earlier awards (CSV)." placeholder:"FILE"`
 	readerFlags
@@ -75,7 +75,7 @@ func (c *CheckCmd) rules() (checks.Case, error) {
 	out := checks.Case{Policy: policy.Default()}
 	var err error
 	if c.Policy != "" {
-		if out.Policy, err = policy.Load(c.Policy); err != nil {
+		if out.Policy, err = policy.Open(c.Policy); err != nil {
 			return out, err
 		}
 	}
@@ -111,12 +111,11 @@ func (c *CheckCmd) checkAll(ctx context.Context, reader *pipeline.Reader, source
 
 // readCase reads an application's files and makes a case of them.
 func readCase(ctx context.Context, reader *pipeline.Reader, s pipeline.Source, rules checks.Case, bars *bars) (checks.Case, error) {
-	files, err := reader.ReadAll(ctx, s, bars.application(s))
-	if err != nil {
+	var err error
+	if rules.Documents, rules.Files, _, err = reader.Documents(ctx, s, bars.application(s)); err != nil {
 		return rules, err
 	}
 	rules.Form = s.Form
-	rules.Documents, rules.Files = pipeline.Documents(s.Form, files, reader)
 	rules.Files = append(rules.Files, s.Problems...)
 	return rules, nil
 }

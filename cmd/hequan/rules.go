@@ -8,15 +8,29 @@ import (
 
 	"hequan"
 	"hequan/checks"
+	"hequan/internal/ownrule"
+	"hequan/internal/policy"
 )
 
 // RulesCmd lists every rule.
 type RulesCmd struct {
-	Format string `enum:"text,json" default:"text" help:"text or json."`
+	Policy string `help:"List the rules of one's own of this policy file, too." placeholder:"FILE"`
+	Format string `enum:"text,json,md" default:"text" help:"text, json or md (the page docs/rules.md)."`
 }
 
 // Run prints the rules in the order of the guide.
 func (c *RulesCmd) Run() error {
+	var own []*ownrule.Program
+	if c.Policy != "" {
+		p, err := policy.Open(c.Policy)
+		if err != nil {
+			return &exitError{exitUsage, err}
+		}
+		own = p.Own()
+	}
+	if c.Format == "md" {
+		return checks.WritePage(os.Stdout)
+	}
 	if c.Format == "json" {
 		type need struct {
 			Kind  hequan.Kind `json:"kind"`
@@ -42,21 +56,38 @@ func (c *RulesCmd) Run() error {
 			}
 			out = append(out, one)
 		}
+		for _, r := range own {
+			one := rule{ID: r.ID, Clause: r.Clause, Modes: r.Modes, Scope: checks.PerApplication.String(), Title: r.Title, Doc: r.Note, Needs: []need{}}
+			if len(one.Modes) == 0 {
+				one.Modes = hequan.Modes
+			}
+			if r.For != "" {
+				one.Scope = checks.PerDocument.String()
+			}
+			out = append(out, one)
+		}
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
 		return e.Encode(out)
 	}
 	for _, r := range checks.All() {
-		modes := "全部方式"
-		if len(r.Modes) > 0 {
-			var names []string
-			for _, m := range r.Modes {
-				names = append(names, m.Chinese())
-			}
-			modes = strings.Join(names, "、")
-		}
-		fmt.Printf("%-30s %-10s %-34s %s\n", r.ID, r.Clause, modes, r.Title)
+		ruleLine(r.ID, r.Clause, r.Modes, r.Title)
+	}
+	for _, r := range own {
+		ruleLine(r.ID, r.Clause, r.Modes, r.Title)
 	}
 	return nil
+}
+
+func ruleLine(id, clause string, modes []hequan.Mode, title string) {
+	in := "全部方式"
+	if len(modes) > 0 {
+		var names []string
+		for _, m := range modes {
+			names = append(names, m.Chinese())
+		}
+		in = strings.Join(names, "、")
+	}
+	fmt.Printf("%-30s %-10s %-34s %s\n", id, clause, in, title)
 }

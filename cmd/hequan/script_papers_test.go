@@ -131,3 +131,11 @@ func countLines(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s has %s lines, want %s", args[0], n, args[1])
 	}
 }
+
+// appendfile FILE OTHER writes another file at the end of one.
+func appendFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: appendfile FILE OTHER")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+ts.ReadFile(args[1])), 0o644))
+}

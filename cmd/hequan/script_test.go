@@ -31,12 +31,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	next, err := filepath.Abs("../../internal/policy/testdata/2026H2.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
 	modules := compiledModules(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SHARED", shared)
 			e.Setenv("SCHEMA", schema)
+			e.Setenv("NEXT", next) // a fictitious later policy
 			e.Setenv("HEQUAN_CACHE", filepath.Join(e.WorkDir, ".cache"))
 			if err := os.Mkdir(filepath.Join(e.WorkDir, ".cache"), 0o700); err != nil {
 				return err
@@ -64,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"cut":         cutOff,
 			"validreport": validReport,
 			"lines":       countLines,
+			"appendfile":  appendFile,
 		},
 	})
 }

@@ -24,7 +24,7 @@ type workFlags struct {
 	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
 	Blobs    string `help:"Folder of the files, where not in the data folder: one that all machines share." placeholder:"DIR" env:"HEQUAN_BLOBS" type:"path"`
 	Redis    string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
-	Policy   string `help:"Policy to judge by (default: the newest)." placeholder:"ID"`
+	Policy   string `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings  string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
 	Awards   string `help:"Earlier awards (CSV)." placeholder:"FILE"`
 	readerFlags

@@ -63,6 +63,9 @@ func Equal(a, b string) bool {
 	return a != "" && a == b
 }
 
+// Key is equal for two names exactly when Compare says that they are the same.
+func Key(s string) string { return loose(Normal(s)) }
+
 // Likeness says how two names relate.
 type Likeness int
 
@@ -107,9 +110,9 @@ func Compare(a, b string) Likeness {
 }
 
 // loose drops the brackets, whose place and shape vary: 阿里（杭州）公司.
-func loose(s string) string {
-	return strings.NewReplacer("（", "", "）", "", "、", "", ",", "", "-", "").Replace(s)
-}
+func loose(s string) string { return looseMarks.Replace(s) }
+
+var looseMarks = strings.NewReplacer("（", "", "）", "", "、", "", ",", "", "-", "")
 
 func isBranch(whole, part string) bool {
 	rest, ok := strings.CutPrefix(part, whole)

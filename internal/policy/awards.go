@@ -59,6 +59,6 @@ func LoadAwards(path string) ([]Award, error) {
 		if !ok {
 			return nil, fmt.Errorf("%s line %d: the amount %q is not money", path, line, cell("amount"))
 		}
-		out = append(out, Award{Applicant: name.Normal(cell("applicant")), USCC: cell("uscc"), Year: year, Amount: amount})
+		out = append(out, Award{Applicant: name.Normal(cell("applicant")), USCC: cell("uscc"), Year: year, Amount: amount, Note: cell("note")})
 	}
 }

@@ -8,11 +8,11 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
 	"hequan/internal/day"
-	"hequan/internal/name"
 )
 
 // Filing is one row of the CAC's list 生成式人工智能服务已备案信息.
@@ -34,6 +34,9 @@ type Filings struct {
 	Complete bool
 	AsOf     string // YYYY-MM-DD; empty when the list does not say
 	Rows     []Filing
+
+	once  sync.Once
+	keyed []filingKeys
 }
 
 // columns maps the headings of a list to the fields of a row.
@@ -155,45 +158,8 @@ func NumberDate(number string) (day.Day, bool) {
 // NormalNumber is the form in which filing numbers are compared.
 func NormalNumber(s string) string {
 	s = strings.ToUpper(norm.NFKC.String(s))
-	s = strings.NewReplacer("—", "-", "－", "-", "–", "-", "一-", "-", " ", "").Replace(s)
-	return s
+	return dashes.Replace(s)
 }
 
-// ByNumber returns the rows of a number.
-func (f *Filings) ByNumber(number string) []Filing {
-	var out []Filing
-	n := NormalNumber(number)
-	for _, r := range f.Rows {
-		if r.Number != "" && NormalNumber(r.Number) == n {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// ByModel returns the rows whose service is that of a model name or id: the
-// same name, the same family, or the same name but for version and size.
-func (f *Filings) ByModel(model string) []Filing {
-	var out []Filing
-	family, known := FamilyOf(model)
-	for _, r := range f.Rows {
-		switch {
-		case name.Equal(r.Model, model), ModelCore(r.Model) == ModelCore(model) && len([]rune(ModelCore(model))) >= 2:
-			out = append(out, r)
-		case known && family.FiledAs != "" && name.Equal(r.Model, family.FiledAs):
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// NearModel returns the row whose name is closest to a model's without being
-// it, for a hint; ok is false where none is close.
-func (f *Filings) NearModel(model string) (Filing, bool) {
-	for _, r := range f.Rows {
-		if l := name.Compare(r.Model, model); l == name.Near || l == name.Confusable || l == name.Truncated {
-			return r, true
-		}
-	}
-	return Filing{}, false
-}
+// dashes are what stands for a hyphen in a number.
+var dashes = strings.NewReplacer("—", "-", "－", "-", "–", "-", "一-", "-", " ", "")

@@ -4,45 +4,39 @@
 package policy
 
 import (
-	"bytes"
-	"embed"
-	"fmt"
-	"io/fs"
 	"math/big"
 	"slices"
 	"strings"
-	"sync"
-
-	"github.com/goccy/go-yaml"
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/ownrule"
 	"hequan/internal/rmb"
 )
 
-//go:embed *.yaml policy.schema.json filings.tsv families.tsv
-var files embed.FS
-
-// DefaultID is the policy of an application that names none.
-const DefaultID = "2026H1"
-
 // Policy is one half-year's policy.
 type Policy struct {
-	ID         string      `yaml:"id"`
-	Title      string      `yaml:"title"`
-	Source     string      `yaml:"source"`
-	Windows    Windows     `yaml:"windows"`
-	Money      Money       `yaml:"money"`
-	Materials  []Material  `yaml:"materials"`
-	Audit      Audit       `yaml:"audit"`
-	Seals      []SealRule  `yaml:"seals"`
-	Categories []Category  `yaml:"categories"`
-	Domains    Domains     `yaml:"domains"`
-	Region     Region      `yaml:"region"`
-	Thresholds Thresholds  `yaml:"thresholds"`
-	Offers     []Offer     `yaml:"offers"`
-	Readings   []Ambiguity `yaml:"readings"`
+	ID         string         `yaml:"id"`
+	Title      string         `yaml:"title"`
+	Source     string         `yaml:"source"`
+	Windows    Windows        `yaml:"windows"`
+	Money      Money          `yaml:"money"`
+	Materials  []Material     `yaml:"materials"`
+	Audit      Audit          `yaml:"audit"`
+	Seals      []SealRule     `yaml:"seals"`
+	Categories []Category     `yaml:"categories"`
+	Domains    Domains        `yaml:"domains"`
+	Region     Region         `yaml:"region"`
+	Thresholds Thresholds     `yaml:"thresholds"`
+	Offers     []Offer        `yaml:"offers"`
+	Readings   []Ambiguity    `yaml:"readings"`
+	Rules      []ownrule.Rule `yaml:"rules"` // of one's own; see docs/own-rules.md
+
+	own []*ownrule.Program
 }
+
+// Own returns the rules of one's own, ready to be run.
+func (p *Policy) Own() []*ownrule.Program { return p.own }
 
 // Windows are the policy's spans of time, both ends included.
 type Windows struct {
@@ -176,13 +170,22 @@ type Offer struct {
 
 // Ambiguity is a point that the guide leaves open.
 type Ambiguity struct {
-	ID           string   `yaml:"id"`
-	Question     string   `yaml:"question"`
-	Clause       string   `yaml:"clause"`
-	Key          string   `yaml:"key"`
-	Chosen       string   `yaml:"chosen"`
-	Alternatives []string `yaml:"alternatives"`
-	Note         string   `yaml:"note"`
+	ID           string            `yaml:"id"`
+	Question     string            `yaml:"question"`
+	Clause       string            `yaml:"clause"`
+	Key          string            `yaml:"key"`
+	Chosen       string            `yaml:"chosen"`
+	Alternatives []string          `yaml:"alternatives"`
+	Words        map[string]string `yaml:"words"` // each reading in Chinese
+	Note         string            `yaml:"note"`
+}
+
+// In says a reading in Chinese.
+func (a Ambiguity) In(reading string) string {
+	if w, ok := a.Words[reading]; ok {
+		return w
+	}
+	return reading
 }
 
 // Award is money that an applicant was granted before.
@@ -192,48 +195,6 @@ type Award struct {
 	Year      int     // natural year of payment
 	Amount    rmb.Fen // yuan inside
 	Note      string  // which programme or application
-}
-
-// Load returns an embedded policy by its id.
-func Load(id string) (*Policy, error) {
-	data, err := files.ReadFile(id + ".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("policy %q is not known; there are: %s", id, strings.Join(IDs(), ", "))
-	}
-	return Parse(data)
-}
-
-// Default returns the policy of DefaultID. It is shared: use With to change a reading.
-func Default() *Policy { return defaultPolicy() }
-
-var defaultPolicy = sync.OnceValue(func() *Policy {
-	p, err := Load(DefaultID)
-	if err != nil {
-		panic(err) // a test loads every embedded policy
-	}
-	return p
-})
-
-// IDs lists the embedded policies in order.
-func IDs() []string {
-	names, _ := fs.Glob(files, "*.yaml")
-	for i, n := range names {
-		names[i] = strings.TrimSuffix(n, ".yaml")
-	}
-	slices.Sort(names)
-	return names
-}
-
-// Parse reads a policy file and lints it.
-func Parse(data []byte) (*Policy, error) {
-	if problems := Lint(data); len(problems) > 0 {
-		return nil, fmt.Errorf("policy: %s", strings.Join(problems, "; "))
-	}
-	p := new(Policy)
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(p); err != nil {
-		return nil, fmt.Errorf("policy: %w", err)
-	}
-	return p, nil
 }
 
 // Reading returns what was chosen for an open point, by its key.

@@ -40,18 +40,32 @@ func TestLint(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range [][3]string{
-		{`to: "2026-06-30"`, `to: "2025-06-30"`, "ends before"},
-		{`{value: "0.5",`, `{value: "1.5",`, "between 0 and 1"},
-		{"id: 2026H1", "id: spring", "id"},
-		{"chosen: half_up", "chosen: sideways", "sideways"},
-		{"name: compute", "name: labor", "twice"},
+		{`to: "2026-06-30"`, `to: "2025-06-30"`, `10:9 windows.usage.to：截止日期 2025-06-30 早于起始日期`},
+		{`to: "2026-06-30"`, `to: 2026年6月`, `10:9 windows.usage.to：“2026年6月”的写法不对，应为 YYYY-MM-DD`},
+		{`{value: "0.5",`, `{value: "1.5",`, "25:17 money.rate.value：比例“1.5”不在 0 与 1 之间"},
+		{`{value: "0.5",`, `{value: 0.5,`, "25:17 money.rate.value：类型不对：应为 string，现为 number；数字请加引号"},
+		{"id: 2026H1", "id: spring", "3:5 id：“spring”的写法不对，应为年份加 H1 或 H2"},
+		{"chosen: half_up", "chosen: sideways", "rounding 的读法“sideways”程序不能照办；可选：half_up、down"},
+		{"key: rounding", "key: roundness", "没有名为 roundness 的待定事项"},
+		{"name: compute", "name: labor", "类别 labor 出现两次"},
+		{"kind: usage,", "kind: receipt,", "“receipt”不在可选值之内"},
+		{"    clause: 九", "    clauses: 九", "windows.submission：缺少 clause，请补上"},
+		{"    clause: 九", "    clauses: 九", "windows.submission.clauses：没有这一项"},
+		{"money:", "money: [", "不是合法的 YAML"},
 	} {
 		bad := strings.Replace(string(data), c[0], c[1], 1)
 		if bad == string(data) {
 			t.Fatalf("%q does not stand in the policy", c[0])
 		}
-		if got := strings.Join(Lint([]byte(bad)), "\n"); !strings.Contains(got, c[2]) {
-			t.Errorf("with %q: lint says %q, want %q", c[1], got, c[2])
+		var told []string
+		for _, p := range Lint([]byte(bad)) {
+			told = append(told, p.String())
+			if p.Line == 0 {
+				t.Errorf("with %q: no place: %s", c[1], p)
+			}
+		}
+		if got := strings.Join(told, "\n"); !strings.Contains(got, c[2]) {
+			t.Errorf("with %q: lint says\n%s\nwant %s", c[1], got, c[2])
 		}
 	}
 }

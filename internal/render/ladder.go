@@ -1,6 +1,11 @@
 package render
 
-import "hequan"
+import (
+	"fmt"
+	"strings"
+
+	"hequan"
+)
 
 // step is one line of the computation of the amount.
 type step struct {
@@ -12,6 +17,9 @@ type step struct {
 
 // ladder is the computation from the gross sum to the payable amount.
 func ladder(s hequan.Subsidy) []step {
+	if len(s.Steps) > 0 {
+		return stepped(s.Steps)
+	}
 	if s.Gross == "" && s.Base == "" && s.PayableWan == "" {
 		return nil
 	}
@@ -26,6 +34,31 @@ func ladder(s hequan.Subsidy) []step {
 		step{Name: "拟兑现金额", Amount: s.PayableWan + " 万元", Class: "total"},
 	)
 	return steps
+}
+
+// classes are how steps are set off: what is taken off, sums, the outcome.
+var classes = map[string]string{"sum": "sum", "outside": "minus", "minus": "minus", "base": "sum", "capped": "sum", "payable": "total"}
+
+// stepped shows the steps of a computation, with its sources.
+func stepped(list []hequan.Step) []step {
+	var out []step
+	for _, s := range list {
+		x := step{Name: s.Name, Amount: strings.Replace(money(s.Amount), "-", "−", 1), Note: s.How, Class: classes[s.Kind]}
+		var from []string
+		if s.Clause != "" {
+			from = append(from, s.Clause)
+		}
+		for _, e := range s.Evidence {
+			if e.Document != "" && e.Page > 0 {
+				from = append(from, fmt.Sprintf("%s 第 %d 页", e.Document, e.Page))
+			}
+		}
+		if len(from) > 0 {
+			x.Note = strings.TrimSpace(x.Note + " [" + strings.Join(from, "；") + "]")
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 func money(amount string) string {

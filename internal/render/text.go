@@ -128,12 +128,19 @@ func (t *textWriter) subsidy(r *hequan.Report) {
 	if r.Subsidy.Unknown {
 		t.line("  部分金额未能识别，以下仅为已识别部分")
 	}
+	wide := 22
+	for _, s := range steps {
+		wide = max(wide, min(columns.StringWidth(s.Name), 44))
+	}
 	for _, s := range steps {
 		note := ""
 		if s.Note != "" {
 			note = "  " + s.Note
 		}
-		t.line("  %s %s%s", columns.FillRight(s.Name, 22), columns.FillLeft(s.Amount, 20), note)
+		t.line("  %s %s%s", columns.FillRight(s.Name, wide), columns.FillLeft(s.Amount, 20), note)
+	}
+	if len(r.Subsidy.Steps) > 0 {
+		return // they say all of it
 	}
 	for _, e := range r.Subsidy.Explanation {
 		t.line("  · %s", e)

@@ -27,11 +27,40 @@ func Parse(text string) (Fen, bool) {
 
 // ParseValue reads the normal form of the contract, "-1234.50" (also "1234" and "1234.5").
 func ParseValue(value string) (Fen, bool) {
+	if f, ok := canonical(value); ok {
+		return f, true
+	}
 	r, ok := Number(value)
 	if !ok {
 		return 0, false
 	}
 	return fen(r)
+}
+
+// canonical reads "-1234.50" as it stands: what nearly every value is.
+func canonical(s string) (Fen, bool) {
+	digits := s
+	if digits != "" && digits[0] == '-' {
+		digits = digits[1:]
+	}
+	dot := len(digits) - 3
+	if dot < 1 || dot > 15 || digits[dot] != '.' {
+		return 0, false
+	}
+	var f Fen
+	for i := range len(digits) {
+		switch c := digits[i]; {
+		case i == dot:
+		case c < '0' || c > '9':
+			return 0, false
+		default:
+			f = f*10 + Fen(c-'0')
+		}
+	}
+	if len(digits) < len(s) {
+		f = -f
+	}
+	return f, true
 }
 
 // fen converts yuan that are a whole number of fen.

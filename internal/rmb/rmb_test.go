@@ -128,3 +128,21 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// TestCanonical asserts that the short way to read a normal form gives what
+// the long one does, and takes nothing else.
+func TestCanonical(t *testing.T) {
+	for _, v := range []string{"0.00", "1234.50", "-1234.50", "007.10", "999999999999999.99", "-0.01"} {
+		got, ok := canonical(v)
+		r, isNumber := Number(v)
+		want, whole := fen(r)
+		if !ok || !isNumber || !whole || got != want {
+			t.Errorf("%s: %d, %v, want %d", v, got, ok, want)
+		}
+	}
+	for _, v := range []string{"", "-", ".50", "1.5", "1,234.50", "1234.5a", "--1.00", "1234567890123456.00", "12.345", " 1.00", "１.00"} {
+		if got, ok := canonical(v); ok {
+			t.Errorf("%q is taken for %d", v, got)
+		}
+	}
+}

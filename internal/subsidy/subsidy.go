@@ -27,6 +27,7 @@ type Line struct {
 	Label  string
 	Amount rmb.Fen
 	Year   int // natural year, 0 where it has none
+	At     []hequan.Evidence
 }
 
 // Total returns the sum of the lines.
@@ -66,15 +67,35 @@ type Result struct {
 	Excluded                     []hequan.Exclusion
 	Rate                         string
 	Explanation                  []string
+	Steps                        []hequan.Step // the ladder, by which the amount can be computed by hand
 	Unknown                      bool
+
+	quiet bool // no steps
 }
 
 // Compute follows the policy's money terms and the readings chosen for its
 // open points (base, cap_year, rounding, floor_on).
 func Compute(in Input, p *policy.Policy) Result {
-	r := Result{Rate: p.Money.Rate.Value, Excluded: []hequan.Exclusion{}}
-	say := func(format string, args ...any) { r.Explanation = append(r.Explanation, fmt.Sprintf(format, args...)) }
+	r := compute(in, p, false)
+	r.otherSteps(in, p)
+	return r
+}
 
+// compute computes; quietly without words, where only the amount is asked for.
+func compute(in Input, p *policy.Policy, quietly bool) Result {
+	r := Result{Rate: p.Money.Rate.Value, Excluded: []hequan.Exclusion{}, quiet: quietly}
+	say := func(format string, args ...any) {
+		if !quietly {
+			r.Explanation = append(r.Explanation, fmt.Sprintf(format, args...))
+		}
+	}
+
+	if in.HasClaim {
+		r.step("claim", "申报金额", in.Claimed, "", "")
+	}
+	if !quietly {
+		r.partSteps(in)
+	}
 	binding := r.bind(in, p, say)
 	for _, l := range in.Outside {
 		say("不计入：%s %s 元", l.Label, l.Amount.Grouped())
@@ -91,10 +112,17 @@ func Compute(in Input, p *policy.Policy) Result {
 		say("核减 %s 元：%s", x.Amount, x.Reason)
 	}
 	say("核定基数 %s 元", r.Base.Grouped())
+	if !quietly {
+		r.baseSteps(in, p, binding)
+	}
 	r.Capped = share(r.Base, p.Money.Rate.Rat())
 	say("按 %s 的比例计算 %s 元（不足一分的舍去）", percent(p.Money.Rate.Rat()), r.Capped.Grouped())
-	r.limit(in, p, binding, say)
+	shared := r.Capped
+	left := r.limit(in, p, binding, say)
 	r.pay(in, p, say)
+	if !quietly {
+		r.paySteps(in, p, shared, left)
+	}
 	if r.Unknown {
 		say("有金额未能读取，以上为已读取部分的测算，须人工核定")
 	}
@@ -104,13 +132,7 @@ func Compute(in Input, p *policy.Policy) Result {
 // bind chooses the side that limits the base. A side of which only a part
 // could be read limits it only where no other is known.
 func (r *Result) bind(in Input, p *policy.Policy, say func(string, ...any)) *Side {
-	sides := []*Side{in.Settled, in.Invoiced, in.Ceiling}
-	switch p.Reading("base") {
-	case "settlement":
-		sides = []*Side{in.Settled, in.Ceiling}
-	case "invoice":
-		sides = []*Side{in.Invoiced, in.Ceiling}
-	}
+	sides := r.sides(in, p)
 	if in.Settled == nil && p.Reading("base") != "invoice" || in.Invoiced == nil && p.Reading("base") != "settlement" {
 		r.Unknown = true
 	}
@@ -138,8 +160,19 @@ func (r *Result) bind(in Input, p *policy.Policy, say func(string, ...any)) *Sid
 	return binding
 }
 
-// limit applies the yearly cap.
-func (r *Result) limit(in Input, p *policy.Policy, binding *Side, say func(string, ...any)) {
+// sides are those among which the policy's reading chooses.
+func (r *Result) sides(in Input, p *policy.Policy) []*Side {
+	switch p.Reading("base") {
+	case "settlement":
+		return []*Side{in.Settled, in.Ceiling}
+	case "invoice":
+		return []*Side{in.Invoiced, in.Ceiling}
+	}
+	return []*Side{in.Settled, in.Invoiced, in.Ceiling}
+}
+
+// limit applies the yearly cap and returns what it leaves.
+func (r *Result) limit(in Input, p *policy.Policy, binding *Side, say func(string, ...any)) rmb.Fen {
 	ceiling := p.Money.Cap.Fen()
 	left := max(ceiling-in.Awarded[in.Year], 0)
 	if p.Reading("cap_year") == "usage" && binding != nil {
@@ -159,6 +192,7 @@ func (r *Result) limit(in Input, p *policy.Policy, binding *Side, say func(strin
 		r.Capped = left
 		say("超过年度限额 %s 元，按 %s 元计", ceiling.Grouped(), left.Grouped())
 	}
+	return left
 }
 
 // pay rounds to the unit and applies the floor.
@@ -168,11 +202,7 @@ func (r *Result) pay(in Input, p *policy.Policy, say func(string, ...any)) {
 		raw = in.Claimed
 		say("申报金额 %s 元较低，按申报金额计", raw.Grouped())
 	}
-	unit := p.Money.Unit.Fen()
-	rounded := raw / unit * unit
-	if p.Reading("rounding") == "half_up" && raw-rounded >= (unit+1)/2 {
-		rounded += unit
-	}
+	rounded := roundTo(raw, p)
 	floor := p.Money.Floor.Fen()
 	tested := raw
 	if p.Reading("floor_on") == "rounded" {
@@ -185,6 +215,16 @@ func (r *Result) pay(in Input, p *policy.Policy, say func(string, ...any)) {
 	}
 	r.Payable = rounded
 	say("测算兑现金额 %s 万元", Wan(rounded))
+}
+
+// roundTo rounds a sum to the policy's unit.
+func roundTo(raw rmb.Fen, p *policy.Policy) rmb.Fen {
+	unit := p.Money.Unit.Fen()
+	rounded := raw / unit * unit
+	if p.Reading("rounding") == "half_up" && raw-rounded >= (unit+1)/2 {
+		rounded += unit
+	}
+	return rounded
 }
 
 // share returns rate × base without the broken fen: never more than the rate.
@@ -206,7 +246,7 @@ func Wan(f rmb.Fen) string {
 func (r Result) Report() hequan.Subsidy {
 	return hequan.Subsidy{
 		Gross: r.Gross.String(), Excluded: r.Excluded, Base: r.Base.String(), Rate: r.Rate,
-		Capped: r.Capped.String(), PayableWan: Wan(r.Payable), Explanation: r.Explanation, Unknown: r.Unknown,
+		Capped: r.Capped.String(), PayableWan: Wan(r.Payable), Explanation: r.Explanation, Steps: r.Steps, Unknown: r.Unknown,
 	}
 }
 
@@ -220,11 +260,11 @@ type Difference struct {
 // Differences computes the amount under every other reading that the policy
 // names and returns those that change it, in the policy's order.
 func Differences(in Input, p *policy.Policy) []Difference {
-	chosen := Compute(in, p).Payable
+	chosen := compute(in, p, true).Payable
 	var out []Difference
 	for _, a := range p.Readings {
 		for _, other := range a.Alternatives {
-			if got := Compute(in, p.With(a.Key, other)).Payable; got != chosen {
+			if got := compute(in, p.With(a.Key, other), true).Payable; got != chosen {
 				out = append(out, Difference{a, other, got})
 			}
 		}

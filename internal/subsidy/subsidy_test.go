@@ -117,3 +117,58 @@ func FuzzCompute(f *testing.F) {
 		}
 	})
 }
+
+// TestSteps does the computation once more by the ladder alone, as a person
+// with a pencil would, for several cases.
+func TestSteps(t *testing.T) {
+	off := []hequan.Exclusion{{Amount: "65000.00", Category: "labor", Reason: "人工", Rule: "subsidy.ineligible", Clause: "四.1"}}
+	for name, in := range map[string]Input{
+		"plain":     {Settled: side(t, "结算额", "8705.62", "367811.37"), Invoiced: side(t, "开票额", "376516.99"), Ceiling: side(t, "合同额", "850000.00"), Claimed: fen(t, "188000.00"), HasClaim: true, Year: 2026},
+		"excluded":  {Settled: &Side{Name: "验收额", Known: true, Lines: []Line{{"甲", fen(t, "978000.00"), 2026, nil}, {"人工", fen(t, "65000.00"), 2026, nil}}, Excluded: off}, Invoiced: side(t, "开票额", "1100000.00"), Year: 2026},
+		"capped":    {Settled: side(t, "结算额", "12360000.00"), Invoiced: side(t, "开票额", "12360000.00"), Year: 2026, Awarded: map[int]rmb.Fen{2026: fen(t, "4500000.00")}},
+		"too small": {Settled: side(t, "结算额", "19200.00"), Invoiced: side(t, "开票额", "19200.00"), Year: 2026, Outside: []Line{{"执行期外", fen(t, "5.00"), 0, nil}}},
+	} {
+		r := Compute(in, policy.Default())
+		at := map[string]rmb.Fen{}
+		var parts, minus rmb.Fen
+		for _, s := range r.Steps {
+			amount := fen(t, s.Amount)
+			switch s.Kind {
+			case "part":
+				parts += amount
+			case "sum":
+				if parts != amount {
+					t.Errorf("%s: the parts of %s are %s, the sum %s", name, s.Name, parts, amount)
+				}
+				parts = 0
+			case "minus":
+				minus += amount
+			default:
+				at[s.Kind] = amount
+			}
+		}
+		payable := min(at["base"]/2, at["cap"])
+		if lower, ok := at["lower"]; ok {
+			payable = min(payable, at["claim"])
+			if payable != lower {
+				t.Errorf("%s: the lower of claim and computation is %s, not %s", name, payable, lower)
+			}
+		}
+		if payable < at["floor"] {
+			payable = 0
+		}
+		payable = (payable + 50000) / 100000 * 100000 // half-up to a tenth of 万元
+		if at["gross"]+minus != at["base"] || at["base"]/2 != at["share"] || min(at["share"], at["cap"]) != at["capped"] || payable != at["payable"] || at["payable"] != r.Payable {
+			t.Errorf("%s: by the ladder %s; steps %+v", name, payable, r.Steps)
+		}
+		others := 0
+		for _, s := range r.Steps {
+			if s.Kind == "other" {
+				others++
+			}
+		}
+		if others != 5 {
+			t.Errorf("%s: %d other readings, want 5", name, others)
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"hequan"
+)
+
+// settled is what Documents made of an application, as the cache keeps it.
+type settled struct {
+	Documents []hequan.Document `json:"documents"`
+	Files     []hequan.FileInfo `json:"files"`
+}
+
+// Documents reads an application and makes documents of what was read, like
+// [Documents] with the pages' pictures. Settling names and seals takes tenths
+// of a second, so what it gave is kept, under all that it depends on: the form,
+// the files' names and contents, the reader's version, this very program, the
+// typefaces. cached says that it was taken from there.
+func (r *Reader) Documents(ctx context.Context, s Source, progress func(done, total int)) (docs []hequan.Document, files []hequan.FileInfo, cached bool, err error) {
+	key, keyed := r.settledKey(s)
+	if keyed {
+		if kept, ok := r.cache.loadSettled(key); ok {
+			if progress != nil {
+				progress(len(s.Files), len(s.Files))
+			}
+			return kept.Documents, kept.Files, true, nil
+		}
+	}
+	read, err := r.ReadAll(ctx, s, progress)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	docs, files = Documents(s.Form, read, r)
+	if !keyed || !r.kept(read) {
+		return docs, files, false, nil
+	}
+	return docs, files, false, r.cache.saveSettled(key, settled{docs, files})
+}
+
+// HasRead says whether this reader has read every file of an application, so
+// that its documents are made without reading again.
+func (r *Reader) HasRead(s Source) bool {
+	for _, f := range s.Files {
+		sum, err := hashFile(f.Path)
+		if err != nil {
+			return false
+		}
+		if _, err := os.Stat(r.cache.reading(sum)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// kept says whether every reading stands in the cache: one of a reader that
+// died may be another the next time.
+func (r *Reader) kept(read []ReadFile) bool {
+	for _, f := range read {
+		if f.Reading.SHA256 == "" {
+			return false
+		}
+		if _, err := os.Stat(r.cache.reading(f.Reading.SHA256)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// settledKey names what an application's documents depend on; ok is false
+// where something of it is not known.
+func (r *Reader) settledKey(s Source) (key string, ok bool) {
+	program, err := programHash()
+	if err != nil {
+		return "", false
+	}
+	form, err := json.Marshal(s.Form)
+	if err != nil {
+		return "", false
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%s\n%d %s\n", r.cache.version, program, typefaces(), len(form), form)
+	for _, f := range s.Files {
+		sum, err := hashFile(f.Path)
+		if err != nil {
+			return "", false
+		}
+		fmt.Fprintf(h, "%q %s\n", f.Name, sum)
+	}
+	return hex.EncodeToString(h.Sum(nil)), true
+}
+
+// programHash is the hash of the running program: whatever code makes
+// documents, another build has another.
+var programHash = sync.OnceValues(func() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	return hashFile(path)
+})
+
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// typefaces tells the typefaces of this machine apart, by size and time, in which
+// characters are drawn to settle names and seals.
+var typefaces = sync.OnceValue(func() string {
+	var b bytes.Buffer
+	found, err := filepath.Glob("/usr/share/fonts/opentype/noto/*")
+	if err != nil {
+		return ""
+	}
+	for _, path := range found { // Glob sorts
+		if info, err := os.Stat(path); err == nil {
+			fmt.Fprintln(&b, path, info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return b.String()
+})
+
+func (c cache) settled(key string) string {
+	return filepath.Join(c.dir, "documents", key[:2], key+".json.gz")
+}
+
+// loadSettled returns kept documents; broken ones count as absent.
+func (c cache) loadSettled(key string) (settled, bool) {
+	var out settled
+	data, err := os.ReadFile(c.settled(key))
+	if err != nil {
+		return out, false
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return out, false
+	}
+	text, err := io.ReadAll(z)
+	return out, err == nil && json.Unmarshal(text, &out) == nil
+}
+
+func (c cache) saveSettled(key string, s settled) error {
+	var buf bytes.Buffer
+	z := gzip.NewWriter(&buf)
+	if err := json.NewEncoder(z).Encode(s); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return writeWhole(c.settled(key), buf.Bytes())
+}
