@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -23,7 +22,7 @@ type Member struct {
 // JudgeWindow judges every case of an intake window and then compares them.
 // The reports come in the order of the cases.
 func JudgeWindow(cases []Case) []*hequan.Report {
-	members := JudgeEach(context.Background(), cases, nil)
+	members := JudgeEach(cases, nil, nil)
 	CompareWindow(members)
 	reports := make([]*hequan.Report, len(members))
 	for i, m := range members {
@@ -33,9 +32,9 @@ func JudgeWindow(cases []Case) []*hequan.Report {
 }
 
 // JudgeEach judges every case by itself, on all cores, in the order of the
-// cases. progress (may be nil) gets the number of those done. Once ctx is
-// cancelled, the rest is left without reports.
-func JudgeEach(ctx context.Context, cases []Case, progress func(done int)) []Member {
+// cases. progress (may be nil) gets the number of those done. Once stopped (may
+// be nil) says so, the rest is left without reports.
+func JudgeEach(cases []Case, stopped func() bool, progress func(done int)) []Member {
 	members := make([]Member, len(cases))
 	var wait sync.WaitGroup
 	var mu sync.Mutex
@@ -55,7 +54,7 @@ func JudgeEach(ctx context.Context, cases []Case, progress func(done int)) []Mem
 		})
 	}
 	for i := range cases {
-		if ctx.Err() != nil {
+		if stopped != nil && stopped() {
 			break
 		}
 		next <- i

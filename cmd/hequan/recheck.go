@@ -161,7 +161,7 @@ func (c *RecheckCmd) readAgain(ctx context.Context, rules checks.Case, before []
 // judgeAgain judges cases as a window, with progress.
 func judgeAgain(ctx context.Context, cases []checks.Case) ([]*hequan.Report, error) {
 	bar, wait := countBar(len(cases), "重新核对 ")
-	members := checks.JudgeEach(ctx, cases, bar)
+	members := checks.JudgeEach(cases, func() bool { return ctx.Err() != nil }, bar)
 	wait()
 	if ctx.Err() != nil {
 		return nil, &exitError{exitFailed, errors.New("interrupted: nothing was changed")}

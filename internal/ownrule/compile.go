@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/checker"
+	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
@@ -40,9 +40,9 @@ var env = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Variable("form", cel.ObjectType(typeName("form"))), cel.Variable("subsidy", cel.ObjectType(typeName("subsidy"))),
 		cel.Function("date", cel.Overload("date_string", []*cel.Type{cel.StringType}, cel.TimestampType, cel.UnaryBinding(parseDate))),
 		cel.Function("yuan", cel.Overload("yuan_string", []*cel.Type{cel.StringType}, cel.IntType, cel.UnaryBinding(parseYuan)),
-			cel.Overload("yuan_int", []*cel.Type{cel.IntType}, cel.IntType, cel.UnaryBinding(func(v ref.Val) ref.Val { return v.(types.Int).Multiply(types.Int(100)) }))),
+			cel.Overload("yuan_int", []*cel.Type{cel.IntType}, cel.IntType, cel.UnaryBinding(wholeYuan))),
 		cel.Function("money", cel.Overload("money_int", []*cel.Type{cel.IntType}, cel.StringType,
-			cel.UnaryBinding(func(v ref.Val) ref.Val { return types.String(rmb.Fen(v.(types.Int)).Grouped()) }))),
+			cel.UnaryBinding(grouped))),
 		cel.Function("sum", cel.Overload("sum_list_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.IntType, cel.UnaryBinding(sum))),
 	}
 	for k := range KindFields {
@@ -51,8 +51,28 @@ var env = sync.OnceValues(func() (*cel.Env, error) {
 	return cel.NewEnv(options...)
 })
 
+func wholeYuan(v ref.Val) ref.Val {
+	n, ok := v.(types.Int)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	return n.Multiply(types.Int(rmb.Yuan))
+}
+
+func grouped(v ref.Val) ref.Val {
+	n, ok := v.(types.Int)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	return types.String(rmb.Fen(n).Grouped())
+}
+
 func parseDate(v ref.Val) ref.Val {
-	t, err := time.Parse(time.DateOnly, string(v.(types.String)))
+	text, ok := v.(types.String)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	t, err := time.Parse(time.DateOnly, string(text))
 	if err != nil {
 		return types.NewErr("%q is not a date YYYY-MM-DD", v)
 	}
@@ -60,7 +80,11 @@ func parseDate(v ref.Val) ref.Val {
 }
 
 func parseYuan(v ref.Val) ref.Val {
-	f, ok := rmb.Parse(string(v.(types.String)))
+	text, ok := v.(types.String)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	f, ok := rmb.Parse(string(text))
 	if !ok {
 		return types.NewErr("%q is not a sum of money", v)
 	}
@@ -68,16 +92,20 @@ func parseYuan(v ref.Val) ref.Val {
 }
 
 func sum(v ref.Val) ref.Val {
-	var total ref.Val = types.IntZero
-	for it := v.(traits.Lister).Iterator(); it.HasNext() == types.True; {
+	list, ok := v.(traits.Lister)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	total := types.IntZero
+	for it := list.Iterator(); it.HasNext() == types.True; {
 		next := it.Next()
 		x, ok := next.(types.Int)
 		if !ok {
 			return types.MaybeNoSuchOverloadErr(next)
 		}
-		total = total.(types.Int).Add(x) // an overflow is an error value
-		if types.IsError(total) {
-			return total
+		more := total.Add(x)
+		if total, ok = more.(types.Int); !ok {
+			return more // an overflow is an error value
 		}
 	}
 	return total
@@ -165,8 +193,8 @@ func compile(e *cel.Env, key, text string, after int, want *cel.Type) (cel.Progr
 	if want != nil && !ast.OutputType().IsExactType(want) {
 		return nil, []Problem{{Key: key, Line: 1, Column: 1 + after, Message: fmt.Sprintf("条件的结果须为真或假，现为 %s", ast.OutputType())}}
 	}
-	cost, err := e.EstimateCost(ast, sizes{})
-	if err == nil && cost.Max > worstLimit {
+	estimate, err := e.EstimateCost(ast, sizes{})
+	if err == nil && estimate.Max > worstLimit {
 		return nil, []Problem{{Key: key, Line: 1, Column: 1 + after, Message: "条件过于繁重（嵌套遍历过多），请拆成几条规则"}}
 	}
 	program, err := e.Program(ast, cel.CostLimit(costLimit))
@@ -179,14 +207,14 @@ func compile(e *cel.Env, key, text string, after int, want *cel.Type) (cel.Progr
 // sizes says how long lists and texts are at most, for the estimate of costs.
 type sizes struct{}
 
-func (sizes) EstimateSize(node checker.AstNode) *checker.SizeEstimate {
+func (sizes) EstimateSize(node cost.AstNode) *cost.SizeEstimate {
 	if node.Type() != nil && node.Type().Kind() == types.ListKind {
-		return &checker.SizeEstimate{Min: 0, Max: worstList}
+		return &cost.SizeEstimate{Min: 0, Max: worstList}
 	}
-	return &checker.SizeEstimate{Min: 0, Max: 200}
+	return &cost.SizeEstimate{Min: 0, Max: 200}
 }
 
-func (sizes) EstimateCallCost(string, string, *checker.AstNode, []checker.AstNode) *checker.CallEstimate {
+func (sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
 	return nil
 }
 

@@ -55,9 +55,6 @@ var SubsidyFields = []Field{{Name: "gross", Type: Money}, {Name: "base", Type: M
 // SealFields are the fields of an entry of seals.
 var SealFields = []Field{{Name: "kind"}, {Name: "party"}, {Name: "text"}, {Name: "shape"}, {Name: "color"}}
 
-// everyKind are fields of each document.
-var everyKind = []Field{{Name: "id"}, {Name: "file"}, {Name: "pages", Type: Number}}
-
 func texts(names ...string) []Field {
 	var out []Field
 	for _, n := range names {

@@ -111,14 +111,13 @@ func CSV(w io.Writer, d *Difference) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	out.Write([]string{"申报", "单位", "变化", "规则", "条款", "对象", "此前结果", "此前内容", "现在结果", "现在内容"}) // its error stands in Error
+	rows := [][]string{{"申报", "单位", "变化", "规则", "条款", "对象", "此前结果", "此前内容", "现在结果", "现在内容"}}
 	for _, a := range d.Applications {
 		if a.Before.Verdict != a.After.Verdict {
-			out.Write(cells(a.ID, a.Applicant, "结论", "", "", "", a.Before.Verdict.Chinese(), "", a.After.Verdict.Chinese(), ""))
+			rows = append(rows, cells(a.ID, a.Applicant, "结论", "", "", "", a.Before.Verdict.Chinese(), "", a.After.Verdict.Chinese(), ""))
 		}
 		if a.Before.PayableWan != a.After.PayableWan || a.Before.Base != a.After.Base {
-			out.Write(cells(a.ID, a.Applicant, "金额", "", "", "", a.Before.PayableWan+" 万元", "核定基数 "+a.Before.Base, a.After.PayableWan+" 万元", "核定基数 "+a.After.Base))
+			rows = append(rows, cells(a.ID, a.Applicant, "金额", "", "", "", a.Before.PayableWan+" 万元", "核定基数 "+a.Before.Base, a.After.PayableWan+" 万元", "核定基数 "+a.After.Base))
 		}
 		for _, f := range a.Findings {
 			row := []string{a.ID, a.Applicant, changeNames[f.Change], f.Rule, f.Clause, f.Subject}
@@ -128,11 +127,10 @@ func CSV(w io.Writer, d *Difference) error {
 				}
 				row = append(row, statusName(t.Status), t.Message)
 			}
-			out.Write(cells(row...))
+			rows = append(rows, cells(row...))
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 func statusName(s hequan.Status) string {

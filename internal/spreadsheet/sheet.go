@@ -118,7 +118,7 @@ func workbook(name string, data []byte) ([]Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read as .xlsx: %w", name, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was read from memory
 	var out []Sheet
 	for _, title := range f.GetSheetList() {
 		if shown, err := f.GetSheetVisible(title); err == nil && !shown {
