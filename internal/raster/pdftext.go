@@ -45,13 +45,14 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y 
 		glyphs = append(glyphs, mendRun(run, page.WidthMM/page.HeightMM)...)
 		run = run[:0]
 	}
-	for _, c := range chars {
+	ring := ringLetters(chars)
+	for i, c := range chars {
 		p := c.PointPosition
 		if c.Text == "\r" || c.Text == "\n" {
 			flush()
 			continue
 		}
-		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" || slanting(c.Angle) {
+		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" || ring[i] {
 			continue
 		}
 		x0, y0 := toPage(p.Left, p.Top)
@@ -132,6 +133,30 @@ func slanting(angle float64) bool {
 	return min(quarter, math.Pi/2-quarter) > 8*math.Pi/180
 }
 
+// ringLetters says which characters are a seal's or a watermark's: those that
+// slant, and the few that happen to stand straight among them, at the top of a ring.
+func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
+	out := make([]bool, len(chars))
+	last := -1 // the last slanting character
+	var straight []int
+	for i, c := range chars {
+		switch {
+		case strings.TrimFunc(c.Text, unicode.IsSpace) == "":
+		case !slanting(c.Angle):
+			straight = append(straight, i)
+		default:
+			out[i] = true
+			if last >= 0 && len(straight) <= 4 {
+				for _, k := range straight {
+					out[k] = true
+				}
+			}
+			last, straight = i, straight[:0]
+		}
+	}
+	return out
+}
+
 // deviceMap returns the map from page space (points, origin at the bottom
 // left, before /Rotate and CropBox) to fractions of the upright page. It is
 // affine, so three points tell it.
@@ -171,7 +196,8 @@ type glyphRow struct {
 
 // glyphLines sorts glyphs into lines of words. Letters whose heights overlap
 // stand on one line; marks, which are small, join the line they stand in. A gap
-// of more than a third of the height parts words.
+// of more than a third of the height parts words; of digits, whose ink may be
+// narrow (1), that of their middles counts.
 func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 	var heights []float64
 	for _, g := range glyphs {
@@ -264,7 +290,7 @@ func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
 			if isPoint(g.text) && isDigit(glyphs[i-1].text) || isPoint(glyphs[i-1].text) && isDigit(g.text) {
 				limit = 0.8 // fonts of one width leave much room around a point
 			}
-			if gap < limit*size {
+			if gap < limit*size || isDigit(g.text) && isDigit(glyphs[i-1].text) && (g.box.CenterX()-before.CenterX())*widthMM < 0.95*size {
 				w := &line.Words[len(line.Words)-1]
 				w.Text += g.text
 				w.Box = w.Box.Union(g.box)
