@@ -200,8 +200,15 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 					r.text, r.words = append(r.text, ch), append(r.words, len(r.parts))
 				}
 				r.parts = append(r.parts, w)
-				r.box = r.box.Union(w.Box)
+				if c.RowSpan <= 1 {
+					r.box = r.box.Union(w.Box)
+				}
 			}
+		}
+	}
+	if r.box.IsZero() {
+		for _, w := range r.parts {
+			r.box = r.box.Union(w.Box)
 		}
 	}
 	return r
