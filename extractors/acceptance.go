@@ -35,6 +35,7 @@ func acceptance(d *doc) Content {
 		{"quantity", []string{"数量", "验收数量", "交付数量", "数目"}, cellNumber},
 		{"result", []string{"结果", "检验结果", "测试结果", "验收情况说明", "验收意见", "验收状态", "核验结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellText},
 	}}, 1)
+	foundAcceptance(d, &c)
 	return c
 }
 

@@ -61,6 +61,7 @@ func contract(d *doc) Content {
 	}
 	term(d, &c)
 	passages(d, &c)
+	foundContract(d, &c)
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
@@ -331,7 +332,8 @@ func models(d *doc) []hequan.Field {
 		}
 		for _, loc := range modelName.FindAllStringIndex(t, -1) {
 			at := span{i, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))}
-			value := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(d.text(at), "采购"), "提供"), "使用")
+			at = bareModel(d, at)
+			value := d.text(at)
 			key := strings.ToLower(value)
 			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") {
 				continue
@@ -354,7 +356,7 @@ func isPaperNumber(s string) bool { return paperNumber.MatchString(s) }
 func framework(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
-		if containsAny(text, []string{"框架合同", "框架协议", "采购框架", "据实结算", "以订单为准", "按实际调用量结算", "单价合同"}) {
+		if containsAny(text, frameworkWords) {
 			c.set(d.field("is_framework", "true", span{i, 0, len(r.text)}))
 			return
 		}

@@ -43,6 +43,7 @@ func settlement(d *doc) Content {
 	}
 	totalFromTable(d, &c)
 	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
+	found(d, &c, "items")
 	return c
 }
 
@@ -57,6 +58,7 @@ func usage(d *doc) Content {
 	addPeriod(d, &c)
 	totalFromTable(d, &c)
 	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}}, 2)
+	found(d, &c, "rows")
 	return c
 }
 

@@ -128,13 +128,14 @@ func mendRun(run []glyph, ratio float64) []glyph {
 // slanting says whether a character stands neither upright nor on its side:
 // the letters of a seal's ring and of watermarks do, and are none of the text.
 // The angle is in radians.
-func slanting(angle float64) bool {
-	quarter := math.Mod(math.Abs(angle), math.Pi/2)
-	return min(quarter, math.Pi/2-quarter) > 8*math.Pi/180
-}
+func slanting(angle float64) bool { return math.Abs(slant(angle)) > 8*math.Pi/180 }
+
+// slant is how far an angle is off the nearest quarter turn, in radians.
+func slant(angle float64) float64 { return math.Remainder(angle, math.Pi/2) }
 
 // ringLetters says which characters are a seal's or a watermark's: those that
-// slant, and the few that happen to stand straight among them, at the top of a ring.
+// slant, and the few that happen to stand straight among them, where a ring
+// turns through its top.
 func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
 	out := make([]bool, len(chars))
 	last := -1 // the last slanting character
@@ -146,7 +147,7 @@ func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
 			straight = append(straight, i)
 		default:
 			out[i] = true
-			if last >= 0 && len(straight) <= 4 {
+			if last >= 0 && len(straight) <= 4 && slant(chars[last].Angle)*slant(c.Angle) < 0 {
 				for _, k := range straight {
 					out[k] = true
 				}
