@@ -75,7 +75,7 @@ func (d *doc) measure(least int) []*measured {
 			if current != nil {
 				gap = 0
 			}
-		case (numbers >= least && cells >= least+1 || numbers >= 1 && days >= 1 && cells >= 3) && !strings.ContainsAny(string(r.text), "。；") && !colonPair(r):
+		case (numbers >= least && cells >= least+1 || numbers >= 1 && days >= 1 && cells >= 3) && (numbers > 2 || !strings.ContainsAny(string(r.text), "。；")) && !colonPair(r):
 			if current != nil && (newPage && len(pending) > 6 || !newPage && gap > 2) {
 				flush()
 			}
@@ -214,17 +214,32 @@ func (d *doc) readHeads(m *measured) {
 			}
 			break
 		}
-		if numbers, _, _ := dataRow(runs); numbers > 0 || strings.ContainsAny(string(r.text), "。；") || colonPair(r) {
+		if numbers, days, _ := dataRow(runs); numbers > 0 || days > 0 || strings.ContainsAny(string(r.text), "。；") || colonPair(r) {
 			break
 		}
-		for _, s := range runs {
-			for _, g := range d.splitHead(s, m) {
-				m.heads[g.column] = g.text + m.heads[g.column]
+		if list := d.headPieces(i); len(list) == len(m.x) { // one for each column, in order
+			for c, text := range list {
+				m.heads[c] = text + m.heads[c]
+			}
+		} else {
+			for _, s := range runs {
+				for _, g := range d.splitHead(s, m) {
+					m.heads[g.column] = g.text + m.heads[g.column]
+				}
 			}
 		}
 		top = r.box[1]
 		taken++
 	}
+}
+
+// headPieces are the texts of a row between wide gaps, or of its cells.
+func (d *doc) headPieces(i int) []string {
+	var out []string
+	for _, p := range tabbed(d.rows[i]) {
+		out = append(out, strings.Map(dropSpace, string(d.rows[i].text[p[0]:p[1]])))
+	}
+	return out
 }
 
 // colonPair says whether a row says something of itself: 客户：某某.

@@ -45,6 +45,9 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 			numbers = append(numbers, c)
 		}
 	}
+	if len(kind.columns) == 3 && hasColumn(kind, "unit_price") && len(numbers) > 2 {
+		return out, false // no price list
+	}
 	sound := m.solve(kind, numbers, give)
 	m.byHead(kind, numbers, taken, give)
 	m.words(kind, taken, give)
@@ -122,14 +125,19 @@ func (m *measured) solve(kind tableKind, numbers []int, give func(string, int)) 
 				}
 				s := 10*held + m.prior(kind, "quantity", q) + m.prior(kind, "unit_price", p) + m.prior(kind, "amount", a) -
 					m.prior(kind, "unit_price", q) - m.prior(kind, "quantity", p) - m.prior(kind, "quantity", a) - m.prior(kind, "unit_price", a)
-				if m.distinct(p) < m.distinct(q) {
+				// Use is counted in many units at a small price; things are few and dear.
+				metered := hasColumn(kind, "price_unit")
+				if m.larger(q, p) == metered {
+					s += 4
+				}
+				if metered && m.distinct(p) < m.distinct(q) {
 					s++
+				}
+				if !metered && !m.most(q, wholeNumber.MatchString) {
+					s -= 3
 				}
 				if a > q && a > p {
 					s += 0.2
-				}
-				if larger := m.larger(q, p); larger == (kind.name != "items" || hasColumn(kind, "model")) {
-					s += 0.6
 				}
 				if s > score {
 					best, score = [3]int{q, p, a}, s
@@ -145,6 +153,8 @@ func (m *measured) solve(kind tableKind, numbers []int, give func(string, int)) 
 	give("unit_price", best[1])
 	return true
 }
+
+var wholeNumber = regexp.MustCompile(`^\d{1,6}(?:\.0+)?\p{Han}{0,2}$`)
 
 func hasColumn(kind tableKind, name string) bool {
 	_, ok := kind.column(name)
@@ -323,11 +333,51 @@ func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sou
 		for _, n := range kind.needs {
 			complete = complete && t.Column(n) >= 0
 		}
-		if complete && len(t.Columns) >= 2 {
+		if complete && len(t.Columns) >= 2 && d.whole(m, &t) {
 			out, sound = append(out, t), append(sound, held)
 		}
 	}
 	return out, sound
+}
+
+// whole says whether a table that was recognised, not printed as text, can be
+// trusted to have all its rows: they are numbered without a gap, or its amounts
+// add up to a sum that is stated below.
+func (d *doc) whole(m *measured, t *hequan.Table) bool {
+	layer := true
+	for _, r := range t.Rows {
+		for _, c := range r {
+			layer = layer && (c.Text == "" || has(c.Proof, hequan.ProofTextLayer))
+		}
+	}
+	if layer {
+		return true
+	}
+	for c := range m.x {
+		if m.counts(c) && m.text(0, c) == "1" && m.text(len(m.rows)-1, c) == strconv.Itoa(len(m.rows)) {
+			return true
+		}
+	}
+	a := t.Column("amount")
+	if a < 0 {
+		return len(m.rows) > 1 && t.Column("unit_price") >= 0
+	}
+	total := rmb.Fen(0)
+	for _, r := range t.Rows {
+		v, ok := rmb.ParseValue(r[a].Value)
+		if !ok {
+			return false
+		}
+		total += v
+	}
+	for i := m.rows[len(m.rows)-1] + 1; i < len(d.rows); i++ {
+		for _, f := range amounts(string(d.rows[i].text)) {
+			if f.Fen == total {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table {
