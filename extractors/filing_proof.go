@@ -61,6 +61,9 @@ func list(d *doc, c *Content) {
 		{"date", []string{"备案时间", "备案日期", "时间"}, cellDay},
 	}}
 	for _, t := range d.tables(kind) {
+		if n := t.Column("number"); n >= 0 && t.Column("seq") < 0 && plainNumbers(t, n) {
+			t.Columns[n] = "seq" // 编号 is the number of the row
+		}
 		c.Tables = append(c.Tables, t)
 		for n, cell := range t.Rows[0] {
 			if cell.Value != "" && t.Columns[n] != "seq" && (t.Columns[n] != "number" || isFilingNumber(cell.Value)) {
@@ -69,6 +72,16 @@ func list(d *doc, c *Content) {
 		}
 		return
 	}
+}
+
+// plainNumbers says whether all cells of a column are numbers.
+func plainNumbers(t hequan.Table, column int) bool {
+	for _, r := range t.Rows {
+		if !isNumber(r[column].Text) {
+			return false
+		}
+	}
+	return true
 }
 
 // register says which register the paper is of: 备案, 登记 or 算法备案.

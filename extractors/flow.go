@@ -53,6 +53,7 @@ func (d *doc) runsOn(i int) bool {
 // field makes a field of a stretch of the flow, over as many rows as it takes.
 func (f *flow) field(name, value string, from, to int) hequan.Field {
 	var out hequan.Field
+	begun := false
 	for k := from; k < to; {
 		if f.row[k] < 0 {
 			k++
@@ -63,8 +64,8 @@ func (f *flow) field(name, value string, from, to int) hequan.Field {
 			e++
 		}
 		part := f.d.field(name, value, span{f.row[k], f.at[k], f.at[e] + 1})
-		if out.Name == "" {
-			out = part
+		if !begun {
+			out, begun = part, true
 		} else {
 			out.Text += part.Text
 			out.Box = out.Box.Union(part.Box)

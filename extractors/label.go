@@ -129,11 +129,11 @@ func (s seeker) value(i, label, from int) []span {
 	if s.commas {
 		colons += "，,。."
 	}
-	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
+	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
 	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from)
-	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k])) {
+	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k]) || k == from && closes(t[k])) {
 		k++
 	}
 	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.

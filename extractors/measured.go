@@ -71,6 +71,7 @@ func (d *doc) measure(least int) []*measured {
 			flush() // out of the rules, or into others
 		}
 		switch {
+		case (r.box[1] > 0.93 || r.box[3] < 0.06) && len(r.text) < 20: // the number of a page
 		case isTotal(r):
 			if current != nil {
 				gap = 0

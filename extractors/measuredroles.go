@@ -328,6 +328,13 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sound []bool) {
 	for _, m := range d.measure(least) {
 		at, held := d.assign(kind, m)
+		known := held
+		for role, c := range at {
+			known = known || m.prior(kind, role, c) > 0
+		}
+		if !known {
+			continue // neither a heading nor a product tells what it is
+		}
 		t := d.tableMeasured(kind, m, at)
 		complete := len(t.Rows) > 0
 		for _, n := range kind.needs {

@@ -13,21 +13,21 @@ var companyName = regexp.MustCompile(`([\p{Han}A-Za-z()]{2,40}?(?:有限责任�
 
 var placeNames = sync.OnceValue(name.Places)
 
-// companyStart says where in a run a name begins: at the last place name, or
+// companyStart says where in a run a name begins: at the first place, or
 // behind a word that names commonly follow.
 func companyStart(text string) int {
 	best := -1
 	for _, p := range placeNames() {
-		if i := strings.LastIndex(text, p); i >= 0 && !strings.HasPrefix(text[i+len(p):], ")") {
-			if n := len([]rune(text[:i])); n > best && len([]rune(text))-n >= 6 {
-				best = n
+		for i := 0; i < len(text); {
+			k := strings.Index(text[i:], p)
+			if k < 0 {
+				break
 			}
-		}
-	}
-	// A place may stand inside a name (上海北京路…): the first of two close ones counts.
-	for _, p := range placeNames() {
-		if i := strings.Index(text, p); i >= 0 {
-			if n := len([]rune(text[:i])); best > n && best-n <= 3 {
+			k += i
+			i = k + len(p)
+			n := len([]rune(text[:k]))
+			rest := len([]rune(text[k:]))
+			if !strings.HasPrefix(text[i:], ")") && rest >= 6 && rest <= 26 && (best < 0 || n < best) {
 				best = n
 			}
 		}

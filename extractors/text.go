@@ -101,7 +101,7 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 		rows = append(rows, makeRow(p.Info.Page, words, aspect))
 		i = j
 	}
-	return rows
+	return straddled(p.Info.Page, rows)
 }
 
 // overlapping says whether words lie over or under others for half their width.
