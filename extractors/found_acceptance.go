@@ -24,7 +24,8 @@ var readPlace = readAddress
 var (
 	quotedProject = regexp.MustCompile(`[“"「『《]([^“”"「」『』《》\n]{2,40})[”"」』》](?:的)?(?:项目|工程|合同|系统)`)
 	deliveredOn   = regexp.MustCompile(`(?:于|在)(` + aDay + `)[^。\n]{0,60}?(?:交付|验收|移交|安装|部署|完成|上线|签收|确认)`)
-	deliveredAt   = regexp.MustCompile(`(?:地点(?:为|是|在|:)+|(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
+	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
+	placedAt      = regexp.MustCompile(`地点(?:为|是|在|:)+([^，。；,;\n]{6,60})`)
 	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
 	roleAndName   = regexp.MustCompile(`([\p{Han}]{2,8})(?:\([\p{Han}]{2,8}\))?:([\p{Han}A-Za-z()]{4,36}?公司)`)
 )
@@ -53,7 +54,7 @@ func foundAcceptance(d *doc, c *Content) {
 			c.set(x)
 		}
 	}
-	for _, re := range []*regexp.Regexp{deliveredFor, deliveredAt} {
+	for _, re := range []*regexp.Regexp{placedAt, deliveredFor, deliveredAt} {
 		if c.field("place") == nil {
 			if x, ok := f.inSentence("place", re, isPlace); ok {
 				c.set(x)

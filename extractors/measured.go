@@ -77,7 +77,7 @@ func (d *doc) measure(least int) []*measured {
 				gap = 0
 			}
 		case (numbers >= least && cells >= least+1 || numbers >= 1 && days >= 1 && cells >= 3) && (numbers > 2 || !strings.ContainsAny(string(r.text), "。；")) && !colonPair(r):
-			if current != nil && (newPage && len(pending) > 6 || !newPage && gap > 2) {
+			if current != nil && (newPage || gap > 2) { // each page has columns of its own
 				flush()
 			}
 			if current == nil {
@@ -91,7 +91,7 @@ func (d *doc) measure(least int) []*measured {
 			current.rows = append(current.rows, i)
 			pending, gap = nil, 0
 		case current == nil:
-			if len(runs) == 1 {
+			if _, ok := d.groupHead(i); ok {
 				pending = append(pending, i)
 			} else {
 				pending = nil
@@ -114,6 +114,8 @@ func (d *doc) measure(least int) []*measured {
 	return kept
 }
 
+var groupWord = regexp.MustCompile(`模型|服务|产品|实例|资源`)
+
 // groupHead says whether a row is nothing but the name of a group: 模型：X.
 func (d *doc) groupHead(i int) (grouped, bool) {
 	s := d.trim(span{i, 0, len(d.rows[i].text)}, "")
@@ -125,7 +127,7 @@ func (d *doc) groupHead(i int) (grouped, bool) {
 		s.from += len([]rune(t[:k])) + 1
 		s = d.trim(s, ":： ")
 	}
-	return grouped{s}, s.to > s.from
+	return grouped{s}, s.to > s.from && (groupWord.MatchString(t) || modelName.MatchString(t))
 }
 
 // layColumns parts the rows of a measured table into columns: where hardly any

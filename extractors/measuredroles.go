@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -326,8 +327,20 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 
 // tablesMeasured makes the tables of a kind out of the measured ones.
 func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sound []bool) {
+	var before *measured // the part on the page before
+	var roles roles
 	for _, m := range d.measure(least) {
+		follows := before != nil && len(before.x) == len(m.x) && d.rows[m.rows[0]].page == d.rows[before.rows[len(before.rows)-1]].page+1
+		if follows && blankHeads(m.heads) {
+			m.heads = before.heads
+		}
+		if _, ok := m.groups[0]; !ok && follows && len(before.groups) > 0 {
+			m.groups[0] = before.lastGroup()
+		}
 		at, held := d.assign(kind, m)
+		if follows && !held && len(m.rows) < 3 {
+			at, held = roles, true
+		}
 		known := held
 		for role, c := range at {
 			known = known || m.prior(kind, role, c) > 0
@@ -340,11 +353,51 @@ func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sou
 		for _, n := range kind.needs {
 			complete = complete && t.Column(n) >= 0
 		}
-		if complete && len(t.Columns) >= 2 && d.whole(m, &t) {
-			out, sound = append(out, t), append(sound, held)
+		if !complete || len(t.Columns) < 2 {
+			continue
 		}
+		if n := len(out) - 1; follows && n >= 0 && slices.Equal(out[n].Columns, t.Columns) {
+			out[n].Rows = append(out[n].Rows, onPage(t, out[n].Page)...)
+			sound[n] = sound[n] && held
+		} else if d.whole(m, &t) {
+			out, sound = append(out, t), append(sound, held)
+		} else {
+			continue
+		}
+		before, roles = m, at
 	}
 	return out, sound
+}
+
+// onPage are the rows of a table as rows of one that begins on another page.
+func onPage(t hequan.Table, page int) [][]hequan.Cell {
+	for _, r := range t.Rows {
+		for c := range r {
+			if r[c].Text != "" && r[c].Page == 0 && t.Page != page {
+				r[c].Page = t.Page
+			}
+		}
+	}
+	return t.Rows
+}
+
+func blankHeads(heads []string) bool {
+	for _, h := range heads {
+		if h != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// lastGroup is the heading that the last rows stand under.
+func (m *measured) lastGroup() grouped {
+	for r := len(m.rows); r >= 0; r-- {
+		if g, ok := m.groups[r]; ok {
+			return g
+		}
+	}
+	return grouped{}
 }
 
 // whole says whether a table that was recognised, not printed as text, can be

@@ -34,6 +34,9 @@ func worth(t *hequan.Table, sound bool) float64 {
 		for c, cell := range r {
 			if cell.Value != "" && t.Columns[c] != "" {
 				cells++
+				if t.Columns[c] == "model" && modelName.MatchString(cell.Text) {
+					cells += 0.5 // no word for a product
+				}
 			}
 		}
 	}

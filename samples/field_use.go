@@ -127,7 +127,7 @@ func (p *paper) fieldRows(list []use, dates int, cols []column, class string, pe
 // tokens read and written apart and a subtotal each.
 func (p *paper) fieldGroups(r *rand.Rand, u usage, dates int, total string) {
 	table := p.table("rows")
-	beside := r.IntN(2) == 0 && len(u.Rows) < 40
+	beside := r.IntN(2) == 0 && len(u.Rows) < 24
 	var models []string
 	of := map[string][]use{}
 	for _, x := range u.Rows {
@@ -153,7 +153,7 @@ func (p *paper) fieldGroups(r *rand.Rand, u usage, dates int, total string) {
 		}
 		var sum rmb.Fen
 		for k, x := range of[m] {
-			if n++; n%38 == 0 && !beside {
+			if n++; n%30 == 0 && !beside {
 				p.put(`%s</table>`, b.String())
 				b.Reset()
 				open("data-break")

@@ -57,6 +57,9 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y 
 		}
 		x0, y0 := toPage(p.Left, p.Top)
 		x1, y1 := toPage(p.Right, p.Bottom)
+		if c.Text == "\x02" || c.Text == "\ufffe" { // a hyphen at the end of a line
+			c.Text = "-"
+		}
 		run = append(run, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}})
 	}
 	flush()
