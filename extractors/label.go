@@ -197,6 +197,9 @@ func (s seeker) end(i, k int) int {
 // below returns the stretch of the next rows that stands under a label.
 func (s seeker) below(i, from, to int) (span, bool) {
 	label := s.d.box(span{i, from, to})
+	if part, ok := s.d.sameColumn(i, from); ok {
+		return part, !s.isLabel(s.d.text(part))
+	}
 	for j := i + 1; j < len(s.d.rows) && j <= i+3 && s.d.rows[j].page == s.d.rows[i].page; j++ {
 		next := s.d.rows[j]
 		if next.box[1]-label[3] > 2.5*label.Height() {

@@ -67,6 +67,25 @@ func (d *doc) labelRow(i int) bool {
 	return false
 }
 
+// sameColumn is the value under a heading of row i that begins at from, where
+// the row below has as many pieces as the row of headings.
+func (d *doc) sameColumn(i, from int) (span, bool) {
+	if !d.labelRow(i) {
+		return span{}, false
+	}
+	heads, values := tabbed(d.rows[i]), tabbed(d.rows[i+1])
+	if len(heads) != len(values) {
+		return span{}, false
+	}
+	for n, h := range heads {
+		if from >= h[0] && from < h[1] {
+			part := d.trim(span{i + 1, values[n][0], values[n][1]}, "")
+			return part, part.to > part.from
+		}
+	}
+	return span{}, false
+}
+
 // namesCompany says whether a stretch begins with the name of a company or
 // institution, a day or a number.
 func namesCompany(text string) bool {
