@@ -3,7 +3,7 @@ package extractors
 // applicationForm reads a printed 申报表; its fields are named as the keys of
 // application.json.
 func applicationForm(d *doc) Content {
-	return Content{Fields: gather(d, []wanted{
+	c := Content{Fields: gather(d, []wanted{
 		{"applicant.name", readCompany, []string{"申报单位", "申报单位名称", "申请单位", "申请人", "申报企业", "申请企业", "申报单位全称", "单位名称", "企业名称", "申报主体"}},
 		{"applicant.uscc", readUSCC, []string{"统一社会信用代码", "信用代码", "社会信用代码"}},
 		{"project.name", readText, []string{"项目名称", "申报项目", "应用项目", "项目全称", "应用场景名称", "申报项目名称"}},
@@ -16,4 +16,6 @@ func applicationForm(d *doc) Content {
 		{"submitted_at", readDay, []string{"申报日期", "申请日期", "填报日期", "填表时间", "申报时间", "提交时间", "提交日期", "填表日期"}},
 		{"claimed_amount", readMoney, []string{"申报金额", "申请兑现金额", "申请支持金额", "申请补贴金额", "申领金额", "拟申领金额", "申请额度", "申报额度", "兑现金额", "申请金额", "拟申请金额"}},
 	}, "法定代表人", "联系人", "联系电话")}
+	foundForm(d, &c)
+	return c
 }

@@ -33,6 +33,10 @@ func auditReport(d *doc) Content {
 		}
 		if c.field("report_number") == nil {
 			if loc := reportNumber.FindString(text); loc != "" {
+				loc = strings.TrimPrefix(strings.TrimPrefix(loc, "报告"), "审计")
+				for _, label := range []string{"文号", "编号", "报告号"} {
+					loc = strings.TrimPrefix(loc, label)
+				}
 				f := d.field("report_number", loc, whole)
 				f.Text = loc
 				c.set(f)

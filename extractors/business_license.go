@@ -13,7 +13,7 @@ func businessLicense(d *doc) Content {
 	fields := gather(d, []wanted{
 		{"uscc", readUSCC, []string{"统一社会信用代码", "社会信用代码", "注册号"}},
 		{"name", readCompany, []string{"企业名称", "名称", "单位名称"}},
-		{"legal_representative", readPerson, []string{"法定代表人", "负责人", "经营者", "执行事务合伙人", "投资人"}},
+		{"legal_representative", readPerson, []string{"法定代表人", "法人代表", "法定代表人姓名", "负责人", "经营者", "执行事务合伙人", "投资人"}},
 		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
 		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
 		{"address", readAddress, []string{"住所", "经营场所", "主要经营场所", "营业场所", "地址"}},

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hequan"
-	"hequan/internal/day"
 )
 
 // A clue is a phrase that speaks for a kind. Those of a heading count only in
@@ -74,6 +73,7 @@ func scorePage(p hequan.Page) []score {
 	text := body.String()
 	runes := []rune(text)
 	heads := headings(d)
+	more := signs(d, text)
 	var out []score
 	for _, k := range kindClues {
 		s := score{kind: k.kind}
@@ -98,9 +98,7 @@ func scorePage(p hequan.Page) []score {
 		if k.kind == hequan.KindInvoice && hasInvoiceCode(p) {
 			s.total += 5
 		}
-		if k.kind == hequan.KindUsage && datedRows(d) >= 3 {
-			s.total += 2.5
-		}
+		s.total += more[k.kind]
 		s.total += s.title
 		out = append(out, s)
 	}
@@ -192,19 +190,6 @@ func (h heading) misreads(phrase string) bool {
 		}
 	}
 	return false
-}
-
-// datedRows counts the rows that begin with a day or month and hold numbers,
-// as the sheets of vendors do.
-func datedRows(d *doc) int {
-	n := 0
-	for _, r := range d.rows {
-		found := day.FindAll(string(r.text))
-		if len(found) == 1 && found[0].Start < 6 && len(pieces(r)) >= 4 {
-			n++
-		}
-	}
-	return n
 }
 
 // headings returns the rows of the upper part of a page.

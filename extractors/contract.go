@@ -61,27 +61,32 @@ func contract(d *doc) Content {
 	}
 	term(d, &c)
 	passages(d, &c)
+	foundContract(d, &c)
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
 	heads(d, &c)
 	instalments(d, &c)
-	c.Tables = d.tables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
+	c.Tables = d.bestTables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
 		{"name", []string{"名称", "项目", "采购项目", "采购内容", "标的名称", "货物名称", "分项名称", "分项", "品名", "项目内容", "标的", "费用名目", "产品", "服务项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
 		{"category", []string{"费用类型", "费用科目", "性质", "属性", "类目", "成本类别", "项目类别", "类别", "费用类别", "分类", "类型", "科目"}, category},
 		{"quantity", []string{"数量", "采购数量", "台数"}, cellNumber},
 		{"unit", []string{"单位", "计量单位"}, cellUnit},
 		{"unit_price", []string{"单价", "含税单价", "单价(元)", "单位价格"}, cellMoney},
 		{"amount", []string{"含税金额", "含税总价", "总金额", "价款", "分项金额", "分项价格", "合计金额", "价格", "金额", "小计", "合价", "总价", "费用"}, cellMoney},
-	}})
+	}}, 2)
 	for i := range c.Tables {
 		categorise(&c.Tables[i])
 	}
-	c.Tables = append(c.Tables, d.tables(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
+	prices := d.bestTables
+	if len(c.Tables) > 0 {
+		prices = func(kind tableKind, _ int) []hequan.Table { return d.tables(kind) } // the items are no price list
+	}
+	c.Tables = append(c.Tables, prices(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
 		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务"}, cellName},
 		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
 		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
-	}})...)
+	}}, 1)...)
 	modelsOfPrices(d, &c)
 	return c
 }
@@ -327,7 +332,8 @@ func models(d *doc) []hequan.Field {
 		}
 		for _, loc := range modelName.FindAllStringIndex(t, -1) {
 			at := span{i, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))}
-			value := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(d.text(at), "采购"), "提供"), "使用")
+			at = bareModel(d, at)
+			value := d.text(at)
 			key := strings.ToLower(value)
 			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") {
 				continue
@@ -350,7 +356,7 @@ func isPaperNumber(s string) bool { return paperNumber.MatchString(s) }
 func framework(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
-		if containsAny(text, []string{"框架合同", "框架协议", "采购框架", "据实结算", "以订单为准", "按实际调用量结算", "单价合同"}) {
+		if containsAny(text, frameworkWords) {
 			c.set(d.field("is_framework", "true", span{i, 0, len(r.text)}))
 			return
 		}

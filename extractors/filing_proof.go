@@ -16,11 +16,11 @@ var (
 // filingProof reads 备案证明: label and value, or a list with the filing in a row.
 func filingProof(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
-		{"model", readText, []string{"模型名称", "模型", "备案模型", "大模型", "产品(模型)名称", "备案服务名称", "备案名称", "生成式人工智能服务名称", "服务名称", "大模型名称", "模型(服务)名称", "产品名称", "算法名称"}},
+		{"model", readPhrase, []string{"模型名称", "模型", "备案模型", "大模型", "产品(模型)名称", "备案服务名称", "备案名称", "生成式人工智能服务名称", "服务名称", "大模型名称", "模型(服务)名称", "产品名称", "算法名称"}},
 		{"entity", readCompany, []string{"备案单位", "备案单位名称", "备案人", "申请主体", "运营单位", "运营主体", "提供单位", "服务提供单位", "备案主体", "单位名称", "主体名称", "服务提供者", "申请单位", "备案企业", "登记单位"}},
 		{"number", readFilingNumber, []string{"备案编号", "备案号", "登记编号", "上线编号", "编号"}},
 		{"date", readDay, []string{"备案时间", "备案通过时间", "备案公布时间", "公告日期", "发布日期", "公布时间", "通过备案时间", "备案日期", "通过时间", "公示日期", "登记时间", "备案通过日期"}},
-		{"territory", readText, []string{"属地", "备案属地", "省份", "地区", "所属省份", "属地网信办", "所属地区", "所在地", "备案地"}},
+		{"territory", readPhrase, []string{"属地", "备案属地", "省份", "地区", "所属省份", "属地网信办", "所属地区", "所在地", "备案地"}},
 	}, "序号", "备案状态", "查询时间")}
 	list(d, &c)
 	if c.field("number") == nil {
@@ -31,6 +31,7 @@ func filingProof(d *doc) Content {
 			}
 		}
 	}
+	foundFiling(d, &c)
 	c.Fields = append(c.Fields, register(d)...)
 	return c
 }
@@ -60,14 +61,27 @@ func list(d *doc, c *Content) {
 		{"date", []string{"备案时间", "备案日期", "时间"}, cellDay},
 	}}
 	for _, t := range d.tables(kind) {
+		if n := t.Column("number"); n >= 0 && t.Column("seq") < 0 && plainNumbers(t, n) {
+			t.Columns[n] = "seq" // 编号 is the number of the row
+		}
 		c.Tables = append(c.Tables, t)
 		for n, cell := range t.Rows[0] {
-			if cell.Value != "" && t.Columns[n] != "seq" {
+			if cell.Value != "" && t.Columns[n] != "seq" && (t.Columns[n] != "number" || isFilingNumber(cell.Value)) {
 				c.set(hequan.Field{Name: t.Columns[n], Value: cell.Value, Text: cell.Text, Page: t.Page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
 			}
 		}
 		return
 	}
+}
+
+// plainNumbers says whether all cells of a column are numbers.
+func plainNumbers(t hequan.Table, column int) bool {
+	for _, r := range t.Rows {
+		if !isNumber(r[column].Text) {
+			return false
+		}
+	}
+	return true
 }
 
 // register says which register the paper is of: 备案, 登记 or 算法备案.

@@ -69,11 +69,22 @@ func (s seeker) after(labels ...string) []span {
 					continue
 				}
 			}
+			n = longer(r.text, k, n)
 			out = append(out, s.value(i, k, k+n)...)
 			k += n - 1
 		}
 	}
 	return out
+}
+
+// longer takes what a label may end with besides: 开户行名称, 客户全称.
+func longer(t []rune, k, n int) int {
+	for _, more := range []string{"名称", "全称"} {
+		if m, wrong := labelAt(t, k+n, more); m > 0 && wrong == 0 {
+			return n + m
+		}
+	}
+	return n
 }
 
 // best returns the longest of the labels that stands at k with the fewest misread characters.
@@ -106,16 +117,23 @@ func isLabelPart(r rune) bool {
 func (s seeker) value(i, label, from int) []span {
 	t := s.d.rows[i].text
 	k := from
+	if s.d.labelRow(i) { // a row of headings: the values stand below
+		if below, ok := s.below(i, label, from); ok {
+			return []span{below}
+		}
+		return nil
+	}
 	// In running text 甲方 is a word like others: a short label is one where
 	// something parts it from what follows.
 	colons := ":：;；"
 	if s.commas {
 		colons += "，,。."
 	}
-	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !s.d.rows[i].parted(from) {
+	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
-	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k])) {
+	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from)
+	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k]) || k == from && closes(t[k])) {
 		k++
 	}
 	// A remark in brackets belongs to the label: 金额（小写）, 甲方（盖章）.
@@ -132,8 +150,19 @@ func (s seeker) value(i, label, from int) []span {
 			k++
 		}
 	}
+	if k < len(t) && strings.ContainsRune("为是系", t[k]) { // 开户银行为…
+		k++
+		joined = false
+		for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(":：", t[k])) {
+			k++
+		}
+	}
 	end := s.end(i, k)
-	if v := s.d.trim(span{i, k, end}, ":：;；,，|｜_"); v.to > v.from {
+	v := s.d.trim(span{i, k, end}, ":：;；,，|｜_")
+	if joined && k == from && v.to > v.from && !namesCompany(s.d.text(v)) {
+		return nil // 申报单位基本情况: the label is part of a longer word
+	}
+	if v.to > v.from && !s.isLabel(s.d.text(v)) {
 		return []span{v}
 	}
 	if below, ok := s.below(i, label, from); ok {
@@ -157,7 +186,7 @@ func (s seeker) end(i, k int) int {
 			continue
 		}
 		for _, l := range s.labels {
-			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && fold(t[e+n]) == ':' || n >= 4 && (!isLabelPart(t[e-1]) || s.d.rows[i].parted(e))) {
+			if n, wrong := labelAt(t, e, l); wrong == 0 && n >= 2 && (e+n < len(t) && (fold(t[e+n]) == ':' || t[e+n] == '为' && strings.ContainsRune("，,；;、。", t[e-1])) || n >= 4 && (!isLabelPart(t[e-1]) || s.d.rows[i].parted(e))) {
 				return e
 			}
 		}
@@ -165,25 +194,34 @@ func (s seeker) end(i, k int) int {
 	return len(t)
 }
 
-// below returns the stretch of the next row that stands under a label.
+// below returns the stretch of the next rows that stands under a label.
 func (s seeker) below(i, from, to int) (span, bool) {
-	if i+1 >= len(s.d.rows) || s.d.rows[i+1].page != s.d.rows[i].page {
-		return span{}, false
+	label := s.d.box(span{i, from, to})
+	if part, ok := s.d.sameColumn(i, from); ok {
+		return part, !s.isLabel(s.d.text(part))
 	}
-	label, next := s.d.box(span{i, from, to}), s.d.rows[i+1]
-	if next.box[1]-label[3] > 2.5*label.Height() {
-		return span{}, false
-	}
-	for k := 0; k < len(next.text); {
-		e := k
-		for e < len(next.text) && next.text[e] != '\t' {
-			e++
+	for j := i + 1; j < len(s.d.rows) && j <= i+3 && s.d.rows[j].page == s.d.rows[i].page; j++ {
+		next := s.d.rows[j]
+		if next.box[1]-label[3] > 2.5*label.Height() {
+			break
 		}
-		part := s.d.trim(span{i + 1, k, e}, "")
-		if b := s.d.box(part); part.to > part.from && min(b[2], label[2])-max(b[0], label[0]) > 0.3*min(b.Width(), label.Width()) {
-			return part, true
+		for _, p := range tabbed(next) {
+			part := s.d.trim(span{j, p[0], p[1]}, "")
+			if b := s.d.box(part); part.to > part.from && min(b[2], label[2])-max(b[0], label[0]) > 0.3*min(b.Width(), label.Width()) {
+				return part, !s.isLabel(s.d.text(part))
+			}
 		}
-		k = e + 1
 	}
 	return span{}, false
+}
+
+// isLabel says whether a stretch is one of the labels, and so no value.
+func (s seeker) isLabel(text string) bool {
+	text = bareLabel(text)
+	for _, l := range s.labels {
+		if text == l {
+			return true
+		}
+	}
+	return false
 }

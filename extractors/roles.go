@@ -18,6 +18,9 @@ const (
 // 服务使用方 buys, whatever else it says.
 func sideOfLabel(label string) string {
 	label = strings.Map(dropSpace, label)
+	for _, more := range []string{"名称", "全称", "签章", "盖章", "公章"} {
+		label = strings.TrimSuffix(label, more)
+	}
 	end := false
 	for _, e := range []string{"方", "人", "单位", "商", "者"} {
 		end = end || strings.HasSuffix(label, e)

@@ -42,7 +42,8 @@ func settlement(d *doc) Content {
 		}
 	}
 	totalFromTable(d, &c)
-	c.Tables = d.tables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}})
+	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
+	found(d, &c, "items")
 	return c
 }
 
@@ -56,7 +57,8 @@ func usage(d *doc) Content {
 	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
 	totalFromTable(d, &c)
-	c.Tables = d.tables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}})
+	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}}, 2)
+	found(d, &c, "rows")
 	return c
 }
 

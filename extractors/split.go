@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 // Part is a page range of a file that is one document.
@@ -56,7 +57,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		case hequan.KindInvoice:
 			return number[0] > 1
 		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
-			return !titled
+			return !titled && !beginsAnew(pages[part.First], pages[i])
 		case hequan.KindAuditReport:
 			return !otherYear(pages[part.First:i], pages[i])
 		}
@@ -72,6 +73,26 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		return true // a report ends with the firm's own licence
 	}
 	return !titled || best.total < 4
+}
+
+// beginsAnew says whether a page has the heading of a document's first page and
+// speaks of another period below it.
+func beginsAnew(first, p hequan.Page) bool {
+	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
+	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) {
+		return false
+	}
+	period := func(d *doc) (day.Window, bool) {
+		for _, s := range d.everyRow() {
+			for _, r := range day.FindRanges(d.text(s)) {
+				return r.Window, true
+			}
+		}
+		return day.Window{}, false
+	}
+	x, ok1 := period(a)
+	y, ok2 := period(b)
+	return ok1 && ok2 && x != y
 }
 
 // isAnnex says whether a page begins with 附件.

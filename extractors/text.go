@@ -101,7 +101,7 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 		rows = append(rows, makeRow(p.Info.Page, words, aspect))
 		i = j
 	}
-	return rows
+	return straddled(p.Info.Page, rows)
 }
 
 // overlapping says whether words lie over or under others for half their width.
@@ -200,8 +200,15 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 					r.text, r.words = append(r.text, ch), append(r.words, len(r.parts))
 				}
 				r.parts = append(r.parts, w)
-				r.box = r.box.Union(w.Box)
+				if c.RowSpan <= 1 {
+					r.box = r.box.Union(w.Box)
+				}
 			}
+		}
+	}
+	if r.box.IsZero() {
+		for _, w := range r.parts {
+			r.box = r.box.Union(w.Box)
 		}
 	}
 	return r

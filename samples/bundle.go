@@ -58,6 +58,13 @@ func (w *world) paperOf(seed uint64, key string) *paper {
 		}
 		return w.heldPaper(kind, r, ink, i)
 	}
+	if w.Family == Field {
+		ink := r
+		if kind == "audit" || kind == "settlement" || kind == "usage" {
+			r = stream(seed, "paper "+kind)
+		}
+		return w.fieldPaper(kind, r, ink, i)
+	}
 	switch kind {
 	case "form":
 		return w.formPaper(r)
@@ -195,9 +202,13 @@ func sameForm(f []invoice) bool {
 	return true
 }
 
-// medium says how a file came about: "mixed", all "scan", or all "born" where a
-// paper can be electronic at all (what bears a seal or a signature is scanned).
+// medium says how a file came about: "mixed", all "scan", all "born" where a
+// paper can be electronic at all (what bears a seal or a signature is scanned),
+// or everything "electronic", signed or not: a set that is read in seconds.
 func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans string) (medium, ext string) {
+	if scans == "electronic" {
+		return mediumBorn, "pdf"
+	}
 	electronic := slot == hequan.KindUsage || slot == hequan.KindBusinessLicense || slot == hequan.KindFilingProof
 	if slot == hequan.KindInvoice {
 		var i int

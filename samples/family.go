@@ -11,8 +11,12 @@ import (
 // the usual family, and no application of it is committed.
 const HeldBack = "held-back"
 
+// Field is a second family of layouts and wordings, after papers of other
+// offices and vendors. Reading may be improved on it.
+const Field = "field"
+
 // Families are the families of layouts; the usual one has no name.
-var Families = []string{"", HeldBack}
+var Families = []string{"", Field, HeldBack}
 
 const (
 	lightSongFont = "'AR PL SungtiL GB','AR PL UMing CN','Noto Serif CJK SC',serif"

@@ -17,10 +17,10 @@ type Options struct {
 	Count   int           // applications
 	Modes   []hequan.Mode // taken in turn
 	Faults  string        // none, mixed, or rule ids separated by commas
-	Scans   string        // mixed, scan, born
+	Scans   string        // mixed, scan, born, electronic
 	FirstID int           // number of the first application; 0: 1001
 	Subtle  bool          // the faults that are hard to see, where there is such a form
-	Family  string        // of layouts: empty, or HeldBack
+	Family  string        // of layouts: empty, Field or HeldBack
 	OneScan bool          // everything in one scanned file
 	Draft   bool          // labels only: no pages, and so no places on them
 }

@@ -26,8 +26,8 @@ type SamplesGenerateCmd struct {
 	Mode    string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
 	Faults  string `default:"none" help:"none, mixed, or rule ids separated by commas."`
 	Subtle  bool   `help:"Plant faults in the form that is hard to see."`
-	Scans   string `default:"mixed" enum:"mixed,scan,born" help:"mixed, scan (all scanned), born (electronic wherever a paper can be)."`
-	Family  string `default:"usual" enum:"usual,held-back" help:"Family of layouts and wordings: usual, or held-back, to which reading is never tuned."`
+	Scans   string `default:"mixed" enum:"mixed,scan,born,electronic" help:"mixed, scan (all scanned), born (electronic wherever a paper can be), electronic (all of them, signed or not; read in seconds)."`
+	Family  string `default:"usual" enum:"usual,field,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), or held-back, to which reading is never tuned."`
 	OneScan bool   `help:"Put all papers of an application into one scanned file."`
 	Draft   bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
 	Seeds   string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`

@@ -45,17 +45,21 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y 
 		glyphs = append(glyphs, mendRun(run, page.WidthMM/page.HeightMM)...)
 		run = run[:0]
 	}
-	for _, c := range chars {
+	ring := ringLetters(chars)
+	for i, c := range chars {
 		p := c.PointPosition
 		if c.Text == "\r" || c.Text == "\n" {
 			flush()
 			continue
 		}
-		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" || slanting(c.Angle) {
+		if p.Right <= p.Left || p.Top == p.Bottom || strings.TrimFunc(c.Text, unicode.IsSpace) == "" || ring[i] {
 			continue
 		}
 		x0, y0 := toPage(p.Left, p.Top)
 		x1, y1 := toPage(p.Right, p.Bottom)
+		if c.Text == "\x02" || c.Text == "\ufffe" { // a hyphen at the end of a line
+			c.Text = "-"
+		}
 		run = append(run, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}})
 	}
 	flush()
@@ -127,9 +131,34 @@ func mendRun(run []glyph, ratio float64) []glyph {
 // slanting says whether a character stands neither upright nor on its side:
 // the letters of a seal's ring and of watermarks do, and are none of the text.
 // The angle is in radians.
-func slanting(angle float64) bool {
-	quarter := math.Mod(math.Abs(angle), math.Pi/2)
-	return min(quarter, math.Pi/2-quarter) > 8*math.Pi/180
+func slanting(angle float64) bool { return math.Abs(slant(angle)) > 8*math.Pi/180 }
+
+// slant is how far an angle is off the nearest quarter turn, in radians.
+func slant(angle float64) float64 { return math.Remainder(angle, math.Pi/2) }
+
+// ringLetters says which characters are a seal's or a watermark's: those that
+// slant, and the few that happen to stand straight among them, where a ring
+// turns through its top.
+func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
+	out := make([]bool, len(chars))
+	last := -1 // the last slanting character
+	var straight []int
+	for i, c := range chars {
+		switch {
+		case strings.TrimFunc(c.Text, unicode.IsSpace) == "":
+		case !slanting(c.Angle):
+			straight = append(straight, i)
+		default:
+			out[i] = true
+			if last >= 0 && len(straight) <= 4 && slant(chars[last].Angle)*slant(c.Angle) < 0 {
+				for _, k := range straight {
+					out[k] = true
+				}
+			}
+			last, straight = i, straight[:0]
+		}
+	}
+	return out
 }
 
 // deviceMap returns the map from page space (points, origin at the bottom
@@ -171,7 +200,8 @@ type glyphRow struct {
 
 // glyphLines sorts glyphs into lines of words. Letters whose heights overlap
 // stand on one line; marks, which are small, join the line they stand in. A gap
-// of more than a third of the height parts words.
+// of more than a third of the height parts words; of digits, whose ink may be
+// narrow (1), that of their middles counts.
 func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 	var heights []float64
 	for _, g := range glyphs {
@@ -264,7 +294,7 @@ func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
 			if isPoint(g.text) && isDigit(glyphs[i-1].text) || isPoint(glyphs[i-1].text) && isDigit(g.text) {
 				limit = 0.8 // fonts of one width leave much room around a point
 			}
-			if gap < limit*size {
+			if gap < limit*size || isDigit(g.text) && isDigit(glyphs[i-1].text) && (g.box.CenterX()-before.CenterX())*widthMM < 0.95*size {
 				w := &line.Words[len(line.Words)-1]
 				w.Text += g.text
 				w.Box = w.Box.Union(g.box)

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -126,7 +127,7 @@ func Find(text string) []Found {
 			continue
 		}
 		txt := s[start:end]
-		lead := len(txt) - len(strings.TrimLeft(txt, " "))
+		lead := len(txt) - len(strings.TrimLeftFunc(txt, unicode.IsSpace))
 		start += lead
 		txt = strings.TrimSpace(txt)
 		out = append(out, Found{

@@ -1,0 +1,72 @@
+package extractors
+
+import (
+	"regexp"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+// aDay is a day as papers print it, in a text without blanks.
+const aDay = `(?:20\d{2}年\d{1,2}月\d{1,2}[日号]|20\d{2}[-./]\d{1,2}[-./]\d{1,2}|二[〇○零Oo0][一二三四五六七八九〇零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,4}[日号])`
+
+var (
+	// fromTo is a term in a sentence: 自…起，至…止.
+	fromTo = regexp.MustCompile(`(` + aDay + `)(?:\([^()]{0,10}\))?(?:起|开始|始|生效|零时)?[,，、]?(?:至|到|截至|止于|终至|-|—|–|~|～|直至)+(?:于)?(` + aDay + `)`)
+	// signedOn is the day of a paper in its sentence: 于…签订.
+	signedOn = regexp.MustCompile(`(?:于|在)?(` + aDay + `)(?:在|于)?[^。；\n]{0,12}?(?:签订|签署|订立|缔结|签立)`)
+)
+
+// ranges finds the stretches of time of a text, wherever lines break.
+func (f *flow) ranges() (out []stretchOfTime) {
+	text := string(f.text)
+	for _, loc := range fromTo.FindAllStringSubmatchIndex(text, -1) {
+		a, ok1 := dayOf(text[loc[2]:loc[3]])
+		b, ok2 := dayOf(text[loc[4]:loc[5]])
+		if ok1 && ok2 && !b.Before(a) {
+			at := func(byteAt int) int { return len([]rune(text[:byteAt])) }
+			out = append(out, stretchOfTime{day.Window{From: a, To: b}, [2]int{at(loc[2]), at(loc[3])}, [2]int{at(loc[4]), at(loc[5])}})
+		}
+	}
+	return out
+}
+
+// stretchOfTime is a term with the places of its two days.
+type stretchOfTime struct {
+	window   day.Window
+	from, to [2]int
+}
+
+func dayOf(text string) (day.Day, bool) {
+	for _, f := range day.Find(text) {
+		return f.Window.From, true
+	}
+	return day.Day{}, false
+}
+
+// longest sets two fields from the longest stretch of time of at least so many days.
+func (f *flow) longest(c *Content, start, end string, least int) {
+	if x, y := c.field(start), c.field(end); x != nil && y != nil && x.Value != "" && y.Value != "" {
+		return
+	}
+	var best *stretchOfTime
+	for _, r := range f.ranges() {
+		if r.window.Days() >= least && (best == nil || r.window.Days() > best.window.Days()) {
+			best = &r
+		}
+	}
+	if best != nil {
+		c.set(f.field(start, best.window.From.String(), best.from[0], best.from[1]))
+		c.set(f.field(end, best.window.To.String(), best.to[0], best.to[1]))
+	}
+}
+
+// dayIn sets a field from the first day that a pattern finds.
+func (f *flow) dayIn(name string, re *regexp.Regexp) (hequan.Field, bool) {
+	for _, m := range f.matches(re) {
+		if d, ok := dayOf(f.string(m[0], m[1])); ok {
+			return f.field(name, d.String(), m[0], m[1]), true
+		}
+	}
+	return hequan.Field{}, false
+}

@@ -1,0 +1,103 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"hequan"
+)
+
+// flow is the text of a document as it is read: lines of a paragraph joined,
+// a newline between paragraphs, cells and columns, no blanks. It knows where each
+// character stands.
+type flow struct {
+	d    *doc
+	text []rune
+	row  []int
+	at   []int
+}
+
+func (d *doc) flow() *flow {
+	f := &flow{d: d}
+	for i, r := range d.rows {
+		if i > 0 && !d.runsOn(i) {
+			f.add('\n', -1, -1)
+		}
+		for k, c := range r.text {
+			switch {
+			case c == '\t':
+				f.add('\n', -1, -1)
+			case !unicode.IsSpace(c):
+				f.add(fold(c), i, k)
+			}
+		}
+	}
+	return f
+}
+
+func (f *flow) add(c rune, row, at int) {
+	f.text, f.row, f.at = append(f.text, c), append(f.row, row), append(f.at, at)
+}
+
+// runsOn says whether row i goes on with the sentence of the row above, which
+// fills its line.
+func (d *doc) runsOn(i int) bool {
+	r, above := d.rows[i], d.rows[i-1]
+	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < 0.72 {
+		return false
+	}
+	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !strings.ContainsRune(string(r.text), '\t')
+}
+
+// field makes a field of a stretch of the flow, over as many rows as it takes.
+func (f *flow) field(name, value string, from, to int) hequan.Field {
+	var out hequan.Field
+	begun := false
+	for k := from; k < to; {
+		if f.row[k] < 0 {
+			k++
+			continue
+		}
+		e := k
+		for e+1 < to && f.row[e+1] == f.row[k] {
+			e++
+		}
+		part := f.d.field(name, value, span{f.row[k], f.at[k], f.at[e] + 1})
+		if !begun {
+			out, begun = part, true
+		} else {
+			out.Text += part.Text
+			out.Box = out.Box.Union(part.Box)
+			out.Confidence = min(out.Confidence, part.Confidence)
+			if len(part.Proof) == 0 || len(out.Proof) == 0 || part.Proof[0] != out.Proof[0] {
+				out.Proof = nil
+			}
+		}
+		k = e + 1
+	}
+	return out
+}
+
+// match finds a pattern; the stretch is that of its first group.
+func (f *flow) match(re *regexp.Regexp) (from, to int, ok bool) {
+	for _, m := range f.matches(re) {
+		return m[0], m[1], true
+	}
+	return 0, 0, false
+}
+
+// matches finds all stretches of the first group of a pattern.
+func (f *flow) matches(re *regexp.Regexp) (out [][2]int) {
+	text := string(f.text)
+	for _, loc := range re.FindAllStringSubmatchIndex(text, -1) {
+		if len(loc) >= 4 && loc[2] >= 0 {
+			from := len([]rune(text[:loc[2]]))
+			out = append(out, [2]int{from, from + len([]rune(text[loc[2]:loc[3]]))})
+		}
+	}
+	return out
+}
+
+// string is the text of a stretch.
+func (f *flow) string(from, to int) string { return string(f.text[from:to]) }

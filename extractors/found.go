@@ -1,0 +1,110 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+// What the labels of a kind did not give is looked for here: by parts of labels,
+// by the form of values, by sentences, by what only one thing can be.
+
+func isOrganisation(v string) bool {
+	return looksLikeCompany(v) && len([]rune(v)) >= 6 && !strings.HasSuffix(v, "局")
+}
+
+// notNumber are labels of other numbers than a paper's own.
+var notNumber = []string{"电话", "手机", "传真", "邮编", "账号", "帐号", "账户", "信用", "税号", "识别", "证件", "身份", "银行", "行号", "序", "版本", "型号", "页", "发票", "模型", "邮箱"}
+
+// useHints are for settlements and usage lists.
+var useHints = []hint{
+	{"customer", readCompany, []string{"客户", "购", "买", "甲方", "需方", "用户", "委托", "采购", "使用", "付款", "付费", "调用方", "账号主体", "账户主体", "租户", "致", "收单", "接收"}, []string{"提供", "供应", "电话", "编号", "地址"}, isOrganisation},
+	{"provider", readCompany, []string{"供应", "提供", "乙方", "服务商", "服务方", "供方", "卖", "销售", "受托", "收款", "平台", "出具", "出账", "开具", "结算单位", "运营"}, []string{"客户", "电话", "编号", "地址", "使用"}, isOrganisation},
+}
+
+var settlementHints = []hint{
+	{"number", readCode, []string{"结算单", "账单编", "账单号", "单据", "单号", "对账", "编号", "流水", "凭证", "号码", "文号", "No", "NO"}, append([]string{"合同", "协议", "订单", "客户", "项目", "日期", "周期", "金额"}, notNumber...), nil},
+	{"date", readDay, []string{"结算日", "出账", "账单日", "开单", "制单", "编制", "出具", "签发", "开具", "填制", "确认日", "日期"}, []string{"起", "止", "始", "终", "截", "期间", "周期", "付款", "到期", "签订", "使用", "服务"}, nil},
+	{"total", readMoney, []string{"应付总", "应结", "应付", "实付", "结算总", "总额", "总计", "合计", "总价", "总金额", "结算金额", "费用", "金额", "价税合计"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "不含税", "上期", "未付", "已付"}, nil},
+}
+
+var usageHints = []hint{
+	{"total", readMoney, []string{"消费总", "费用总", "总费用", "总金额", "总额", "合计", "总计", "总消费", "累计", "应付", "费用", "金额"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "用量", "数量", "调用"}, nil},
+}
+
+var periodHints = []hint{
+	{"period_start", readDay, []string{"起始", "开始", "起", "始"}, []string{"截止", "终止", "结束", "签订", "合同"}, nil},
+	{"period_end", readDay, []string{"截止", "终止", "结束", "截", "止", "终"}, []string{"起始", "开始", "付款", "合同"}, nil},
+}
+
+// addressed is whom a letter is written to: 致：某某, or 某某： in a line of its own.
+var addressed = regexp.MustCompile(`(?:\n|^)(?:致|尊敬的|TO|To)?:?([\p{Han}A-Za-z()]{6,36}):(?:\n|$)|(?:\n|^)致:?([\p{Han}A-Za-z()]{6,36})(?:\n|$|:)`)
+
+// addressee reads whom a letter is written to.
+func addressee(f *flow, field string) (hequan.Field, bool) {
+	text := string(f.text)
+	for _, loc := range addressed.FindAllStringSubmatchIndex(text, -1) {
+		from, to := loc[2], loc[3]
+		if from < 0 {
+			from, to = loc[4], loc[5]
+		}
+		v := strings.TrimPrefix(text[from:to], "致")
+		if isOrganisation(normalName(v)) && !strings.Contains(v, "公章") {
+			k := len([]rune(text[:from]))
+			return f.field(field, normalName(v), k, k+len([]rune(text[from:to]))), true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// found completes a settlement or usage list.
+func found(d *doc, c *Content, table string) {
+	f := d.flow()
+	if x := c.field("customer"); x == nil || !isOrganisation(x.Value) {
+		if x, ok := addressee(f, "customer"); ok {
+			c.set(x)
+		}
+	}
+	byHint(d, c, useHints)
+	otherParty(f, c, "customer", "provider")
+	if table == "items" {
+		byHint(d, c, settlementHints)
+		settleSum(f, c, "total", "total_words")
+	} else {
+		byHint(d, c, usageHints)
+	}
+	settleTotal(f, c, table)
+	if x := c.field("period_start"); x == nil || x.Value == "" {
+		f.longest(c, "period_start", "period_end", 2)
+		byHint(d, c, periodHints)
+	}
+}
+
+// otherParty takes the second of the only two companies of a paper for the
+// party that is missing; what is no organisation's name is none.
+func otherParty(f *flow, c *Content, a, b string) {
+	for _, side := range []string{a, b} {
+		if x := c.field(side); x != nil && !isOrganisation(x.Value) {
+			c.drop(side)
+		}
+	}
+	all := companies(f)
+	if len(all) != 2 {
+		return
+	}
+	for _, side := range [][2]string{{a, b}, {b, a}} {
+		known, missing := c.field(side[0]), c.field(side[1])
+		if known == nil || missing != nil {
+			continue
+		}
+		for i, o := range all {
+			if sameCompany(o.Value, known.Value) {
+				other := all[1-i]
+				other.Name = side[1]
+				c.set(other)
+				return
+			}
+		}
+	}
+}

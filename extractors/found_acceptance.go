@@ -1,0 +1,95 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+)
+
+var acceptanceHints = []hint{
+	{"project", readText, []string{"项目名", "工程名", "验收项目", "项目", "工程", "系统名", "合同名"}, []string{"编号", "经理", "负责", "地点", "时间", "日期", "概况", "内容", "序号", "金额"}, isTitle},
+	{"date", readDay, []string{"验收日", "验收时", "交付日", "交付时", "确认日", "完成日", "完成时", "签收", "移交", "收货", "到货", "终验", "时间", "日期"}, []string{"合同", "签订", "质保", "开工", "到期", "起", "止", "有效"}, nil},
+	{"place", readPlace, []string{"验收地", "交付地", "实施地", "部署地", "安装地", "收货地", "地点", "地址", "场所", "位置", "机房"}, []string{"注册", "单位地址", "联系", "邮箱", "网址"}, isPlace},
+	{"conclusion", readText, []string{"验收结论", "验收意见", "结论", "意见", "评定", "评价", "验收结果", "确认内容", "结果"}, []string{"时间", "日期", "序号"}, func(v string) bool { return outcome(v) != "" && len([]rune(v)) >= 4 }},
+}
+
+func isTitle(v string) bool {
+	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；")
+}
+
+func isPlace(v string) bool { return len([]rune(v)) >= 4 && !labelLike(v) && !looksLikeCompany(v) }
+
+// readPlace reads a place, which may go on below.
+var readPlace = readAddress
+
+var (
+	quotedProject = regexp.MustCompile(`[“"「『《]([^“”"「」『』《》\n]{2,40})[”"」』》](?:的)?(?:项目|工程|合同|系统)`)
+	deliveredOn   = regexp.MustCompile(`(?:于|在)(` + aDay + `)[^。\n]{0,60}?(?:交付|验收|移交|安装|部署|完成|上线|签收|确认)`)
+	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
+	placedAt      = regexp.MustCompile(`地点(?:为|是|在|:)+([^，。；,;\n]{6,60})`)
+	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
+	roleAndName   = regexp.MustCompile(`([\p{Han}]{2,8})(?:\([\p{Han}]{2,8}\))?:([\p{Han}A-Za-z()]{4,36}?公司)`)
+)
+
+// foundAcceptance completes an acceptance certificate.
+func foundAcceptance(d *doc, c *Content) {
+	f := d.flow()
+	for _, x := range []struct {
+		field string
+		fits  func(string) bool
+	}{{"project", isTitle}, {"place", isPlace}} {
+		if v := c.field(x.field); v != nil && !x.fits(v.Value) {
+			c.drop(x.field)
+		}
+	}
+	byHint(d, c, acceptanceHints)
+	if c.field("project") == nil {
+		if x, ok := f.inSentence("project", quotedProject, isTitle); ok {
+			c.set(x)
+		}
+	}
+	if x := c.field("date"); x == nil || x.Value == "" {
+		if x, ok := f.dayIn("date", deliveredOn); ok {
+			c.set(x)
+		} else if x, ok := loneDay(d, "date"); ok {
+			c.set(x)
+		}
+	}
+	for _, re := range []*regexp.Regexp{placedAt, deliveredFor, deliveredAt} {
+		if c.field("place") == nil {
+			if x, ok := f.inSentence("place", re, isPlace); ok {
+				c.set(x)
+			}
+		}
+	}
+	if x := c.field("supplier"); x == nil || !isOrganisation(x.Value) {
+		if x, ok := addressee(f, "supplier"); ok { // the buyer writes to who delivered
+			c.set(x)
+		}
+	}
+	otherParty(f, c, "acceptor", "supplier")
+	concluded(f, c)
+}
+
+// concluding begins the sentence that says how it ended.
+var concluding = regexp.MustCompile(`(?:^|[\n。；:])((?:[^\n。；:]{0,50}?)(?:验收合格|验收通过|通过验收|同意验收|予以验收|合格|符合合同|满足合同|同意通过|运行正常|运行稳定)[^\n。；]{0,60}[。]?)`)
+
+// concluded finds the conclusion in a sentence, and what it amounts to.
+func concluded(f *flow, c *Content) {
+	x := c.field("conclusion")
+	if x == nil || outcome(x.Value) == "" || len([]rune(x.Value)) < 5 {
+		for _, m := range f.matches(concluding) {
+			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) {
+				c.set(f.field("conclusion", v, m[0], m[1]))
+				break
+			}
+		}
+		x = c.field("conclusion")
+	}
+	if x != nil && c.field("outcome") == nil {
+		if o := outcome(x.Value); o != "" {
+			g := *x
+			g.Name, g.Value = "outcome", o
+			c.set(g)
+		}
+	}
+}

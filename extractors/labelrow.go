@@ -1,0 +1,97 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"hequan/internal/day"
+	"hequan/internal/name"
+)
+
+// labelNouns are how labels of papers end, whatever stands before: 结算单编号,
+// 收款单位, 开票时间.
+var labelNouns = []string{"名称", "全称", "编号", "号码", "单号", "合同号", "备案号", "账号", "帐号", "文号", "日期", "时间", "时间段", "年月", "月份", "地址", "地点", "住所", "场所", "金额", "总额", "额度", "费用", "总价", "单价", "价款", "单位", "方式", "类型", "类别", "性质",
+	"周期", "期间", "区间", "账期", "期限", "有效期", "数量", "用量", "代码", "开户银行", "收款银行", "开户行", "户名", "主体", "机构", "电话", "联系人", "负责人", "代表人", "代表", "经办人", "收款人", "付款人", "申请人", "领域", "行业", "方向", "属地", "地区", "结论", "意见", "情况", "结果", "状态",
+	"备注", "说明", "内容", "币种", "起始", "起始日", "截止", "截止日", "起止", "开始", "结束", "合计", "大写", "客户", "用户", "供应商", "服务商", "提供商", "甲方", "乙方", "买方", "卖方", "供方", "需方", "付款方", "收款方", "使用方", "提供方", "服务方", "委托方", "受托方", "采购人", "序号", "比例", "税率", "资本", "盖章", "签字"}
+
+// labelWords are labels by themselves, and no end of others.
+var labelWords = []string{"项目", "模型", "大模型", "调用模型", "产品", "服务", "银行", "企业", "单位", "银行名称"}
+
+// bareLabel is a label without blanks, colon, and remark in brackets.
+func bareLabel(text string) string {
+	text = strings.Map(dropSpace, text)
+	if i := strings.IndexAny(text, "(〈《【[〔"); i > 0 {
+		text = text[:i]
+	}
+	return strings.Trim(text, ":;,.·*")
+}
+
+var plainWord = regexp.MustCompile(`^[\p{Han}A-Za-z/、]{2,12}$`)
+
+// labelLike says whether a stretch has the form of a label: a short word that
+// ends as labels do, and no name of a company.
+func labelLike(text string) bool {
+	text = bareLabel(text)
+	if !plainWord.MatchString(text) || strings.HasSuffix(text, "公司") {
+		return false
+	}
+	for _, n := range labelNouns {
+		if strings.HasSuffix(text, n) {
+			return true
+		}
+	}
+	return oneOf(text, labelWords)
+}
+
+// labelRow says whether row i is headings only, whose values stand below: two
+// and more labels beside each other, over a row that is none of labels alone.
+func (d *doc) labelRow(i int) bool {
+	r := d.rows[i]
+	p := tabbed(r)
+	if len(p) < 2 || i+1 >= len(d.rows) || d.rows[i+1].page != r.page {
+		return false
+	}
+	for _, x := range p {
+		text := string(r.text[x[0]:x[1]])
+		if strings.TrimRight(text, ":： ") != strings.TrimRight(text, " ") || !labelLike(text) {
+			return false
+		}
+	}
+	under := tabbed(d.rows[i+1])
+	for _, x := range under {
+		if !labelLike(string(d.rows[i+1].text[x[0]:x[1]])) {
+			return len(under) > 0
+		}
+	}
+	return false
+}
+
+// sameColumn is the value under a heading of row i that begins at from, where
+// the row below has as many pieces as the row of headings.
+func (d *doc) sameColumn(i, from int) (span, bool) {
+	if !d.labelRow(i) {
+		return span{}, false
+	}
+	heads, values := tabbed(d.rows[i]), tabbed(d.rows[i+1])
+	if len(heads) != len(values) {
+		return span{}, false
+	}
+	for n, h := range heads {
+		if from >= h[0] && from < h[1] {
+			part := d.trim(span{i + 1, values[n][0], values[n][1]}, "")
+			return part, part.to > part.from
+		}
+	}
+	return span{}, false
+}
+
+// namesCompany says whether a stretch begins with the name of a company or
+// institution, a day or a number.
+func namesCompany(text string) bool {
+	if looksLikeCompany(name.Normal(text)) || len(day.Find(text)) > 0 {
+		return true
+	}
+	r := []rune(strings.TrimSpace(text))
+	return len(r) > 0 && !unicode.Is(unicode.Han, r[0])
+}

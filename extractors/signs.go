@@ -1,0 +1,76 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+var (
+	clauseHead = regexp.MustCompile(`(?m)^(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])`)
+	vow        = regexp.MustCompile(`承诺|保证|真实|虚假|失信|处罚|刑事|财政资金|转售|转租|关联|法律责任|后果|责任由`)
+	handedOver = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
+	formWord   = regexp.MustCompile(`申报|申请|申领|信用代码|成立|领域|行业|方向|项目|类型|方式|额度|金额|开始|结束|起始|截止|联系人|法定代表`)
+)
+
+// signs weighs what a page holds beside its words: what only one kind of paper
+// has in this form, whatever its title says.
+func signs(d *doc, text string) map[hequan.Kind]float64 {
+	out := map[hequan.Kind]float64{}
+	if datedRows(d) >= 3 {
+		out[hequan.KindUsage] += 2.5
+	}
+	if filingNumber.MatchString(text) || algorithmNumber.MatchString(text) {
+		out[hequan.KindFilingProof] += 3
+	}
+	if short := len(d.rows) < 30; short {
+		if bankName.MatchString(text) && accountRun.MatchString(text) && !strings.Contains(text, "发票") {
+			out[hequan.KindBankAccount] += 3
+		}
+		if n := kindsOf(formWord, text); n >= 7 {
+			out[hequan.KindApplicationForm] += 0.35 * float64(n)
+		}
+	}
+	if n := kindsOf(vow, text); n >= 4 {
+		out[hequan.KindCommitment] += 0.4 * float64(n)
+	}
+	if handedOver.MatchString(text) && !strings.Contains(text, "验收合格后") {
+		out[hequan.KindAcceptance] += 1.5
+	}
+	if len(clauseHead.FindAllString(text, 12)) >= 5 && len(d.rows) > 25 {
+		out[hequan.KindContract] += 1.5
+	}
+	return out
+}
+
+// kindsOf counts the different words of a pattern in a text.
+func kindsOf(re *regexp.Regexp, text string) int {
+	seen := map[string]bool{}
+	for _, w := range re.FindAllString(text, -1) {
+		seen[w] = true
+	}
+	return len(seen)
+}
+
+// datedRows counts the rows that hold one day or month and numbers, as the
+// sheets of vendors do.
+func datedRows(d *doc) int {
+	n := 0
+	for _, r := range d.rows {
+		if len(pieces(r)) < 4 || len(day.FindAll(string(r.text))) != 1 {
+			continue
+		}
+		numbers := 0
+		for _, p := range pieces(r) {
+			if isNumber(string(r.text[p[0]:p[1]])) {
+				numbers++
+			}
+		}
+		if numbers >= 2 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,69 @@
+package extractors
+
+import (
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// bestTables finds the tables of a kind by their headings and by their rows,
+// and takes the finding that explains more.
+func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
+	headed := d.tables(kind)
+	found, sound := d.tablesMeasured(kind, least)
+	if len(found) == 0 {
+		return headed
+	}
+	var a, b float64
+	for i := range headed {
+		a += worth(&headed[i], holds(&headed[i]))
+	}
+	for i := range found {
+		b += worth(&found[i], sound[i])
+	}
+	if b > a {
+		return found
+	}
+	return headed
+}
+
+// worth is how much a finding explains: its cells that have a value, more
+// where quantity × price = amount.
+func worth(t *hequan.Table, sound bool) float64 {
+	cells := 0.0
+	for _, r := range t.Rows {
+		for c, cell := range r {
+			if cell.Value != "" && t.Columns[c] != "" {
+				cells++
+				if t.Columns[c] == "model" && modelName.MatchString(cell.Text) {
+					cells += 0.5 // no word for a product
+				}
+			}
+		}
+	}
+	if sound {
+		cells *= 1.5
+	}
+	return cells
+}
+
+// holds says whether quantity × price = amount on most rows of a table.
+func holds(t *hequan.Table) bool {
+	q, p, a := t.Column("quantity"), t.Column("unit_price"), t.Column("amount")
+	if q < 0 || p < 0 || a < 0 {
+		return false
+	}
+	right := 0
+	for _, r := range t.Rows {
+		want, ok := rmb.ParseValue(r[a].Value)
+		if !ok {
+			continue
+		}
+		for _, s := range scales {
+			if got, fits := rmb.Product(scaled(r[q].Value, s), r[p].Value); fits && want != 0 && (got-want).Abs() <= 1 {
+				right++
+				break
+			}
+		}
+	}
+	return right > 0 && right*3 >= len(t.Rows)*2
+}
