@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"hequan"
+	"hequan/internal/correct"
 	"hequan/internal/store"
 	"hequan/pipeline"
 )
@@ -31,12 +33,16 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		report := w.Judge(form, files, problems, keptPictures{ctx, w, id})
+		corrected, err := w.corrected(ctx, id)
+		if err != nil {
+			return err
+		}
+		report := w.Judge(Case{Form: form, Files: files, Problems: problems, Images: keptPictures{ctx, w, id}, Corrected: corrected})
 		data, err := json.Marshal(report)
 		if err != nil {
 			return err
 		}
-		err = w.Store.FinishApplication(ctx, id, attempt, report.Subsidy.PayableWan, store.Run{
+		err = w.Store.FinishApplication(ctx, id, attempt, store.Run{
 			Policy: report.Policy, Version: report.Version, Verdict: string(report.Verdict), Report: string(data),
 		})
 		if err != nil {
@@ -48,6 +54,34 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// corrected are the corrections of an application that count: the latest of
+// each place, unless it was withdrawn.
+func (w *Worker) corrected(ctx context.Context, application string) ([]correct.Value, error) {
+	rows, err := w.Store.Corrections(ctx, application)
+	if err != nil {
+		return nil, err
+	}
+	type place struct {
+		sha256, field string
+		page, nth     int
+	}
+	at := map[place]int{}
+	var values []correct.Value
+	for _, c := range rows {
+		key := place{c.SHA256, c.Field, c.Page, c.Nth}
+		if i, known := at[key]; known {
+			values[i].Field = "" // overtaken
+		}
+		at[key] = len(values)
+		v := correct.Value{SHA256: c.SHA256, Page: c.Page, Field: c.Field, Nth: c.Nth, Value: c.Value, Person: c.Person, Reason: c.Reason}
+		if c.Withdrawn {
+			v.Field = ""
+		}
+		values = append(values, v)
+	}
+	return slices.DeleteFunc(values, func(v correct.Value) bool { return v.Field == "" }), nil
 }
 
 // keptPictures are the page pictures of an application.

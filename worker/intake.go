@@ -50,12 +50,28 @@ func (w *Worker) takeApart(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		due, err := w.Store.FinishUpload(ctx, id, attempt, apps)
+		due, err := w.finishUpload(ctx, id, attempt, sources, apps)
 		if err != nil {
 			return err
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// finishUpload records the applications of an upload; those of a round are the
+// files of one application, whatever folders they came in.
+func (w *Worker) finishUpload(ctx context.Context, id string, attempt int64, sources []pipeline.Source, apps []store.Taken) ([]store.Task, error) {
+	up, err := w.Store.Upload(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if up.RoundOf == "" {
+		return w.Store.FinishUpload(ctx, id, attempt, apps)
+	}
+	if len(apps) != 1 {
+		return nil, fmt.Errorf("补正材料中有 %d 份申报，请每份申报分别补正", len(apps))
+	}
+	return w.Store.FinishRound(ctx, id, attempt, apps[0], sources[0].Form.Present)
 }
 
 // hint queues what a finished step made due. The step itself is recorded, so a

@@ -14,6 +14,7 @@ import (
 
 	"hequan"
 	"hequan/internal/blob"
+	"hequan/internal/correct"
 	"hequan/internal/store"
 	"hequan/pipeline"
 )
@@ -25,9 +26,17 @@ type Reader interface {
 	PageImage(sha256 string, page int) ([]byte, error)
 }
 
-// Judge judges an application by what was read. problems are the files that
-// could not be taken in.
-type Judge func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report
+// Case is what an application is judged by.
+type Case struct {
+	Form      *hequan.Application
+	Files     []pipeline.ReadFile
+	Problems  []hequan.FileInfo   // files that could not be taken in
+	Images    pipeline.PageImages // of the pages
+	Corrected []correct.Value     // what people put in place of what was read
+}
+
+// Judge judges an application by what was read.
+type Judge func(Case) *hequan.Report
 
 // Worker does what is due. All fields up to Log must be set; the zero value of
 // the others means the default.

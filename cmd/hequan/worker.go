@@ -12,6 +12,7 @@ import (
 	"hequan"
 	"hequan/checks"
 	"hequan/internal/blob"
+	"hequan/internal/correct"
 	"hequan/internal/policy"
 	"hequan/internal/store"
 	"hequan/pipeline"
@@ -153,11 +154,12 @@ func judge(rules checks.Case) worker.Judge {
 	if rules.Policy == nil {
 		rules.Policy = policy.Default()
 	}
-	return func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report {
+	return func(c worker.Case) *hequan.Report {
 		one := rules
-		one.Form = form
-		one.Documents, one.Files = pipeline.Documents(form, files, images)
-		one.Files = append(one.Files, problems...)
+		one.Form = c.Form
+		one.Documents, one.Files = pipeline.Documents(c.Form, c.Files, c.Images)
+		correct.Apply(one.Documents, c.Corrected)
+		one.Files = append(one.Files, c.Problems...)
 		return checks.Judge(one)
 	}
 }
