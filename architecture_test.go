@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/render":    {".", "internal/rmb"},
 	"internal/correct":   {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"internal/recheck":   {".", "internal/rmb"},
-	"internal/notice":    {"."},
+	"internal/notice":    {".", "internal/render"},
 	"internal/web":       {".", "internal/render", "internal/store", "internal/blob", "internal/correct", "internal/recheck", "internal/notice", "internal/rmb"},
 	"internal/eval":      {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":         {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"hequan"
 	"hequan/internal/correct"
@@ -56,32 +55,14 @@ func (w *Worker) check(ctx context.Context, id string) error {
 	})
 }
 
-// corrected are the corrections of an application that count: the latest of
-// each place, unless it was withdrawn.
+// corrected are the corrections of an application that count.
 func (w *Worker) corrected(ctx context.Context, application string) ([]correct.Value, error) {
 	rows, err := w.Store.Corrections(ctx, application)
-	if err != nil {
-		return nil, err
-	}
-	type place struct {
-		sha256, field string
-		page, nth     int
-	}
-	at := map[place]int{}
 	var values []correct.Value
-	for _, c := range rows {
-		key := place{c.SHA256, c.Field, c.Page, c.Nth}
-		if i, known := at[key]; known {
-			values[i].Field = "" // overtaken
-		}
-		at[key] = len(values)
-		v := correct.Value{SHA256: c.SHA256, Page: c.Page, Field: c.Field, Nth: c.Nth, Value: c.Value, Person: c.Person, Reason: c.Reason}
-		if c.Withdrawn {
-			v.Field = ""
-		}
-		values = append(values, v)
+	for _, c := range store.Standing(rows) {
+		values = append(values, correct.Value{SHA256: c.SHA256, Page: c.Page, Field: c.Field, Nth: c.Nth, Value: c.Value, Person: c.Person, Reason: c.Reason})
 	}
-	return slices.DeleteFunc(values, func(v correct.Value) bool { return v.Field == "" }), nil
+	return values, err
 }
 
 // keptPictures are the page pictures of an application.

@@ -54,6 +54,8 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 // running is a worker with what it stands on.
 type running struct {
 	*worker.Worker
+	policyTitle string
+
 	closers []io.Closer // in the order of opening
 }
 
@@ -80,6 +82,10 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
+	if rules.Policy == nil {
+		rules.Policy = policy.Default()
+	}
+	r.policyTitle = rules.Policy.Title
 	r.Judge, r.Compare = judge(rules), compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {
@@ -151,9 +157,6 @@ func (c *workFlags) connect(ctx context.Context, r *running) error {
 
 // judge turns what was read into a report.
 func judge(rules checks.Case) worker.Judge {
-	if rules.Policy == nil {
-		rules.Policy = policy.Default()
-	}
 	return func(c worker.Case) *hequan.Report {
 		one := rules
 		one.Form = c.Form

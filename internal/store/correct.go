@@ -62,6 +62,26 @@ func (s *Store) Corrections(ctx context.Context, application string) ([]Correcti
 	return rows, err
 }
 
+// Standing are the corrections that count, in the order
+// in which they were made: the latest of each place, unless it was withdrawn.
+func Standing(rows []Correction) []Correction {
+	type place struct {
+		sha256, field string
+		page, nth     int
+	}
+	last := map[place]int{}
+	for i, c := range rows {
+		last[place{c.SHA256, c.Field, c.Page, c.Nth}] = i
+	}
+	var out []Correction
+	for i, c := range rows {
+		if last[place{c.SHA256, c.Field, c.Page, c.Nth}] == i && !c.Withdrawn {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func bit(b bool) int {
 	if b {
 		return 1

@@ -155,20 +155,77 @@ function uploads() {
   }
 }
 
-// Buttons that ask the server to do something.
+// Asks the server to do something. The answer's JSON, or null after a complaint.
+async function ask(path, body, complainTo = complain) {
+  let answer;
+  try {
+    const headers = { Accept: "application/json" };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    answer = await fetch(path, { method: "POST", headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    trouble("服务没有答复，请检查它是否仍在运行");
+    return null;
+  }
+  if (answer.status === 428) { // nobody has given a name yet
+    await askWho();
+    return document.querySelector("[data-person]").dataset.person ? ask(path, body, complainTo) : null;
+  }
+  if (!answer.ok) {
+    complainTo(await answer.text(), answer.status);
+    return null;
+  }
+  return answer.json();
+}
+
+// Asks who sits here; ends when the dialog is closed.
+function askWho() {
+  const dialog = document.getElementById("who");
+  if (!dialog.open) dialog.showModal();
+  return new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+}
+
+function who() {
+  const form = document.getElementById("whoform");
+  if (!form) return;
+  form.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const line = form.querySelector(".trouble");
+    const answer = await ask("/api/person", { name: form.elements.name.value }, (body) => {
+      line.textContent = JSON.parse(body).remedy;
+      line.hidden = false;
+    });
+    if (!answer) return;
+    const button = document.querySelector("[data-person]");
+    button.dataset.person = answer.name;
+    button.textContent = "经办人：" + answer.name;
+    line.hidden = true;
+    form.closest("dialog").close();
+  });
+}
+
+// Replaces elements by those that the server sent.
+function replacePieces(pieces) {
+  for (const { id, html } of pieces) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const old = document.getElementById(id);
+    if (old) old.replaceWith(holder.content.firstElementChild);
+  }
+}
+
+// Buttons that ask the server to do something, and those that open and close dialogs.
 document.addEventListener("click", async (e) => {
+  const opener = e.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (e.target.closest("[data-close]")) e.target.closest("dialog").close();
   const button = e.target.closest("button[data-post]");
   if (!button) return;
   button.disabled = true;
-  try {
-    const answer = await fetch(button.dataset.post, { method: "POST", headers: { Accept: "application/json" } });
-    if (!answer.ok) complain(await answer.text(), answer.status);
-  } catch {
-    trouble("服务没有答复，请检查它是否仍在运行");
-  }
+  await ask(button.dataset.post);
   button.disabled = false;
 });
 
+who();
 listen();
 uploads();
 filters();

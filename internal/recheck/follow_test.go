@@ -1,0 +1,54 @@
+package recheck
+
+import (
+	"slices"
+	"testing"
+
+	"hequan"
+)
+
+func report(verdict hequan.Status, payable string, findings ...hequan.Finding) *hequan.Report {
+	return &hequan.Report{Verdict: verdict, Subsidy: hequan.Subsidy{PayableWan: payable}, Findings: findings}
+}
+
+func finding(rule string, s hequan.Status, subject, message string) hequan.Finding {
+	return hequan.Finding{Rule: rule, Status: s, Subject: subject, Message: message}
+}
+
+func messages(list []hequan.Finding) []string {
+	var out []string
+	for _, f := range list {
+		out = append(out, f.Message)
+	}
+	return out
+}
+
+func TestFollow(t *testing.T) {
+	before := report(hequan.Fail, "0.0",
+		finding("invoice.date_window", hequan.Fail, "7-发票.pdf#1", "晚于"),
+		finding("invoice.date_window", hequan.Fail, "7-发票2.pdf#1", "也晚于"),
+		finding("scan.color", hequan.Review, "3.pdf#1", "黑白"),
+		finding("contract.subject", hequan.Pass, "6.pdf#1-4", "有"),
+	)
+	after := report(hequan.Review, "23.0",
+		finding("invoice.date_window", hequan.Review, "7-发票(新).pdf#1", "没读清"),
+		finding("scan.color", hequan.Review, "3.pdf#1", "黑白"),
+		finding("contract.subject", hequan.Fail, "6.pdf#1-4", "没有"),
+	)
+	got := Follow(before, after, map[string]string{"7-发票(新).pdf": "7-发票.pdf"})
+	if want := []string{"也晚于"}; !slices.Equal(messages(got.Gone), want) {
+		t.Errorf("gone: %v, want %v", messages(got.Gone), want)
+	}
+	if want := []string{"没有"}; !slices.Equal(messages(got.New), want) {
+		t.Errorf("new: %v, want %v", messages(got.New), want)
+	}
+	if want := []string{"没读清", "黑白"}; !slices.Equal(messages(got.Open), want) {
+		t.Errorf("open: %v, want %v", messages(got.Open), want)
+	}
+	if !got.Changed() || got.PayableAfter != "23.0" || got.Before != hequan.Fail || got.After != hequan.Review {
+		t.Errorf("%+v", got)
+	}
+	if same := Follow(before, before, nil); same.Changed() || len(same.Open) != 3 {
+		t.Errorf("a report differs from itself: %+v", same)
+	}
+}
