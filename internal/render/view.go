@@ -169,6 +169,12 @@ func documentView(d *hequan.Document) docView {
 	return v
 }
 
+// Trust says why a value can be believed.
+func Trust(f hequan.Field) string { return trust(f) }
+
+// SealLine is a seal in one line.
+func SealLine(s hequan.Seal) string { return sealLine(s) }
+
 // trust says why a value can be believed: its proofs, else the confidence of its recognition.
 func trust(f hequan.Field) string {
 	if c := f.Corrected; c != nil && c.Read == "" {

@@ -17,6 +17,7 @@ type listView struct {
 	Person       string
 	Uploads      []uploadView
 	Applications []applicationView
+	Intakes      []intakeView
 }
 
 func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
@@ -30,6 +31,10 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 		v.Uploads = append(v.Uploads, newUploadView(&ups[i]))
 	}
 	if v.Applications, err = s.applications(r.Context(), ""); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	if v.Intakes, err = s.intakes(r.Context(), ""); err != nil {
 		s.broken(w, r, err)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hequan"
+	"hequan/internal/rmb"
 	"hequan/internal/store"
 )
 
@@ -51,6 +52,18 @@ type applicationView struct {
 	Created    string     `json:"created"` // RFC 3339, UTC
 	Files      []fileView `json:"files,omitempty"`
 
+	Stage     string `json:"stage"` // how far it has come at the desk
+	Claimed   string `json:"claimed_amount,omitempty"`
+	Fails     int    `json:"fails"`
+	Reviews   int    `json:"reviews"`
+	Open      int    `json:"undecided"`
+	Confirmed int    `json:"confirmed"`
+	Rounds    int    `json:"rounds"`
+
+	StageClass  string `json:"-"`
+	ClaimedFen  int64  `json:"-"` // to sort by
+	ClaimedText string `json:"-"`
+
 	Word     string `json:"-"` // state or verdict in Chinese
 	Class    string `json:"-"`
 	ModeWord string `json:"-"`
@@ -85,6 +98,12 @@ func newApplicationView(s store.Summary) applicationView {
 		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Read},
 		Created:  store.Time(a.CreatedAt).Format(time.RFC3339), Time: deskTime(a.CreatedAt),
 		ModeWord: hequan.Mode(a.Mode).Chinese(),
+		Fails:    s.Fails, Reviews: s.Reviews, Open: s.Open, Confirmed: s.Confirmed, Rounds: s.Rounds, ClaimedFen: a.Claimed,
+	}
+	st := stageOf(s)
+	v.Stage, v.StageClass = st.Word, st.Class
+	if a.Claimed >= 0 {
+		v.Claimed, v.ClaimedText = rmb.Fen(a.Claimed).String(), rmb.Fen(a.Claimed).Grouped()
 	}
 	switch a.State {
 	case store.Waiting:

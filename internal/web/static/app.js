@@ -30,34 +30,9 @@ function listen() {
 
 const rows = () => document.getElementById("rows");
 
-// Shows the rows of the chosen verdict that hold the words looked for, and counts each verdict.
+// The list's own script filters and sorts; other pages have none.
 function filter() {
-  const chips = document.getElementById("chips");
-  if (!chips) return;
-  const wanted = chips.querySelector('[aria-pressed="true"]').dataset.class;
-  const words = document.getElementById("find").value.trim().toLowerCase().split(/\s+/);
-  const counts = { "": 0 };
-  for (const row of rows().children) {
-    const kind = row.querySelector(".state").classList[1] || "";
-    counts[""]++;
-    if (kind) counts[kind] = (counts[kind] || 0) + 1;
-    const text = row.textContent.toLowerCase();
-    row.hidden = (wanted !== "" && kind !== wanted) || !words.every((word) => text.includes(word));
-  }
-  for (const chip of chips.children) chip.lastElementChild.textContent = counts[chip.dataset.class] || 0;
-}
-
-function filters() {
-  const chips = document.getElementById("chips");
-  if (!chips) return;
-  chips.addEventListener("click", (e) => {
-    const chosen = e.target.closest("button");
-    if (!chosen) return;
-    for (const chip of chips.children) chip.setAttribute("aria-pressed", chip === chosen);
-    filter();
-  });
-  document.getElementById("find").addEventListener("input", filter);
-  filter();
+  document.dispatchEvent(new Event("rows"));
 }
 
 function trouble(text) {
@@ -228,4 +203,3 @@ document.addEventListener("click", async (e) => {
 who();
 listen();
 uploads();
-filters();
