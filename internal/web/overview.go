@@ -35,12 +35,11 @@ type intakeView struct {
 // barView is a bar of a chart, in the units of its drawing.
 type barView struct {
 	Name, Note, Class string
-	N, Y, Width       int
+	N, Width          int
 }
 
-// The charts' measures: bars stand barStep apart and are at most barSpan wide.
+// The charts' measures: a bar is at most barSpan wide.
 const (
-	barStep = 26
 	barSpan = 300
 	maxBars = 12
 )
@@ -129,7 +128,7 @@ func (s *Server) defects(ctx context.Context, upload string) ([]barView, error) 
 	})
 	var out []barView
 	for _, d := range order[:min(len(order), maxBars)] {
-		bar := barView{Name: s.Rules[d.rule], Class: "review", N: len(d.all), Note: fmt.Sprintf("不符合 %d 份，存疑 %d 份 · 条款 %s", len(d.fails), len(d.all)-len(d.fails), d.clause)}
+		bar := barView{Name: s.Rules[d.rule], Class: "review", N: len(d.all), Note: fmt.Sprintf("条款 %s · 不符合 %d 份，存疑 %d 份", d.clause, len(d.fails), len(d.all)-len(d.fails))}
 		if bar.Name == "" {
 			bar.Name = d.rule
 		}
@@ -141,14 +140,13 @@ func (s *Server) defects(ctx context.Context, upload string) ([]barView, error) 
 	return out, nil
 }
 
-// layOut gives the bars their place and length: the longest fills the span.
+// layOut gives the bars their length: the longest fills the span.
 func layOut(bars []barView) {
 	most := 1
 	for _, b := range bars {
 		most = max(most, b.N)
 	}
 	for i := range bars {
-		bars[i].Y = i * barStep
 		bars[i].Width = bars[i].N * barSpan / most
 	}
 }

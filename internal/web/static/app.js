@@ -141,15 +141,23 @@ async function ask(path, body, complainTo = complain) {
     trouble("服务没有答复，请检查它是否仍在运行");
     return null;
   }
-  if (answer.status === 428) { // nobody has given a name yet
-    await askWho();
-    return document.querySelector("[data-person]").dataset.person ? ask(path, body, complainTo) : null;
+  if (answer.status === 428) { // the name was forgotten meanwhile
+    document.querySelector("[data-person]").dataset.person = "";
+    return askNamed(path, body);
   }
   if (!answer.ok) {
     complainTo(await answer.text(), answer.status);
     return null;
   }
   return answer.json();
+}
+
+const named = () => document.querySelector("[data-person]").dataset.person !== "";
+
+// As ask, for what is kept under a person's name: asks for that first.
+async function askNamed(path, body) {
+  if (!named()) await askWho();
+  return named() ? ask(path, body) : null;
 }
 
 // Asks who sits here; ends when the dialog is closed.
@@ -196,7 +204,7 @@ document.addEventListener("click", async (e) => {
   const button = e.target.closest("button[data-post]");
   if (!button) return;
   button.disabled = true;
-  await ask(button.dataset.post);
+  await ("named" in button.dataset ? askNamed : ask)(button.dataset.post);
   button.disabled = false;
 });
 

@@ -44,7 +44,7 @@ function onward() {
 // Records a decision on the current finding.
 async function decide(action, reason = "") {
   const card = cards[at];
-  const answer = await ask("/api/applications/" + desk.dataset.application + "/decisions", { decisions: [{ finding: card.dataset.key, action, reason }] });
+  const answer = await askNamed("/api/applications/" + desk.dataset.application + "/decisions", { decisions: [{ finding: card.dataset.key, action, reason }] });
   if (!answer) return;
   trouble("");
   replacePieces(answer.pieces);
@@ -83,7 +83,7 @@ function closeMends() {
 async function saveMend(form) {
   const button = form.querySelector(".primary");
   button.disabled = true;
-  const answer = await ask("/api/applications/" + desk.dataset.application + "/corrections", {
+  const answer = await askNamed("/api/applications/" + desk.dataset.application + "/corrections", {
     finding: form.closest(".card").dataset.key,
     place: Number(form.closest(".passage").dataset.place),
     value: form.elements.value.value,
@@ -213,12 +213,13 @@ function rounds() {
     });
     data.append("replaces", JSON.stringify(replaces));
     for (const file of input.files) data.append("file", file, file.name);
+    if (!named()) await askWho();
+    if (!named()) return;
     send.disabled = true;
     const line = document.getElementById("roundtrouble");
     line.hidden = true;
     try {
       const answer = await fetch("/api/applications/" + form.dataset.application + "/files", { method: "POST", body: data, headers: { Accept: "application/json" } });
-      if (answer.status === 428) await askWho();
       if (!answer.ok) {
         const told = await answer.json();
         line.textContent = told.error + "。" + (told.remedy || "");

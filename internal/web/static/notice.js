@@ -18,7 +18,7 @@ function written() {
   return notice;
 }
 
-const keep = (issue) => ask("/api/applications/" + letter.dataset.application + "/notice", { notice: written(), issue });
+const keep = (issue) => askNamed("/api/applications/" + letter.dataset.application + "/notice", { notice: written(), issue });
 
 document.getElementById("keep").addEventListener("click", async () => {
   const answer = await keep(false);
@@ -27,9 +27,13 @@ document.getElementById("keep").addEventListener("click", async () => {
   location.href = "/applications/" + letter.dataset.application + "/notice.docx?number=" + answer.number;
 });
 
-document.getElementById("issue").addEventListener("click", async () => {
-  const n = written().items.filter((item) => item.include).length;
-  if (!confirm("签发后不能再修改。确定签发列有 " + n + " 项的告知书吗？")) return;
+document.getElementById("issue").addEventListener("click", () => {
+  document.getElementById("many").textContent = written().items.filter((item) => item.include).length;
+  document.getElementById("sure").showModal();
+});
+
+document.getElementById("really").addEventListener("click", async () => {
+  document.getElementById("sure").close();
   if (await keep(true)) location.href = location.pathname + "?anew";
 });
 
