@@ -20,23 +20,10 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		form, err := loadForm(app.Form)
+		report, err := w.judge(ctx, app)
 		if err != nil {
 			return err
 		}
-		var problems []hequan.FileInfo
-		if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
-			return fmt.Errorf("the problems that are kept: %w", err)
-		}
-		files, err := w.readings(ctx, id)
-		if err != nil {
-			return err
-		}
-		corrected, err := w.corrected(ctx, id)
-		if err != nil {
-			return err
-		}
-		report := w.Judge(Case{Form: form, Files: files, Problems: problems, Images: keptPictures{ctx, w, id}, Corrected: corrected})
 		data, err := json.Marshal(report)
 		if err != nil {
 			return err
@@ -53,6 +40,27 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// judge judges an application by what is kept of it.
+func (w *Worker) judge(ctx context.Context, app *store.Application) (*hequan.Report, error) {
+	form, err := loadForm(app.Form)
+	if err != nil {
+		return nil, err
+	}
+	var problems []hequan.FileInfo
+	if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
+		return nil, fmt.Errorf("the problems that are kept: %w", err)
+	}
+	files, err := w.readings(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	corrected, err := w.corrected(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	return w.Judge(Case{Form: form, Files: files, Problems: problems, Images: keptPictures{ctx, w, app.ID}, Corrected: corrected}), nil
 }
 
 // corrected are the corrections of an application that count.

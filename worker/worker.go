@@ -91,13 +91,14 @@ func (w *Worker) Run(ctx context.Context) error {
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
 		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
+		store.KindTrial: w.tryAnew,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}
 	// Two servers, so that a long file never holds up a check that is ready.
 	servers := []*asynq.Server{
 		w.server(w.Readers, map[string]int{"read": 1}),
-		w.server(2, map[string]int{"check": 2, "intake": 1}),
+		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}),
 	}
 	for _, s := range servers {
 		if err := s.Start(mux); err != nil {

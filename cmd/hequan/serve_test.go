@@ -37,6 +37,7 @@ func TestServe(t *testing.T) {
 	s.want = s.check(t)
 	t.Run("browser", s.browser)
 	t.Run("desk", s.desk)
+	t.Run("trial", s.trial)
 	t.Run("kill", s.kill)
 	t.Run("archive", s.archive)
 	t.Run("window", s.window)

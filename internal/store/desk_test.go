@@ -19,6 +19,7 @@ func init() {
 	conformance["A round replaces and joins files"] = testRound
 	conformance["A round without news is judged again"] = testRoundWithoutNews
 	conformance["Notices"] = testNotices
+	conformance["A trial changes nothing until it is accepted"] = testTrial
 }
 
 // judged finishes an application's check with a report of these findings.
@@ -246,6 +247,87 @@ func testNotices(t *testing.T, s *Store) {
 	}
 	if sum, err := s.Summary(t.Context(), app); err != nil || sum.Notices != 1 || sum.IssuedAt != rows[1].IssuedAt {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+func testTrial(t *testing.T, s *Store) {
+	app, files := seed(t, s, 1)
+	ctx := t.Context()
+	a, err := s.Application(ctx, app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.StartTrial(ctx, a.UploadID, "甲"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a trial of nothing that is judged: %v", err)
+	}
+	readAll(t, s, files)
+	judged(t, s, app, late)
+	try := func(run int, report string) string {
+		t.Helper()
+		trial, err := s.StartTrial(ctx, a.UploadID, "甲")
+		if err != nil || trial.Total != 1 {
+			t.Fatalf("%+v, %v", trial, err)
+		}
+		if _, _, err := s.AcceptTrial(ctx, trial.ID); !errors.Is(err, ErrNotFound) {
+			t.Errorf("a trial that has not ended was accepted: %v", err)
+		}
+		attempt := claim(t, s, KindTrial, trial.ID)
+		row := TrialReport{TrialID: trial.ID, ApplicationID: app, Run: run, Verdict: "pass", Report: "{}"}
+		if err := s.KeepTrialReport(ctx, attempt, row); err != nil {
+			t.Fatal(err)
+		}
+		row.Report = report // twice is once
+		if err := s.KeepTrialReport(ctx, attempt, row); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.KeepTrialReport(ctx, attempt-1, row); !errors.Is(err, ErrFenced) {
+			t.Errorf("a report of an older attempt: %v", err)
+		}
+		if err := s.FinishTrial(ctx, trial.ID, attempt); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.TrialDone(ctx, trial.ID); n != 1 || err != nil {
+			t.Errorf("%d reports, %v", n, err)
+		}
+		return trial.ID
+	}
+	first := try(1, `{"version": "dropped"}`)
+	if run, err := s.LatestRun(ctx, app); err != nil || run.Number != 1 {
+		t.Errorf("a trial changed the report: %+v, %v", run, err)
+	}
+	second := try(1, `{"version": "new", "subsidy": {"payable_wan": "1.5"}}`)
+	if tr, err := s.Trial(ctx, first); err != nil || tr.Outcome != TrialDropped {
+		t.Errorf("the trial before: %+v, %v", tr, err)
+	}
+	if taken, skipped, err := s.AcceptTrial(ctx, second); taken != 1 || skipped != 0 || err != nil {
+		t.Fatalf("taken %d, skipped %d, %v", taken, skipped, err)
+	}
+	sum, err := s.Summary(ctx, app)
+	if err != nil || sum.Run != 2 || sum.Payable != "1.5" || sum.Verdict != "pass" || sum.Fails != 0 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+	if rows, err := s.TrialReports(ctx, second); err != nil || len(rows) != 0 {
+		t.Errorf("reports are left: %+v, %v", rows, err)
+	}
+	// One that knows an older run is not taken over, nor one that says the same.
+	if taken, skipped, err := s.AcceptTrial(ctx, try(1, `{"version": "late"}`)); taken != 0 || skipped != 1 || err != nil {
+		t.Errorf("taken %d, skipped %d, %v", taken, skipped, err)
+	}
+	if _, skipped, err := s.AcceptTrial(ctx, try(2, `{"version": "new", "subsidy": {"payable_wan": "1.5"}}`)); skipped != 0 || err != nil {
+		t.Errorf("the same report was skipped: %d, %v", skipped, err)
+	}
+	if run, err := s.LatestRun(ctx, app); err != nil || run.Number != 2 {
+		t.Errorf("the same report is a new run: %+v, %v", run, err)
+	}
+	third := try(2, `{}`)
+	if err := s.DropTrial(ctx, third); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DropTrial(ctx, third); !errors.Is(err, ErrNotFound) {
+		t.Errorf("dropped twice: %v", err)
+	}
+	if all, err := s.Trials(ctx, 10); err != nil || len(all) != 5 {
+		t.Errorf("%d trials, %v", len(all), err)
 	}
 }
 

@@ -114,7 +114,7 @@ func (s *Server) apiDead(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
 	k, id := store.Kind(r.PathValue("kind")), r.PathValue("id")
-	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow {
+	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow && k != store.KindTrial {
 		s.nothing(w, r)
 		return
 	}

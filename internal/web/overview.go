@@ -71,9 +71,7 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		v.Applications++
 		v.Open += sum.Open
 		claimed += rmb.Fen(max(sum.Claimed, 0))
-		if wan, ok := rmb.ParseValue(sum.Payable + "0"); ok { // 万元 with one decimal
-			payable += wan * 10000
-		}
+		payable += wan(sum.Payable)
 		st := stageOf(sum)
 		stages[st.Word]++
 		classes[st.Word] = st.Class

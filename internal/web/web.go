@@ -26,6 +26,7 @@ import (
 type Ledger interface {
 	intakeLedger
 	deskLedger
+	trialLedger
 	Application(ctx context.Context, id string) (*store.Application, error)
 	Summary(ctx context.Context, id string) (*store.Summary, error)
 	Files(ctx context.Context, application string) ([]store.File, error)
@@ -59,6 +60,17 @@ type deskLedger interface {
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
+}
+
+// trialLedger keeps trials of windows.
+type trialLedger interface {
+	StartTrial(ctx context.Context, upload, person string) (*store.Trial, error)
+	Trial(ctx context.Context, id string) (*store.Trial, error)
+	Trials(ctx context.Context, limit int) ([]store.Trial, error)
+	TrialDone(ctx context.Context, id string) (int, error)
+	TrialReports(ctx context.Context, id string) ([]store.TrialReport, error)
+	AcceptTrial(ctx context.Context, id string) (taken, skipped int, err error)
+	DropTrial(ctx context.Context, id string) error
 }
 
 // Blobs keeps what is uploaded and gives pictures of pages.
@@ -121,6 +133,10 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /applications/{id}/summary.xlsx", s.applicationXLSX)
 	mux.HandleFunc("GET /summary.xlsx", s.summaryXLSX)
 	mux.HandleFunc("GET /overview", s.overviewPage)
+	mux.HandleFunc("GET /trials", s.trialsPage)
+	mux.HandleFunc("GET /trials/{id}", s.trialPage)
+	mux.HandleFunc("POST /api/trials", s.apiTrial)
+	mux.HandleFunc("POST /api/trials/{id}/{what}", s.apiSettleTrial)
 	mux.HandleFunc("GET /applications/{id}/notice", s.noticePage)
 	mux.HandleFunc("GET /applications/{id}/notice.docx", s.noticeDocx)
 	mux.HandleFunc("POST /api/person", s.apiPerson)

@@ -1,3 +1,11 @@
+DROP TABLE trial_reports;
+
+--bun:split
+
+DROP TABLE trials;
+
+--bun:split
+
 DROP TABLE rounds;
 
 --bun:split

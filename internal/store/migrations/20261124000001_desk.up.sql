@@ -107,3 +107,30 @@ CREATE TABLE rounds (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (application_id, number)
 );
+
+--bun:split
+
+-- A trial judges a window anew without changing anything, until it is accepted.
+CREATE TABLE trials (
+  id TEXT PRIMARY KEY,
+  upload_id TEXT NOT NULL REFERENCES uploads (id),
+  person TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  state TEXT NOT NULL, attempt BIGINT NOT NULL, tries INTEGER NOT NULL, owner TEXT NOT NULL,
+  lease_until BIGINT NOT NULL, due_at BIGINT NOT NULL, error TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL
+);
+
+--bun:split
+
+CREATE TABLE trial_reports (
+  trial_id TEXT NOT NULL REFERENCES trials (id),
+  application_id TEXT NOT NULL REFERENCES applications (id),
+  run INTEGER NOT NULL,
+  policy TEXT NOT NULL,
+  version TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  report TEXT NOT NULL,
+  PRIMARY KEY (trial_id, application_id)
+);
