@@ -68,10 +68,14 @@ func (w *Worker) finishUpload(ctx context.Context, id string, attempt int64, sou
 	if up.RoundOf == "" {
 		return w.Store.FinishUpload(ctx, id, attempt, apps)
 	}
+	return w.finishRound(ctx, up, attempt, sources, apps)
+}
+
+func (w *Worker) finishRound(ctx context.Context, up *store.Upload, attempt int64, sources []pipeline.Source, apps []store.Taken) ([]store.Task, error) {
 	if len(apps) != 1 {
 		return nil, fmt.Errorf("补正材料中有 %d 份申报，请每份申报分别补正", len(apps))
 	}
-	return w.Store.FinishRound(ctx, id, attempt, apps[0], sources[0].Form.Present)
+	return w.Store.FinishRound(ctx, up.ID, attempt, apps[0], sources[0].Form.Present)
 }
 
 // hint queues what a finished step made due. The step itself is recorded, so a

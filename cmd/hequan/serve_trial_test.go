@@ -43,7 +43,7 @@ func (s *stage) trial(t *testing.T) {
 	k.do(chromedp.Click(chromedp.CSS("#start")), chromedp.WaitVisible(chromedp.CSS("#who[open]")), chromedp.SendKeys(chromedp.CSS("#whoform [name=name]"), "李复核\r"))
 	k.until(`document.getElementById("difference")`)
 	k.shot("trial")
-	if text := k.text(`document.querySelector("main").innerText`); !strings.Contains(text, "不在") || !strings.Contains(text, "没有变化 0 份") {
+	if text := k.text(`document.querySelector("main").innerText`); !strings.Contains(text, "说法改变 1") || !strings.Contains(text, "没有变化 0 份") {
 		t.Errorf("the difference says %q", text)
 	}
 	if got := v.runs(t, apps); got != fmt.Sprint([]int{2, 2}) {

@@ -15,11 +15,15 @@ type Step struct {
 	Gone                        []hequan.Finding
 	Open                        []hequan.Finding // as the later report has them
 	New                         []hequan.Finding
+	Altered                     []Altered // those of Open that say something else now
 }
+
+// Altered is a finding that both reports have, in other words or of another gravity.
+type Altered struct{ Was, Is hequan.Finding }
 
 // Changed says whether anything that people see differs.
 func (s Step) Changed() bool {
-	return s.Before != s.After || s.PayableBefore != s.PayableAfter || len(s.Gone)+len(s.New) > 0
+	return s.Before != s.After || s.PayableBefore != s.PayableAfter || len(s.Gone)+len(s.New)+len(s.Altered) > 0
 }
 
 // Follow compares the grave findings of two reports. replaced leads from the
@@ -28,7 +32,8 @@ func (s Step) Changed() bool {
 func Follow(before, after *hequan.Report, replaced map[string]string) Step {
 	s := Step{Before: before.Verdict, After: after.Verdict, PayableBefore: before.Subsidy.PayableWan, PayableAfter: after.Subsidy.PayableWan}
 	old, now := grave(before), grave(after)
-	takenOld, takenNow := make([]bool, len(old)), make([]bool, len(now))
+	takenOld := make([]bool, len(old))
+	pair := make([]int, len(now)) // place in old, from 1; 0 for none
 	// The likest pairs first: the same words; then the same paper; then the same rule.
 	for _, alike := range []func(a, b hequan.Finding) bool{
 		func(a, b hequan.Finding) bool {
@@ -43,8 +48,8 @@ func Follow(before, after *hequan.Report, replaced map[string]string) Step {
 	} {
 		for i, b := range now {
 			for k, a := range old {
-				if !takenNow[i] && !takenOld[k] && alike(a, b) {
-					takenNow[i], takenOld[k] = true, true
+				if pair[i] == 0 && !takenOld[k] && alike(a, b) {
+					pair[i], takenOld[k] = k+1, true
 				}
 			}
 		}
@@ -55,10 +60,13 @@ func Follow(before, after *hequan.Report, replaced map[string]string) Step {
 		}
 	}
 	for i, b := range now {
-		if takenNow[i] {
-			s.Open = append(s.Open, b)
-		} else {
+		if pair[i] == 0 {
 			s.New = append(s.New, b)
+			continue
+		}
+		s.Open = append(s.Open, b)
+		if a := old[pair[i]-1]; a.Status != b.Status || a.Message != b.Message {
+			s.Altered = append(s.Altered, Altered{a, b})
 		}
 	}
 	return s

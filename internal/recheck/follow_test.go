@@ -45,6 +45,14 @@ func TestFollow(t *testing.T) {
 	if want := []string{"没读清", "黑白"}; !slices.Equal(messages(got.Open), want) {
 		t.Errorf("open: %v, want %v", messages(got.Open), want)
 	}
+	if len(got.Altered) != 1 || got.Altered[0].Was.Message != "晚于" || got.Altered[0].Is.Status != hequan.Review {
+		t.Errorf("altered: %+v", got.Altered)
+	}
+	graver := report(hequan.Fail, "0.0", slices.Clone(before.Findings)...)
+	graver.Findings[2].Status = hequan.Fail
+	if step := Follow(before, graver, nil); !step.Changed() || len(step.Altered) != 1 || len(step.Gone)+len(step.New) != 0 {
+		t.Errorf("a doubt that became a fail: %+v", step)
+	}
 	if !got.Changed() || got.PayableAfter != "23.0" || got.Before != hequan.Fail || got.After != hequan.Review {
 		t.Errorf("%+v", got)
 	}

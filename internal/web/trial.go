@@ -134,6 +134,7 @@ type trialPageView struct {
 type differenceView struct {
 	Same                        int
 	Verdicts, Gone, New         int
+	Altered                     int
 	PayableBefore, PayableAfter string // yuan
 	Changed                     []changedView
 }
@@ -207,7 +208,7 @@ func (s *Server) difference(ctx context.Context, id string) (*differenceView, er
 		if step.Before != step.After {
 			d.Verdicts++
 		}
-		d.Gone, d.New = d.Gone+len(step.Gone), d.New+len(step.New)
+		d.Gone, d.New, d.Altered = d.Gone+len(step.Gone), d.New+len(step.New), d.Altered+len(step.Altered)
 		d.Changed = append(d.Changed, changedView{ID: app.ID, Name: app.Name, Applicant: app.Applicant, Stale: app.Run != row.Run || app.State != store.Done,
 			stepView: stepView{Step: step, Before: step.Before.Chinese(), After: step.After.Chinese()}})
 	}
