@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 )
 
 // Summary is an application in a list, with how far its files are read and
@@ -42,33 +43,44 @@ const summaries = `SELECT a.*, coalesce(f.files, 0) AS files, coalesce(f.files_d
 	LEFT JOIN (SELECT application_id, count(*) AS files, count(CASE WHEN state IN ('done', 'dead') THEN 1 END) AS files_done,
 			count(CASE WHEN state = 'dead' THEN 1 END) AS files_dead, sum(pages_done) AS pages_done, sum(pages_total) AS pages_total,
 			sum(CASE WHEN state IN ('done', 'dead') THEN 1.0 WHEN pages_total > 0 THEN 1.0 * pages_done / pages_total ELSE 0.0 END) AS files_read
-		FROM files WHERE replaced_in = 0 GROUP BY application_id) f ON f.application_id = a.id
+		FROM files WHERE replaced_in = 0 AND ? GROUP BY application_id) f ON f.application_id = a.id
 	LEFT JOIN (SELECT w.application_id, count(CASE WHEN w.status = 'fail' THEN 1 END) AS fails, count(CASE WHEN w.status = 'review' THEN 1 END) AS reviews,
 			count(CASE WHEN coalesce(d.action, 'reopen') = 'reopen' THEN 1 END) AS still_open, count(CASE WHEN d.action = 'confirm' THEN 1 END) AS confirmed
-		FROM findings w LEFT JOIN (` + latestDecisions + `) d ON d.application_id = w.application_id AND d.finding = w.finding
-		GROUP BY w.application_id) g ON g.application_id = a.id
-	LEFT JOIN (SELECT application_id, count(*) AS notices, max(issued_at) AS issued_at FROM notices WHERE issued_at > 0 GROUP BY application_id) n ON n.application_id = a.id
-	LEFT JOIN (SELECT application_id, count(*) AS rounds, max(created_at) AS round_at FROM rounds GROUP BY application_id) r ON r.application_id = a.id
+		FROM findings w LEFT JOIN (` + latestDecisions + ` AND d.?) d ON d.application_id = w.application_id AND d.finding = w.finding
+		WHERE w.? GROUP BY w.application_id) g ON g.application_id = a.id
+	LEFT JOIN (SELECT application_id, count(*) AS notices, max(issued_at) AS issued_at FROM notices WHERE issued_at > 0 AND ? GROUP BY application_id) n ON n.application_id = a.id
+	LEFT JOIN (SELECT application_id, count(*) AS rounds, max(created_at) AS round_at FROM rounds WHERE ? GROUP BY application_id) r ON r.application_id = a.id
 	ORDER BY ?`
+
+// summary makes the query over the applications of which, in an order. scope
+// says the same of the column application_id: without it every table would be
+// counted as a whole.
+func (s *Store) summary(which, scope schema.QueryWithArgs, order bun.Safe) *bun.RawQuery {
+	return s.db.NewRaw(summaries, which, scope, scope, scope, scope, scope, order)
+}
 
 // List returns the latest applications, newest first; those of one upload when
 // upload is not empty, in the upload's order.
 func (s *Store) List(ctx context.Context, upload string, limit int) ([]Summary, error) {
+	var out []Summary
+	if upload != "" {
+		which := bun.SafeQuery("SELECT * FROM applications a WHERE upload_id = ? ORDER BY a.ordinal LIMIT ?", upload, limit)
+		scope := bun.SafeQuery("application_id IN (SELECT id FROM applications WHERE upload_id = ?)", upload)
+		err := s.summary(which, scope, "a.ordinal").Scan(ctx, &out)
+		return out, err
+	}
 	order := bun.Safe("a.created_at DESC, a.upload_id, a.ordinal")
 	which := bun.SafeQuery("SELECT * FROM applications a ORDER BY ? LIMIT ?", order, limit)
-	if upload != "" {
-		order = bun.Safe("a.ordinal")
-		which = bun.SafeQuery("SELECT * FROM applications a WHERE upload_id = ? ORDER BY ? LIMIT ?", upload, order, limit)
-	}
-	var out []Summary
-	err := s.db.NewRaw(summaries, which, order).Scan(ctx, &out)
+	scope := bun.SafeQuery("application_id IN (SELECT id FROM applications a ORDER BY ? LIMIT ?)", order, limit)
+	err := s.summary(which, scope, order).Scan(ctx, &out)
 	return out, err
 }
 
 // Summary returns one application as a list shows it; ErrNotFound when there is none.
 func (s *Store) Summary(ctx context.Context, id string) (*Summary, error) {
 	out := new(Summary)
-	return out, one(s.db.NewRaw(summaries, bun.SafeQuery("SELECT * FROM applications a WHERE id = ?", id), bun.Safe("a.id")).Scan(ctx, out))
+	which, scope := bun.SafeQuery("SELECT * FROM applications a WHERE id = ?", id), bun.SafeQuery("application_id = ?", id)
+	return out, one(s.summary(which, scope, "a.id").Scan(ctx, out))
 }
 
 // Intake is an upload that brought applications, and how many.

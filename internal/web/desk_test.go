@@ -78,7 +78,7 @@ func fixture(t *testing.T, s *Server) (app string, report *hequan.Report) {
 	return app, report
 }
 
-func claimed(t *testing.T, db *store.Store, k store.Kind, id string) int64 {
+func claimed(t testing.TB, db *store.Store, k store.Kind, id string) int64 {
 	t.Helper()
 	attempt, ok, err := db.Claim(t.Context(), k, id, "t", time.Minute, 3)
 	if err != nil || !ok {
