@@ -63,7 +63,7 @@ func fixture(t *testing.T, s *Server) (app string, report *hequan.Report) {
 			{Rule: "scan.legible", Clause: "五", Status: hequan.Review, Message: "看不清"},
 			{Rule: "invoice.date_window", Clause: "五.7", Status: hequan.Fail, Subject: "1.pdf#1", Message: "晚于 " + hostile, Action: "重交", Evidence: []hequan.Evidence{
 				{Document: "1.pdf#1", Field: "issue_date", Value: "2026-07-03", Page: 1, Box: box}, {Document: "1.pdf#1", Field: "form", Value: "e_ordinary", Page: 1, Box: box},
-				{Document: "1.pdf#1", Field: "seals", Page: 1, Box: box}}},
+				{Document: "1.pdf#1", Field: "seals", Page: 1, Box: box}, {Document: "1.pdf#1", Field: "buyer", Note: "已查看第 1 页"}}},
 			{Rule: "contract.subject", Status: hequan.Pass, Message: "有"},
 		},
 		Subsidy: hequan.Subsidy{PayableWan: "23.0"},
@@ -138,7 +138,7 @@ func TestDeskShowsWhatDisagreesSideBySide(t *testing.T) {
 		t.Fatalf("cards: %s", cards.Text())
 	}
 	strip := cards.First().Find(".passage")
-	if strip.Length() != 3 || strip.Find("img").Length() != 3 || strip.Find(".edit").Length() != 2 {
+	if strip.Length() != 4 || strip.Find("img").Length() != 4 || strip.Find(".edit").Length() != 3 || !strip.Last().HasClass("whole") || strip.Last().Find("output.none").Length() != 1 {
 		t.Errorf("%d passages, %d pictures, %d values to correct", strip.Length(), strip.Find("img").Length(), strip.Find(".edit").Length())
 	}
 	if got := strip.Find("output").First().Text(); got != "2026-07-03" {

@@ -41,6 +41,7 @@ type reviewPlace struct {
 	Picture string
 	View    string // address of the page with what was read of it
 	Absent  string
+	Whole   bool // the picture is of the whole page: what is meant was not found on it
 	Can     bool // its value can be corrected
 	Value   string
 	Shown   string // the value in the staff's words
@@ -125,26 +126,27 @@ func (s *Server) newReviewItem(id string, report *hequan.Report, f hequan.Findin
 
 func newReviewPlace(id string, report *hequan.Report, e hequan.Evidence, p render.Place, index int, album album) reviewPlace {
 	rp := reviewPlace{Place: p, Index: index}
+	if p.Page == 0 { // something was not found: show where it was looked for
+		for _, d := range report.Documents {
+			if d.ID == e.Document && e.Document != "" {
+				rp.SHA256, rp.Page, rp.Box, rp.Whole = d.SHA256, d.Pages[0], hequan.Box{}, true
+			}
+		}
+	}
 	switch {
-	case p.Page == 0:
-	case !album.has(p.SHA256, p.Page):
+	case rp.Page == 0 || rp.Whole && !album.has(rp.SHA256, rp.Page):
+	case !album.has(rp.SHA256, rp.Page):
 		rp.Absent = "没有该页的图像"
 	default:
-		rp.Picture = fmt.Sprintf("/applications/%s/crop?file=%s&page=%d&box=%.5f,%.5f,%.5f,%.5f", id, p.SHA256, p.Page, p.Box[0], p.Box[1], p.Box[2], p.Box[3])
-		rp.View = viewAddress(id, p.SHA256, p.Page, p.Box)
+		rp.Picture = fmt.Sprintf("/applications/%s/crop?file=%s&page=%d&box=%.5f,%.5f,%.5f,%.5f", id, rp.SHA256, rp.Page, rp.Box[0], rp.Box[1], rp.Box[2], rp.Box[3])
+		rp.View = viewAddress(id, rp.SHA256, rp.Page, rp.Box)
 	}
 	at, ok := correct.Find(report.Documents, e)
 	if !ok {
 		return rp
 	}
-	rp.Can, rp.Value, rp.Shown, rp.Read, rp.By = true, at.Value, at.Value, at.Read, at.By
-	if rp.Choices = correct.Choices(at.Document.Kind, at.Field); rp.Choices != nil {
-		for _, c := range rp.Choices {
-			if c.Value == at.Value {
-				rp.Shown = c.Word
-			}
-		}
-	}
+	rp.Can, rp.Value, rp.Read, rp.By = true, at.Value, at.Read, at.By
+	rp.Choices, rp.Shown = correct.Choices(at.Document.Kind, at.Field), valueWord(at.Document.Kind, at.Field, at.Value)
 	if rp.Place.Text == at.Value {
 		rp.Place.Text = ""
 	}
@@ -152,6 +154,16 @@ func newReviewPlace(id string, report *hequan.Report, e hequan.Evidence, p rende
 		rp.Where = at.Document.File
 	}
 	return rp
+}
+
+// valueWord is a value in the staff's words.
+func valueWord(kind hequan.Kind, field, value string) string {
+	for _, c := range correct.Choices(kind, field) {
+		if c.Value == value {
+			return c.Word
+		}
+	}
+	return value
 }
 
 // viewAddress is the page of the viewer, with a passage marked.

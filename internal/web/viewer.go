@@ -175,7 +175,7 @@ func (v *viewerView) words(p *hequan.Page) {
 func (v *viewerView) document(d *hequan.Document) {
 	for _, f := range d.Fields {
 		if f.Page == v.Page && !f.Box.IsZero() {
-			v.Fields = append(v.Fields, newBox(f.Box, render.FieldWord(f.Name), f.Value, render.Trust(f)))
+			v.Fields = append(v.Fields, newBox(f.Box, render.FieldWord(f.Name), valueWord(d.Kind, f.Name, f.Value), render.Trust(f)))
 		}
 	}
 	for _, t := range d.Tables {
