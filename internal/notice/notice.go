@@ -90,6 +90,30 @@ func Draft(r *hequan.Report, standing func(hequan.Finding) Standing, key func(he
 	return n
 }
 
+// Renew brings a draft that was changed by hand up to a newer report: what was
+// written stays, defects that are no more go, new ones are added as in fresh.
+func Renew(old, fresh Notice) Notice {
+	still := map[string]bool{}
+	for _, item := range fresh.Items {
+		still[item.Key] = true
+	}
+	out := old
+	out.Items = nil
+	kept := map[string]bool{}
+	for _, item := range old.Items {
+		if item.Key == "" || still[item.Key] {
+			out.Items = append(out.Items, item)
+			kept[item.Key] = true
+		}
+	}
+	for _, item := range fresh.Items {
+		if !kept[item.Key] {
+			out.Items = append(out.Items, item)
+		}
+	}
+	return out
+}
+
 // maxWhere bounds the places that a defect names.
 const maxWhere = 4
 

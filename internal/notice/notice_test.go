@@ -57,6 +57,22 @@ func TestDraft(t *testing.T) {
 	}
 }
 
+func TestRenewKeepsWhatWasWritten(t *testing.T) {
+	old := draft()
+	old.Closing = "改过的结尾"
+	old.Items[0].Problem = "改过的问题"
+	old.Items[1].Key = "gone"
+	old.Items = append(old.Items, Item{Problem: "自己加的", Include: true})
+	n := Renew(old, draft())
+	var got []string
+	for _, item := range n.Items {
+		got = append(got, item.Key+":"+item.Problem)
+	}
+	if want := "a.fail:改过的问题 a.confirmed:确认的 :自己加的 a.review:存疑的"; strings.Join(got, " ") != want || n.Closing != "改过的结尾" {
+		t.Errorf("%s, %s", strings.Join(got, " "), n.Closing)
+	}
+}
+
 func TestDocx(t *testing.T) {
 	var picture bytes.Buffer
 	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 300, 60)), nil); err != nil {

@@ -56,6 +56,15 @@ func (s *Server) application(ctx context.Context, id string) (applicationView, e
 	}
 	v := newApplicationView(*sum)
 	v.Files = views
+	open, err := s.Ledger.OpenUploads(ctx, listLimit)
+	if err != nil {
+		return applicationView{}, err
+	}
+	for i := range open {
+		if open[i].RoundOf == id {
+			v.Incoming = append(v.Incoming, newUploadView(&open[i]))
+		}
+	}
 	return v, nil
 }
 

@@ -86,7 +86,8 @@ func (s *Server) noticePage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, "notice.html", v)
 }
 
-// draft is the draft that is kept, unless a new one is wanted or it speaks of an older run.
+// draft is the draft that is kept, brought up to the latest run; a new one
+// where there is none or one is wanted.
 func (s *Server) draft(ctx context.Context, id string, anew bool) (n notice.Notice, kept bool, err error) {
 	run, report, err := s.latest(ctx, id)
 	if err != nil {
@@ -97,12 +98,19 @@ func (s *Server) draft(ctx context.Context, id string, anew bool) (n notice.Noti
 		return n, false, err
 	}
 	issued := 0
+	var old *notice.Notice
 	for _, row := range rows {
-		if row.IssuedAt == 0 && row.Run == run.Number && !anew {
-			return n, true, json.Unmarshal([]byte(row.Body), &n)
-		}
-		if row.IssuedAt > 0 {
+		switch {
+		case row.IssuedAt > 0:
 			issued++
+		case anew:
+		case row.Run == run.Number:
+			return n, true, json.Unmarshal([]byte(row.Body), &n)
+		default:
+			old = new(notice.Notice)
+			if err := json.Unmarshal([]byte(row.Body), old); err != nil {
+				return n, false, err
+			}
 		}
 	}
 	decisions, err := s.Ledger.Decisions(ctx, id)
@@ -123,7 +131,11 @@ func (s *Server) draft(ctx context.Context, id string, anew bool) (n notice.Noti
 		return notice.Undecided
 	}
 	head := notice.Head{Policy: s.Title, Number: fmt.Sprintf("编号：%s-补正-%d", report.Application.ID, issued+1), Date: time.Now().In(beijing).Format("2006年1月2日")}
-	return notice.Draft(report, standing, store.FindingKey, head), false, nil
+	n = notice.Draft(report, standing, store.FindingKey, head)
+	if old != nil {
+		return notice.Renew(*old, n), true, nil
+	}
+	return n, false, nil
 }
 
 // apiNotice keeps the draft, or issues it: {"notice": {…}, "issue": true}.

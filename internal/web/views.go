@@ -37,20 +37,21 @@ func newUploadView(u *store.Upload) uploadView {
 
 // applicationView is an application as clients see it.
 type applicationView struct {
-	ID         string     `json:"id"`
-	Upload     string     `json:"upload"`
-	Name       string     `json:"name"`
-	Applicant  string     `json:"applicant"`
-	Project    string     `json:"project"`
-	Mode       string     `json:"mode"`
-	State      string     `json:"state"` // waiting queued running done dead
-	Verdict    string     `json:"verdict,omitempty"`
-	PayableWan string     `json:"payable_wan,omitempty"`
-	Run        int        `json:"run"`
-	Error      string     `json:"error,omitempty"`
-	Progress   progress   `json:"progress"`
-	Created    string     `json:"created"` // RFC 3339, UTC
-	Files      []fileView `json:"files,omitempty"`
+	ID         string       `json:"id"`
+	Upload     string       `json:"upload"`
+	Name       string       `json:"name"`
+	Applicant  string       `json:"applicant"`
+	Project    string       `json:"project"`
+	Mode       string       `json:"mode"`
+	State      string       `json:"state"` // waiting queued running done dead
+	Verdict    string       `json:"verdict,omitempty"`
+	PayableWan string       `json:"payable_wan,omitempty"`
+	Run        int          `json:"run"`
+	Error      string       `json:"error,omitempty"`
+	Progress   progress     `json:"progress"`
+	Created    string       `json:"created"` // RFC 3339, UTC
+	Files      []fileView   `json:"files,omitempty"`
+	Incoming   []uploadView `json:"incoming,omitempty"` // rounds that are not taken apart yet, or could not be
 
 	Stage     string `json:"stage"` // how far it has come at the desk
 	Claimed   string `json:"claimed_amount,omitempty"`
