@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -38,9 +39,9 @@ type sheet struct {
 
 // Workbook writes applications as an .xlsx of three sheets: 申请, 问题, 金额.
 // Numbers are numbers; text is never a formula, whatever papers say.
-func Workbook(w io.Writer, rows []BookRow) error {
+func Workbook(w io.Writer, rows []BookRow) (err error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8F0F9"}},
 		Alignment: &excelize.Alignment{Vertical: "center"}})
 	if err != nil {

@@ -151,8 +151,13 @@ func TestDeskShowsWhatDisagreesSideBySide(t *testing.T) {
 		t.Errorf("the clause says %q", tip)
 	}
 	src, _ := strip.Find("img").First().Attr("src")
-	if resp, err := http.Get(server.URL + src); err != nil || resp.StatusCode != http.StatusOK {
-		t.Errorf("the picture %s: %v", src, err)
+	resp, err := http.Get(server.URL + src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("the picture %s: %s", src, resp.Status)
 	}
 }
 
@@ -232,6 +237,15 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 	rows, err := s.Ledger.Corrections(t.Context(), app)
 	if err != nil || len(rows) != 1 || rows[0].Before != "2026-07-03" || rows[0].Value != "2026-06-03" || rows[0].Person != "wang" || rows[0].Field != "issue_date" {
 		t.Errorf("%+v, %v", rows, err)
+	}
+	resp, err := http.Get(server.URL + "/api/applications/" + app + "/trail")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var trail trailView
+	if err := json.NewDecoder(resp.Body).Decode(&trail); err != nil || len(trail.Corrections) != 1 || trail.Corrections[0].Value != "2026-06-03" || trail.Corrections[0].Person != "wang" || trail.Decisions == nil {
+		t.Errorf("%+v, %v", trail, err)
 	}
 	for _, want := range []int{http.StatusAccepted, http.StatusConflict} {
 		if status, answer := say(t, server, path+"/1/withdraw", "wang", ""); status != want {

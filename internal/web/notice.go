@@ -217,14 +217,7 @@ func (s *Server) noticeDocx(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		var out bytes.Buffer
-		err = notice.Docx(&out, n, func(sha256 string, page int, box hequan.Box) ([]byte, error) {
-			picture, err := s.Ledger.Picture(r.Context(), id, sha256, page)
-			if err != nil {
-				return nil, err
-			}
-			return s.cut(picture, box)
-		})
-		if err != nil {
+		if err := notice.Docx(&out, n, pictures{r.Context(), s, id}.passage); err != nil {
 			s.broken(w, r, err)
 			return
 		}

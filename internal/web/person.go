@@ -49,7 +49,8 @@ func (s *Server) apiPerson(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: personCookie, Value: url.QueryEscape(in.Name), Path: "/", MaxAge: 180 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // the page of one machine is served without TLS; the name is no secret
+		Name: personCookie, Value: url.QueryEscape(in.Name), Path: "/", MaxAge: 180 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
 	s.writeJSON(w, http.StatusOK, in)
 }
 

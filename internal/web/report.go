@@ -78,6 +78,15 @@ func (p pictures) PageImage(sha256 string, page int) ([]byte, error) {
 	return p.server.Blobs.Get(picture)
 }
 
+// passage cuts a passage out of a page.
+func (p pictures) passage(sha256 string, page int, box hequan.Box) ([]byte, error) {
+	picture, err := p.server.Ledger.Picture(p.ctx, p.application, sha256, page)
+	if err != nil {
+		return nil, err
+	}
+	return p.server.cut(picture, box)
+}
+
 // page answers with the picture of a page.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	picture, err := s.picture(r)

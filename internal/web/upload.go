@@ -30,8 +30,8 @@ func (e *refusal) Error() string { return e.what }
 // or single file as the body itself, named by ?name=. The answer is 202 with
 // the upload's id: by then everything is on disk.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
-	s.accept(w, r, func(got received) (*store.Upload, error) {
-		return s.Ledger.Accept(r.Context(), uploadName(got.files), got.files)
+	s.accept(w, r, func(ctx context.Context, got received) (*store.Upload, error) {
+		return s.Ledger.Accept(ctx, uploadName(got.files), got.files)
 	})
 }
 
@@ -42,8 +42,8 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	s.accept(w, r, func(got received) (*store.Upload, error) {
-		return s.Ledger.AcceptRound(r.Context(), uploadName(got.files), got.files, store.Supplement{Application: r.PathValue("id"), Replaces: got.replaces, Person: who})
+	s.accept(w, r, func(ctx context.Context, got received) (*store.Upload, error) {
+		return s.Ledger.AcceptRound(ctx, uploadName(got.files), got.files, store.Supplement{Application: r.PathValue("id"), Replaces: got.replaces, Person: who})
 	})
 }
 
@@ -54,7 +54,7 @@ type received struct {
 }
 
 // accept receives an upload, records it and wakes the worker.
-func (s *Server) accept(w http.ResponseWriter, r *http.Request, record func(received) (*store.Upload, error)) {
+func (s *Server) accept(w http.ResponseWriter, r *http.Request, record func(context.Context, received) (*store.Upload, error)) {
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
 	got, err := s.receive(r)
 	var large *http.MaxBytesError
@@ -73,7 +73,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, record func(rece
 		s.broken(w, r, err)
 		return
 	}
-	up, err := record(got)
+	up, err := record(r.Context(), got)
 	if err != nil {
 		s.broken(w, r, err)
 		return

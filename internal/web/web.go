@@ -139,6 +139,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /api/trials/{id}/{what}", s.apiSettleTrial)
 	mux.HandleFunc("GET /applications/{id}/notice", s.noticePage)
 	mux.HandleFunc("GET /applications/{id}/notice.docx", s.noticeDocx)
+	mux.HandleFunc("GET /api/applications/{id}/trail", s.apiTrail)
 	mux.HandleFunc("POST /api/person", s.apiPerson)
 	mux.HandleFunc("POST /api/applications/{id}/notice", s.apiNotice)
 	mux.HandleFunc("POST /api/applications/{id}/files", s.round)
