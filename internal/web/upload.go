@@ -30,9 +30,12 @@ func (e *refusal) Error() string { return e.what }
 // or single file as the body itself, named by ?name=. The answer is 202 with
 // the upload's id: by then everything is on disk.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
-	s.accept(w, r, func(ctx context.Context, got received) (*store.Upload, error) {
-		return s.Ledger.Accept(ctx, uploadName(got.files), got.files)
-	})
+	got, ok := s.taken(w, r)
+	if !ok {
+		return
+	}
+	up, err := s.Ledger.Accept(r.Context(), uploadName(got.files), got.files)
+	s.accepted(w, r, up, err)
 }
 
 // round takes files in that mend an application: as an upload, with a part
@@ -42,9 +45,12 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	s.accept(w, r, func(ctx context.Context, got received) (*store.Upload, error) {
-		return s.Ledger.AcceptRound(ctx, uploadName(got.files), got.files, store.Supplement{Application: r.PathValue("id"), Replaces: got.replaces, Person: who})
-	})
+	got, ok := s.taken(w, r)
+	if !ok {
+		return
+	}
+	up, err := s.Ledger.AcceptRound(r.Context(), uploadName(got.files), got.files, store.Supplement{Application: r.PathValue("id"), Replaces: got.replaces, Person: who})
+	s.accepted(w, r, up, err)
 }
 
 // received is what came with an upload.
@@ -53,27 +59,29 @@ type received struct {
 	replaces map[string]string // name of a file: name of the file it takes the place of
 }
 
-// accept receives an upload, records it and wakes the worker.
-func (s *Server) accept(w http.ResponseWriter, r *http.Request, record func(context.Context, received) (*store.Upload, error)) {
+// taken receives an upload; a refusal is answered and false returned.
+func (s *Server) taken(w http.ResponseWriter, r *http.Request) (received, bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
 	got, err := s.receive(r)
 	var large *http.MaxBytesError
 	var no *refusal
 	switch {
+	case err == nil:
+		return got, true
 	case errors.As(err, &large), errors.Is(err, blob.ErrTooLarge):
 		s.fail(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d MB", s.MaxBytes>>20), "请分几次上传，每次若干个申报文件夹")
-		return
 	case errors.As(err, &no):
 		s.fail(w, r, no.status, no.what, no.remedy)
-		return
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		s.fail(w, r, http.StatusBadRequest, "上传中断，未收到完整内容", "请重新上传")
-		return
-	case err != nil:
+	default:
 		s.broken(w, r, err)
-		return
 	}
-	up, err := record(r.Context(), got)
+	return got, false
+}
+
+// accepted answers for an upload that is recorded and wakes the worker.
+func (s *Server) accepted(w http.ResponseWriter, r *http.Request, up *store.Upload, err error) {
 	if err != nil {
 		s.broken(w, r, err)
 		return

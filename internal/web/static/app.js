@@ -9,7 +9,7 @@ function listen() {
     const news = JSON.parse(message.data);
     if (news.id.startsWith("run-")) {
       // A run that this page does not show yet has finished.
-      if (news.done && news.id !== document.body.dataset.run) location.reload();
+      if (news.done && news.id !== document.body.dataset.run) reloadWhenIdle();
       return;
     }
     const old = document.getElementById(news.id);
@@ -26,6 +26,14 @@ function listen() {
     filter();
   };
   window.addEventListener("pagehide", () => events.close());
+}
+
+// Loads the page anew, but not under the hands of somebody who is writing.
+function reloadWhenIdle() {
+  if (document.querySelector(".edit:not([hidden]), .reasons:not([hidden]), dialog[open]")) {
+    trouble("报告已更新，写完后自动刷新");
+    setTimeout(reloadWhenIdle, 500);
+  } else location.reload();
 }
 
 const rows = () => document.getElementById("rows");
