@@ -48,6 +48,7 @@ func (s *stage) desk(t *testing.T) {
 	k.letter(app.ID)
 	s.mend(k, upload, app.ID)
 	k.book(app.ID)
+	k.list()
 	k.do(chromedp.Navigate(v.url+"/overview"), chromedp.WaitVisible(chromedp.CSS(".bars rect.fail")))
 	k.shot("overview")
 	refused := 0
@@ -263,6 +264,23 @@ func (v *server) files(t *testing.T, app string) map[string]string {
 		out[f.Name] = f.ID
 	}
 	return out
+}
+
+// list searches and filters the list; what was chosen is there at the next visit.
+func (k *keyboard) list() {
+	const shown = `[...document.querySelectorAll("#rows tr[id^=a-]")].filter(r => !r.hidden).length`
+	k.do(chromedp.Navigate(k.v.url+"/"), chromedp.WaitVisible(chromedp.CSS("#rows tr[data-stage=已补正]")))
+	k.press("/")
+	k.do(chromedp.KeyEvent("没有的单位"))
+	k.until(shown + ` === 0`)
+	k.do(chromedp.SetValue(chromedp.CSS("#find"), ""), chromedp.SendKeys(chromedp.CSS("#find"), "晴川"))
+	k.until(shown + ` === 1`)
+	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class="pass"]`)))
+	k.until(shown + ` === 0`)
+	k.do(chromedp.Reload())
+	k.until(`document.querySelector('#chips [data-class="pass"]').getAttribute("aria-pressed") === "true" && ` + shown + ` === 0`)
+	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class=""]`)), chromedp.Click(chromedp.CSS(`[data-sort="claimed"]`)))
+	k.until(shown + ` === 1 && document.querySelector("th[aria-sort=descending] [data-sort=claimed]")`)
 }
 
 // book opens the workbook of everything.

@@ -16,7 +16,7 @@ function keys(row, by) {
 function sortRows(body) {
   if (!chosen.sort) return;
   const rows = [...body.children];
-  const sorted = rows.toSorted((a, b) => {
+  const sorted = [...rows].sort((a, b) => {
     const x = keys(a, chosen.sort), y = keys(b, chosen.sort);
     const way = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "zh-CN");
     return chosen.down ? -way : way;
