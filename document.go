@@ -116,6 +116,8 @@ type Cell struct {
 	Box        Box     `json:"box"`
 	Confidence float64 `json:"confidence"`
 	Proof      []Proof `json:"proof,omitempty"`
+
+	Corrected *Corrected `json:"corrected,omitempty"` // set when a person put Value there
 }
 
 // Column returns the index of a column, or -1.

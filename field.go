@@ -63,6 +63,15 @@ type Field struct {
 	Confidence float64 `json:"confidence"` // 0…1
 	Proof      []Proof `json:"proof,omitempty"`
 	Repaired   string  `json:"repaired,omitempty"` // what was read before a recorded repair
+
+	Corrected *Corrected `json:"corrected,omitempty"` // set when a person put Value there
+}
+
+// Corrected is what a person at the desk put another value in place of.
+type Corrected struct {
+	Read   string `json:"read"` // the value as it was read; empty when none was
+	Person string `json:"person"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Proven says whether the value carries any proof.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hequan"
+	"hequan/internal/correct"
 	"hequan/internal/store"
 	"hequan/pipeline"
 )
@@ -19,24 +20,15 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		form, err := loadForm(app.Form)
+		report, err := w.judge(ctx, app)
 		if err != nil {
 			return err
 		}
-		var problems []hequan.FileInfo
-		if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
-			return fmt.Errorf("the problems that are kept: %w", err)
-		}
-		files, err := w.readings(ctx, id)
-		if err != nil {
-			return err
-		}
-		report := w.Judge(form, files, problems, keptPictures{ctx, w, id})
 		data, err := json.Marshal(report)
 		if err != nil {
 			return err
 		}
-		err = w.Store.FinishApplication(ctx, id, attempt, report.Subsidy.PayableWan, store.Run{
+		err = w.Store.FinishApplication(ctx, id, attempt, store.Run{
 			Policy: report.Policy, Version: report.Version, Verdict: string(report.Verdict), Report: string(data),
 		})
 		if err != nil {
@@ -48,6 +40,37 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// judge judges an application by what is kept of it.
+func (w *Worker) judge(ctx context.Context, app *store.Application) (*hequan.Report, error) {
+	form, err := loadForm(app.Form)
+	if err != nil {
+		return nil, err
+	}
+	var problems []hequan.FileInfo
+	if err := json.Unmarshal([]byte(app.Problems), &problems); err != nil {
+		return nil, fmt.Errorf("the problems that are kept: %w", err)
+	}
+	files, err := w.readings(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	corrected, err := w.corrected(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	return w.Judge(Case{Form: form, Files: files, Problems: problems, Images: keptPictures{ctx, w, app.ID}, Corrected: corrected}), nil
+}
+
+// corrected are the corrections of an application that count.
+func (w *Worker) corrected(ctx context.Context, application string) ([]correct.Value, error) {
+	rows, err := w.Store.Corrections(ctx, application)
+	var values []correct.Value
+	for _, c := range store.Standing(rows) {
+		values = append(values, correct.Value{SHA256: c.SHA256, Page: c.Page, Field: c.Field, Nth: c.Nth, Value: c.Value, Person: c.Person, Reason: c.Reason})
+	}
+	return values, err
 }
 
 // keptPictures are the page pictures of an application.

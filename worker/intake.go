@@ -50,12 +50,32 @@ func (w *Worker) takeApart(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		due, err := w.Store.FinishUpload(ctx, id, attempt, apps)
+		due, err := w.finishUpload(ctx, id, attempt, sources, apps)
 		if err != nil {
 			return err
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// finishUpload records the applications of an upload; those of a round are the
+// files of one application, whatever folders they came in.
+func (w *Worker) finishUpload(ctx context.Context, id string, attempt int64, sources []pipeline.Source, apps []store.Taken) ([]store.Task, error) {
+	up, err := w.Store.Upload(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if up.RoundOf == "" {
+		return w.Store.FinishUpload(ctx, id, attempt, apps)
+	}
+	return w.finishRound(ctx, up, attempt, sources, apps)
+}
+
+func (w *Worker) finishRound(ctx context.Context, up *store.Upload, attempt int64, sources []pipeline.Source, apps []store.Taken) ([]store.Task, error) {
+	if len(apps) != 1 {
+		return nil, fmt.Errorf("补正材料中有 %d 份申报，请每份申报分别补正", len(apps))
+	}
+	return w.Store.FinishRound(ctx, up.ID, attempt, apps[0], sources[0].Form.Present)
 }
 
 // hint queues what a finished step made due. The step itself is recorded, so a

@@ -2,9 +2,7 @@ package worker
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
@@ -78,15 +76,11 @@ func (w *Worker) keepReading(reading *hequan.Reading) (store.FileResult, error) 
 		}
 		result.Pictures[i] = info.SHA256
 	}
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if err := json.NewEncoder(z).Encode(reading); err != nil {
+	packed, err := store.PackReading(reading)
+	if err != nil {
 		return result, err
 	}
-	if err := z.Close(); err != nil {
-		return result, err
-	}
-	info, err := w.Blobs.Put(&packed, 0)
+	info, err := w.Blobs.Put(bytes.NewReader(packed), 0)
 	result.Reading = info.SHA256
 	return result, err
 }
@@ -97,10 +91,5 @@ func (w *Worker) loadReading(sha256 string) (*hequan.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	reading := new(hequan.Reading)
-	return reading, json.NewDecoder(z).Decode(reading)
+	return store.UnpackReading(data)
 }

@@ -14,6 +14,7 @@ import (
 
 	"hequan"
 	"hequan/internal/blob"
+	"hequan/internal/correct"
 	"hequan/internal/store"
 	"hequan/pipeline"
 )
@@ -25,9 +26,17 @@ type Reader interface {
 	PageImage(sha256 string, page int) ([]byte, error)
 }
 
-// Judge judges an application by what was read. problems are the files that
-// could not be taken in.
-type Judge func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report
+// Case is what an application is judged by.
+type Case struct {
+	Form      *hequan.Application
+	Files     []pipeline.ReadFile
+	Problems  []hequan.FileInfo   // files that could not be taken in
+	Images    pipeline.PageImages // of the pages
+	Corrected []correct.Value     // what people put in place of what was read
+}
+
+// Judge judges an application by what was read.
+type Judge func(Case) *hequan.Report
 
 // Worker does what is due. All fields up to Log must be set; the zero value of
 // the others means the default.
@@ -82,13 +91,14 @@ func (w *Worker) Run(ctx context.Context) error {
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
 		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
+		store.KindTrial: w.tryAnew,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}
 	// Two servers, so that a long file never holds up a check that is ready.
 	servers := []*asynq.Server{
 		w.server(w.Readers, map[string]int{"read": 1}),
-		w.server(2, map[string]int{"check": 2, "intake": 1}),
+		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}),
 	}
 	for _, s := range servers {
 		if err := s.Start(mux); err != nil {

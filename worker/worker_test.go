@@ -83,9 +83,9 @@ func (s *scripted) count(text string) int {
 }
 
 // judged passes when every file could be read.
-func judged(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, _ pipeline.PageImages) *hequan.Report {
-	r := &hequan.Report{Schema: hequan.Schema, Verdict: hequan.Pass, Files: problems, Application: hequan.ReportApplication{ID: form.ID}}
-	for _, f := range files {
+func judged(c Case) *hequan.Report {
+	r := &hequan.Report{Schema: hequan.Schema, Verdict: hequan.Pass, Files: c.Problems, Application: hequan.ReportApplication{ID: c.Form.ID}}
+	for _, f := range c.Files {
 		r.Files = append(r.Files, hequan.FileInfo{File: f.Name, SHA256: f.Reading.SHA256, Pages: len(f.Reading.Pages), Problem: f.Reading.Problem})
 		if f.Reading.Problem != nil {
 			r.Verdict = hequan.Fail

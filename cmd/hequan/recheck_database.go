@@ -59,14 +59,7 @@ func (c *RecheckCmd) fromDatabase(ctx context.Context, rules checks.Case) (befor
 	if c.DryRun {
 		return before, after, failed, nil
 	}
-	payable := func(run store.Run) string {
-		var r struct{ Subsidy hequan.Subsidy }
-		if json.Unmarshal([]byte(run.Report), &r) != nil {
-			return ""
-		}
-		return r.Subsidy.PayableWan
-	}
-	left, err := db.AddRuns(ctx, runs, payable)
+	left, err := db.AddRuns(ctx, runs)
 	for _, id := range left {
 		fmt.Fprintf(os.Stderr, "hequan: application %s was judged by another meanwhile: its newer run stands\n", id)
 	}

@@ -62,7 +62,7 @@ func judgedUpload(t *testing.T) (dir string, db *store.Store) {
 			t.Fatal(err)
 		}
 		run := store.Run{Policy: "2026H1", Version: hequan.Version, Verdict: "fail", Report: string(data)}
-		if err := db.FinishApplication(ctx, app.ID, claim(store.KindApplication, app.ID), "0.0", run); err != nil {
+		if err := db.FinishApplication(ctx, app.ID, claim(store.KindApplication, app.ID), run); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -148,11 +148,20 @@ func TestNewerRunStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	payable := func(store.Run) string { return "1.0" }
-	if left, err := db.AddRuns(t.Context(), []store.Run{*old}, payable); err != nil || len(left) != 0 {
+	var report hequan.Report
+	if err := json.Unmarshal([]byte(old.Report), &report); err != nil {
+		t.Fatal(err)
+	}
+	report.Subsidy.PayableWan = "1.0"
+	data, err := json.Marshal(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.Report = string(data)
+	if left, err := db.AddRuns(t.Context(), []store.Run{*old}); err != nil || len(left) != 0 {
 		t.Fatalf("%v %v", left, err)
 	}
-	left, err := db.AddRuns(t.Context(), []store.Run{*old}, payable) // of run 1, and 2 is there
+	left, err := db.AddRuns(t.Context(), []store.Run{*old}) // of run 1, and 2 is there
 	if err != nil || len(left) != 1 || left[0] != app.ID {
 		t.Errorf("left %v, %v", left, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"hequan/checks"
 	"hequan/internal/web"
 )
 
@@ -38,7 +39,11 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer w.close()
-	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr())}
+	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
+		Rules: map[string]string{}, Title: w.policyTitle}
+	for _, rule := range checks.All() {
+		site.Rules[rule.ID] = rule.Title
+	}
 	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	failures := make(chan error, 2)

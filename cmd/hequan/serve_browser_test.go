@@ -40,11 +40,11 @@ func (s *stage) browser(t *testing.T) {
 	if heading != "北京晴川智慧医疗科技有限公司" {
 		t.Errorf("the report is headed %q", heading)
 	}
-	crops, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelectorAll("img.crop").forEach(i => i.loading = "eager"); document.querySelectorAll("img.crop").length`))
+	crops, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelectorAll(".passage img").forEach(i => i.loading = "eager"); document.querySelectorAll(".passage img").length`))
 	must(t, v, err)
-	_, err = chromedp.Run(ctx, chromedp.Poll[bool](`[...document.querySelectorAll("img.crop")].every(i => i.complete)`))
+	_, err = chromedp.Run(ctx, chromedp.Poll[bool](`[...document.querySelectorAll(".passage img")].every(i => i.complete)`))
 	must(t, v, err)
-	shown, err := chromedp.Run(ctx, chromedp.Evaluate[int](`[...document.querySelectorAll("img.crop")].filter(i => i.naturalWidth > 100).length`))
+	shown, err := chromedp.Run(ctx, chromedp.Evaluate[int](`[...document.querySelectorAll(".passage img")].filter(i => i.naturalWidth > 100).length`))
 	must(t, v, err)
 	if crops == 0 || shown != crops {
 		t.Errorf("%d of %d pictures of passages are shown", shown, crops)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +95,18 @@ func (s *stage) makePapers(t *testing.T) {
 			t.Fatal(err)
 		}
 		put(name, pdf)
+	}
+	mended := strings.ReplaceAll(paperTexts["7-发票.pdf"], "2026年07月03日", "2026年06月03日")
+	if err := chromedp.Do(ctx, open(mended)); err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.mended = filepath.Join(s.dir, "7-发票（更正后）.pdf")
+	if err := os.WriteFile(s.mended, pdf, 0o644); err != nil {
+		t.Fatal(err)
 	}
 	put("application.json", []byte(paperForm))
 	put("11-补充材料.pdf", []byte("%PDF-1.7\nand nothing else"))

@@ -36,6 +36,8 @@ func TestServe(t *testing.T) {
 	s.makePapers(t)
 	s.want = s.check(t)
 	t.Run("browser", s.browser)
+	t.Run("desk", s.desk)
+	t.Run("trial", s.trial)
 	t.Run("kill", s.kill)
 	t.Run("archive", s.archive)
 	t.Run("window", s.window)
@@ -49,6 +51,7 @@ type stage struct {
 	dir     string
 	program string
 	papers  string // the application folder
+	mended  string // an invoice of the right date, to take the place of the wrong one
 	want    string // its report as JSON
 }
 

@@ -12,6 +12,7 @@ import (
 	"hequan"
 	"hequan/checks"
 	"hequan/internal/blob"
+	"hequan/internal/correct"
 	"hequan/internal/policy"
 	"hequan/internal/store"
 	"hequan/pipeline"
@@ -53,6 +54,8 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 // running is a worker with what it stands on.
 type running struct {
 	*worker.Worker
+	policyTitle string
+
 	closers []io.Closer // in the order of opening
 }
 
@@ -79,6 +82,10 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
+	if rules.Policy == nil {
+		rules.Policy = policy.Default()
+	}
+	r.policyTitle = rules.Policy.Title
 	r.Judge, r.Compare = judge(rules), compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {
@@ -150,14 +157,12 @@ func (c *workFlags) connect(ctx context.Context, r *running) error {
 
 // judge turns what was read into a report.
 func judge(rules checks.Case) worker.Judge {
-	if rules.Policy == nil {
-		rules.Policy = policy.Default()
-	}
-	return func(form *hequan.Application, files []pipeline.ReadFile, problems []hequan.FileInfo, images pipeline.PageImages) *hequan.Report {
+	return func(c worker.Case) *hequan.Report {
 		one := rules
-		one.Form = form
-		one.Documents, one.Files = pipeline.Documents(form, files, images)
-		one.Files = append(one.Files, problems...)
+		one.Form = c.Form
+		one.Documents, one.Files = pipeline.Documents(c.Form, c.Files, c.Images)
+		correct.Apply(one.Documents, c.Corrected)
+		one.Files = append(one.Files, c.Problems...)
 		return checks.Judge(one)
 	}
 }

@@ -34,6 +34,25 @@ func Fragment(w io.Writer, r *hequan.Report, crops Crops) error {
 	return document.ExecuteTemplate(w, "report", newView(r, crops))
 }
 
+// Parts writes parts of the report's body one after the other, for a page that
+// shows the findings in its own way: head, materials, problems, subsidy,
+// manual, documents, quiet, foot.
+func Parts(w io.Writer, r *hequan.Report, names ...string) error {
+	v := newView(r, noCrops{})
+	for _, name := range names {
+		if err := document.ExecuteTemplate(w, name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noCrops is for parts that show no passages.
+type noCrops struct{}
+
+func (noCrops) Crop(string, int, hequan.Box) (template.URL, error) { return "", nil }
+func (noCrops) Page(string, int) template.URL                      { return "" }
+
 // CSS is the style of the report.
 func CSS() []byte {
 	data, err := assets.ReadFile("report.css")

@@ -6,6 +6,15 @@ import (
 	"hequan"
 )
 
+// Place is one piece of evidence, tied to its file.
+type Place = place
+
+// Places resolves the evidence of a finding to files and pages.
+func Places(r *hequan.Report, f hequan.Finding) []Place { return places(r, f) }
+
+// FieldWord is the staff's word for a field of a document, or a key of the form.
+func FieldWord(name string) string { return fieldWord(name) }
+
 // place is one piece of evidence, tied to its file.
 type place struct {
 	Side   string // what stands there: 开票日期

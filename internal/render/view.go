@@ -169,8 +169,19 @@ func documentView(d *hequan.Document) docView {
 	return v
 }
 
+// Trust says why a value can be believed.
+func Trust(f hequan.Field) string { return trust(f) }
+
+// SealLine is a seal in one line.
+func SealLine(s hequan.Seal) string { return sealLine(s) }
+
 // trust says why a value can be believed: its proofs, else the confidence of its recognition.
 func trust(f hequan.Field) string {
+	if c := f.Corrected; c != nil && c.Read == "" {
+		return c.Person + " 填写，原未识别"
+	} else if c != nil {
+		return fmt.Sprintf("%s 更正，原识别“%s”", c.Person, clip(c.Read, 40))
+	}
 	if len(f.Proof) == 0 {
 		return fmt.Sprintf("识别 %.0f%%", f.Confidence*100)
 	}

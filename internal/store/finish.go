@@ -56,14 +56,14 @@ func (s *Store) ApplicationDue(ctx context.Context, fileID string) ([]Task, erro
 // FinishApplication records a run of the application: a new row, with the
 // application's summary, and queues its window when it was the last of it: in
 // one transaction.
-func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64, payable string, run Run) error {
+func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64, run Run) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
 		t := now()
 		if err := holdWindow(ctx, tx, id); err != nil {
 			return err
 		}
-		err := tx.NewRaw(`UPDATE applications SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, verdict = ?, payable_wan = ?, run = run + 1, updated_at = ?
-			WHERE id = ? AND state = ? AND attempt = ? RETURNING run`, Done, run.Verdict, payable, t, id, Running, attempt).Scan(ctx, &run.Number)
+		err := tx.NewRaw(`UPDATE applications SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, verdict = ?, run = run + 1, updated_at = ?
+			WHERE id = ? AND state = ? AND attempt = ? RETURNING run`, Done, run.Verdict, t, id, Running, attempt).Scan(ctx, &run.Number)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrFenced
 		}
@@ -72,6 +72,9 @@ func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64,
 		}
 		run.ApplicationID, run.CreatedAt = id, t
 		if _, err = tx.NewInsert().Model(&run).Exec(ctx); err != nil {
+			return err
+		}
+		if err := digest(ctx, tx, &run); err != nil {
 			return err
 		}
 		return touchWindow(ctx, tx, id)

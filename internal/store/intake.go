@@ -16,8 +16,12 @@ type Incoming struct {
 // Accept records an upload whose blobs are all kept, ready to be taken apart.
 // Once it has returned, the upload will be worked on whatever happens.
 func (s *Store) Accept(ctx context.Context, name string, files []Incoming) (*Upload, error) {
+	return s.accept(ctx, &Upload{Name: name, Replaces: "{}"}, files)
+}
+
+func (s *Store) accept(ctx context.Context, up *Upload, files []Incoming) (*Upload, error) {
 	t := now()
-	up := &Upload{ID: newID(), Name: name, Job: Job{State: Queued, DueAt: t}, CreatedAt: t, UpdatedAt: t}
+	up.ID, up.Job, up.CreatedAt, up.UpdatedAt = newID(), Job{State: Queued, DueAt: t}, t, t
 	rows := make([]UploadFile, len(files))
 	for i, f := range files {
 		up.Bytes += f.Bytes
@@ -59,7 +63,7 @@ func (s *Store) FinishUpload(ctx context.Context, id string, attempt int64, apps
 		for i := range apps {
 			app := apps[i].Application
 			app.ID, app.UploadID, app.Ordinal, app.CreatedAt, app.UpdatedAt = newID(), id, i, t, t
-			app.Job = Job{State: Waiting, DueAt: t}
+			app.Job, app.Claimed = Job{State: Waiting, DueAt: t}, -1
 			if len(apps[i].Files) == 0 {
 				app.State = Queued
 				due = append(due, Task{KindApplication, app.ID, 0})

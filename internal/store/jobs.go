@@ -108,7 +108,7 @@ func advance(ctx context.Context, tx bun.Tx, fileID string) error {
 		return err
 	}
 	_, err = tx.NewRaw(`UPDATE applications SET state = ?, due_at = ?, tries = 0 WHERE id = ? AND state = ?
-		AND NOT EXISTS (SELECT 1 FROM files WHERE application_id = applications.id AND state NOT IN (?, ?))`,
+		AND NOT EXISTS (SELECT 1 FROM files WHERE application_id = applications.id AND replaced_in = 0 AND state NOT IN (?, ?))`,
 		Queued, t, app, Waiting, Done, Dead).Exec(ctx)
 	return err
 }

@@ -7,9 +7,11 @@ import (
 	"errors"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 )
 
-// Summary is an application in a list, with how far its files are read.
+// Summary is an application in a list, with how far its files are read and
+// its findings are decided.
 type Summary struct {
 	Application `bun:",extend"`
 
@@ -20,24 +22,80 @@ type Summary struct {
 	PagesTotal int `bun:"pages_total"`
 
 	Read float64 `bun:"files_read"` // files done, with those at hand counted by their pages
+
+	Fails     int `bun:"fails"` // of the latest run
+	Reviews   int `bun:"reviews"`
+	Open      int `bun:"still_open"` // fails and reviews that nobody has decided
+	Confirmed int `bun:"confirmed"`
+
+	Notices  int   `bun:"notices"`   // issued
+	IssuedAt int64 `bun:"issued_at"` // the last one, 0 when there is none
+	Rounds   int   `bun:"rounds"`
+	RoundAt  int64 `bun:"round_at"`
+}
+
+// summaries is the query of Summary over the applications that a subquery gives as a.
+const summaries = `SELECT a.*, coalesce(f.files, 0) AS files, coalesce(f.files_done, 0) AS files_done, coalesce(f.files_dead, 0) AS files_dead,
+		coalesce(f.pages_done, 0) AS pages_done, coalesce(f.pages_total, 0) AS pages_total, coalesce(f.files_read, 0.0) AS files_read,
+		coalesce(g.fails, 0) AS fails, coalesce(g.reviews, 0) AS reviews, coalesce(g.still_open, 0) AS still_open, coalesce(g.confirmed, 0) AS confirmed,
+		coalesce(n.notices, 0) AS notices, coalesce(n.issued_at, 0) AS issued_at, coalesce(r.rounds, 0) AS rounds, coalesce(r.round_at, 0) AS round_at
+	FROM (?) a
+	LEFT JOIN (SELECT application_id, count(*) AS files, count(CASE WHEN state IN ('done', 'dead') THEN 1 END) AS files_done,
+			count(CASE WHEN state = 'dead' THEN 1 END) AS files_dead, sum(pages_done) AS pages_done, sum(pages_total) AS pages_total,
+			sum(CASE WHEN state IN ('done', 'dead') THEN 1.0 WHEN pages_total > 0 THEN 1.0 * pages_done / pages_total ELSE 0.0 END) AS files_read
+		FROM files WHERE replaced_in = 0 AND ? GROUP BY application_id) f ON f.application_id = a.id
+	LEFT JOIN (SELECT w.application_id, count(CASE WHEN w.status = 'fail' THEN 1 END) AS fails, count(CASE WHEN w.status = 'review' THEN 1 END) AS reviews,
+			count(CASE WHEN coalesce(d.action, 'reopen') = 'reopen' THEN 1 END) AS still_open, count(CASE WHEN d.action = 'confirm' THEN 1 END) AS confirmed
+		FROM findings w LEFT JOIN (` + latestDecisions + ` AND d.?) d ON d.application_id = w.application_id AND d.finding = w.finding
+		WHERE w.? GROUP BY w.application_id) g ON g.application_id = a.id
+	LEFT JOIN (SELECT application_id, count(*) AS notices, max(issued_at) AS issued_at FROM notices WHERE issued_at > 0 AND ? GROUP BY application_id) n ON n.application_id = a.id
+	LEFT JOIN (SELECT application_id, count(*) AS rounds, max(created_at) AS round_at FROM rounds WHERE ? GROUP BY application_id) r ON r.application_id = a.id
+	ORDER BY ?`
+
+// summary makes the query over the applications of which, in an order. scope
+// says the same of the column application_id: without it every table would be
+// counted as a whole.
+func (s *Store) summary(which, scope schema.QueryWithArgs, order bun.Safe) *bun.RawQuery {
+	return s.db.NewRaw(summaries, which, scope, scope, scope, scope, scope, order)
 }
 
 // List returns the latest applications, newest first; those of one upload when
 // upload is not empty, in the upload's order.
 func (s *Store) List(ctx context.Context, upload string, limit int) ([]Summary, error) {
 	var out []Summary
-	where, order := bun.SafeQuery("? = ''", upload), bun.Safe("a.created_at DESC, a.upload_id, a.ordinal")
 	if upload != "" {
-		where, order = bun.SafeQuery("a.upload_id = ?", upload), bun.Safe("a.ordinal")
+		which := bun.SafeQuery("SELECT * FROM applications a WHERE upload_id = ? ORDER BY a.ordinal LIMIT ?", upload, limit)
+		scope := bun.SafeQuery("application_id IN (SELECT id FROM applications WHERE upload_id = ?)", upload)
+		err := s.summary(which, scope, "a.ordinal").Scan(ctx, &out)
+		return out, err
 	}
-	err := s.db.NewRaw(`SELECT a.*, count(f.id) AS files, count(CASE WHEN f.state IN ('done', 'dead') THEN 1 END) AS files_done,
-			count(CASE WHEN f.state = 'dead' THEN 1 END) AS files_dead,
-			coalesce(sum(f.pages_done), 0) AS pages_done, coalesce(sum(f.pages_total), 0) AS pages_total,
-			coalesce(sum(CASE WHEN f.state IN ('done', 'dead') THEN 1.0 WHEN f.pages_total > 0 THEN 1.0 * f.pages_done / f.pages_total ELSE 0.0 END), 0.0) AS files_read
-		FROM (SELECT * FROM applications a WHERE ? ORDER BY ? LIMIT ?) a LEFT JOIN files f ON f.application_id = a.id
-		GROUP BY a.id, a.upload_id, a.ordinal, a.name, a.applicant, a.project, a.mode, a.form, a.problems, a.verdict, a.payable_wan, a.run,
-			a.state, a.attempt, a.tries, a.owner, a.lease_until, a.due_at, a.error, a.created_at, a.updated_at
-		ORDER BY ?`, where, order, limit, order).Scan(ctx, &out)
+	order := bun.Safe("a.created_at DESC, a.upload_id, a.ordinal")
+	which := bun.SafeQuery("SELECT * FROM applications a ORDER BY ? LIMIT ?", order, limit)
+	scope := bun.SafeQuery("application_id IN (SELECT id FROM applications a ORDER BY ? LIMIT ?)", order, limit)
+	err := s.summary(which, scope, order).Scan(ctx, &out)
+	return out, err
+}
+
+// Summary returns one application as a list shows it; ErrNotFound when there is none.
+func (s *Store) Summary(ctx context.Context, id string) (*Summary, error) {
+	out := new(Summary)
+	which, scope := bun.SafeQuery("SELECT * FROM applications a WHERE id = ?", id), bun.SafeQuery("application_id = ?", id)
+	return out, one(s.summary(which, scope, "a.id").Scan(ctx, out))
+}
+
+// Intake is an upload that brought applications, and how many.
+type Intake struct {
+	ID           string `bun:"id"`
+	Name         string `bun:"name"`
+	CreatedAt    int64  `bun:"created_at"`
+	Applications int    `bun:"applications"`
+}
+
+// Intakes returns the uploads that brought applications, newest first.
+func (s *Store) Intakes(ctx context.Context, limit int) ([]Intake, error) {
+	var out []Intake
+	err := s.db.NewRaw(`SELECT u.id, u.name, u.created_at, count(a.id) AS applications FROM uploads u JOIN applications a ON a.upload_id = u.id
+		GROUP BY u.id, u.name, u.created_at ORDER BY u.created_at DESC, u.id LIMIT ?`, limit).Scan(ctx, &out)
 	return out, err
 }
 
@@ -54,10 +112,18 @@ func (s *Store) Application(ctx context.Context, id string) (*Application, error
 	return app, one(s.db.NewSelect().Model(app).Where("id = ?", id).Scan(ctx))
 }
 
-// Files returns the files of an application in order.
+// Files returns the files of an application in order, without those whose
+// place another took.
 func (s *Store) Files(ctx context.Context, application string) ([]File, error) {
 	var files []File
-	err := s.db.NewSelect().Model(&files).Where("application_id = ?", application).Order("ordinal").Scan(ctx)
+	err := s.db.NewSelect().Model(&files).Where("application_id = ?", application).Where("replaced_in = 0").Order("ordinal").Scan(ctx)
+	return files, err
+}
+
+// Replaced returns the files whose place others took, in order.
+func (s *Store) Replaced(ctx context.Context, application string) ([]File, error) {
+	var files []File
+	err := s.db.NewSelect().Model(&files).Where("application_id = ?", application).Where("replaced_in > 0").Order("ordinal").Scan(ctx)
 	return files, err
 }
 

@@ -29,11 +29,12 @@ const (
 	KindFile        Kind = "file"        // read it
 	KindApplication Kind = "application" // judge it
 	KindWindow      Kind = "window"      // compare the applications of an upload
+	KindTrial       Kind = "trial"       // judge the applications of an upload anew, on trial
 )
 
 // kinds lists the kinds of work in the order in which it is done: what is
 // nearly finished comes first.
-var kinds = []Kind{KindApplication, KindWindow, KindUpload, KindFile}
+var kinds = []Kind{KindApplication, KindWindow, KindUpload, KindTrial, KindFile}
 
 // table is where the rows of the kind are.
 func (k Kind) table() bun.Ident { return bun.Ident(string(k) + "s") }
@@ -59,6 +60,10 @@ type Upload struct {
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`
+
+	RoundOf  string `bun:"round_of"` // application that it adds to; "" when it brings its own
+	Replaces string `bun:"replaces"` // JSON: name of a file of a round: name of the file it takes the place of
+	Person   string `bun:"person"`   // who handed a round in
 }
 
 // UploadFile is one file of an upload as it came.
@@ -87,7 +92,9 @@ type Application struct {
 	Problems  string `bun:"problems"` // JSON: files that could not be taken in
 	Verdict   string `bun:"verdict"`
 	Payable   string `bun:"payable_wan"`
-	Run       int    `bun:"run"` // number of the latest run, 0 before the first
+	Run       int    `bun:"run"`         // number of the latest run, 0 before the first
+	Claimed   int64  `bun:"claimed_fen"` // fen; -1 when not stated
+	Digested  int    `bun:"digested"`    // the run that Claimed and the findings in lists are of
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`
@@ -105,9 +112,11 @@ type File struct {
 	Bytes         int64  `bun:"bytes"`
 	PagesDone     int    `bun:"pages_done"`
 	PagesTotal    int    `bun:"pages_total"`
-	Reading       string `bun:"reading"`  // sha256 of the blob that holds the reading
-	Pictures      string `bun:"pictures"` // JSON: sha256 of the blob of each page's picture, "" where there is none
-	Problem       string `bun:"problem"`  // problem code of the whole file
+	Reading       string `bun:"reading"`     // sha256 of the blob that holds the reading
+	Pictures      string `bun:"pictures"`    // JSON: sha256 of the blob of each page's picture, "" where there is none
+	Problem       string `bun:"problem"`     // problem code of the whole file
+	Round         int    `bun:"round"`       // the round in which it came, 0 for the first upload
+	ReplacedIn    int    `bun:"replaced_in"` // the round in which another file took its place, 0 while it counts
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`

@@ -54,7 +54,11 @@ func Open(ctx context.Context, where string) (*Store, error) {
 		return nil, err
 	}
 	defer unlock()
-	if err := s.migrate(ctx); err != nil {
+	err = s.migrate(ctx)
+	if err == nil {
+		err = s.catchUp(ctx)
+	}
+	if err != nil {
 		s.Close()
 		return nil, fmt.Errorf("the database's tables cannot be brought up to date: %w", err)
 	}

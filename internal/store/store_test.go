@@ -88,13 +88,13 @@ func testAnApplicationIsDueAfterItsLastFileOnly(t *testing.T, s *Store) {
 		}
 	}
 	attempt := claim(t, s, KindApplication, app)
-	if err := s.FinishApplication(t.Context(), app, attempt, "61.5", Run{Verdict: "fail", Report: "{}"}); err != nil {
+	if err := s.FinishApplication(t.Context(), app, attempt, Run{Verdict: "fail", Report: "{}"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Recheck(t.Context(), app); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.FinishApplication(t.Context(), app, claim(t, s, KindApplication, app), "61.5", Run{Verdict: "pass", Report: "{}"}); err != nil {
+	if err := s.FinishApplication(t.Context(), app, claim(t, s, KindApplication, app), Run{Verdict: "pass", Report: "{}"}); err != nil {
 		t.Fatal(err)
 	}
 	run, err := s.LatestRun(t.Context(), app)
@@ -207,7 +207,7 @@ func testAWindowWaitsForAllItsApplications(t *testing.T, s *Store) {
 	}
 	finish := func(id string) []Task {
 		t.Helper()
-		if err := s.FinishApplication(ctx, id, claim(t, s, KindApplication, id), "1.0", Run{Verdict: "pass", Report: "{}"}); err != nil {
+		if err := s.FinishApplication(ctx, id, claim(t, s, KindApplication, id), Run{Verdict: "pass", Report: "{}"}); err != nil {
 			t.Fatal(err)
 		}
 		due, err := s.WindowDue(ctx, id)
@@ -227,16 +227,16 @@ func testAWindowWaitsForAllItsApplications(t *testing.T, s *Store) {
 		t.Fatal(err)
 	}
 	finish(apps[0].ID)
-	changed := []Run{{ApplicationID: apps[0].ID, Number: 1, Verdict: "fail", Report: "late"}}
+	changed := []Run{{ApplicationID: apps[0].ID, Number: 1, Verdict: "fail", Report: `{"version": "late"}`}}
 	if err := s.FinishWindow(ctx, up.ID, late, changed); !errors.Is(err, ErrFenced) {
 		t.Errorf("a comparison of an older report: %v", err)
 	}
-	changed[0].Number, changed[0].Report = 2, "compared"
-	stale := Run{ApplicationID: apps[1].ID, Number: 7, Verdict: "fail", Report: "stale"}
+	changed[0].Number, changed[0].Report = 2, `{"version": "compared"}`
+	stale := Run{ApplicationID: apps[1].ID, Number: 7, Verdict: "fail", Report: `{"version": "stale"}`}
 	if err := s.FinishWindow(ctx, up.ID, claim(t, s, KindWindow, up.ID), append(changed, stale)); err != nil {
 		t.Fatal(err)
 	}
-	if run, err := s.LatestRun(ctx, apps[0].ID); err != nil || run.Number != 3 || run.Report != "compared" {
+	if run, err := s.LatestRun(ctx, apps[0].ID); err != nil || run.Number != 3 || run.Report != `{"version": "compared"}` {
 		t.Errorf("latest run %+v, %v", run, err)
 	}
 	if run, err := s.LatestRun(ctx, apps[1].ID); err != nil || run.Number != 1 || run.Verdict != "pass" {

@@ -70,6 +70,9 @@ func (s *Store) FinishWindow(ctx context.Context, id string, attempt int64, chan
 			if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
 				return err
 			}
+			if err := digest(ctx, tx, &run); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

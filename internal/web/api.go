@@ -9,7 +9,7 @@ import (
 )
 
 // listLimit is how many applications a list shows.
-const listLimit = 300
+const listLimit = 1000
 
 func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
 	apps, err := s.applications(r.Context(), r.URL.Query().Get("upload"))
@@ -42,31 +42,29 @@ func (s *Server) apiApplication(w http.ResponseWriter, r *http.Request) {
 
 // application is one application with its files.
 func (s *Server) application(ctx context.Context, id string) (applicationView, error) {
-	app, err := s.Ledger.Application(ctx, id)
-	if err != nil {
-		return applicationView{}, err
-	}
 	files, err := s.Ledger.Files(ctx, id)
 	if err != nil {
 		return applicationView{}, err
 	}
-	sum := store.Summary{Application: *app, Files: len(files)}
+	sum, err := s.Ledger.Summary(ctx, id)
+	if err != nil {
+		return applicationView{}, err
+	}
 	views := make([]fileView, len(files))
 	for i, f := range files {
 		views[i] = newFileView(f)
-		sum.PagesDone += f.PagesDone
-		sum.PagesTotal += f.PagesTotal
-		sum.Read += float64(views[i].Percent()) / 100
-		switch f.State {
-		case store.Dead:
-			sum.FilesDead++
-			sum.FilesDone++
-		case store.Done:
-			sum.FilesDone++
+	}
+	v := newApplicationView(*sum)
+	v.Files = views
+	open, err := s.Ledger.OpenUploads(ctx, listLimit)
+	if err != nil {
+		return applicationView{}, err
+	}
+	for i := range open {
+		if open[i].RoundOf == id {
+			v.Incoming = append(v.Incoming, newUploadView(&open[i]))
 		}
 	}
-	v := newApplicationView(sum)
-	v.Files = views
 	return v, nil
 }
 
@@ -125,7 +123,7 @@ func (s *Server) apiDead(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
 	k, id := store.Kind(r.PathValue("kind")), r.PathValue("id")
-	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow {
+	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow && k != store.KindTrial {
 		s.nothing(w, r)
 		return
 	}

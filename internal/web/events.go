@@ -18,12 +18,15 @@ type event struct {
 }
 
 // events streams news as server-sent events: of the list, or with
-// ?application=ID of one application.
+// ?application=ID of one application, with ?trial=ID of a trial.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	look := s.listNews
 	if id := r.URL.Query().Get("application"); id != "" {
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.applicationNews(ctx, id) }
+	}
+	if id := r.URL.Query().Get("trial"); id != "" {
+		look = func(ctx context.Context) (map[string]event, []string, error) { return s.trialNews(ctx, id) }
 	}
 	sent := map[string]event{}
 	ticker := time.NewTicker(s.Poll)

@@ -2,22 +2,26 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
 
+	"hequan"
 	"hequan/internal/render"
 	"hequan/internal/store"
 )
 
 // listView is the first page: what waits to be taken apart, and the applications.
 type listView struct {
+	Person       string
 	Uploads      []uploadView
 	Applications []applicationView
+	Intakes      []intakeView
 }
 
 func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
-	var v listView
+	v := listView{Person: person(r)}
 	ups, err := s.Ledger.OpenUploads(r.Context(), listLimit)
 	if err != nil {
 		s.broken(w, r, err)
@@ -30,36 +34,78 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	if v.Intakes, err = s.intakes(r.Context(), ""); err != nil {
+		s.broken(w, r, err)
+		return
+	}
 	s.show(w, "list.html", v)
 }
 
 // pageView is the page of one application.
 type pageView struct {
-	App    applicationView
-	Report template.HTML // empty before the first run
+	Person      string
+	App         applicationView
+	Stage       stage
+	Review      *reviewView // nil before the first run
+	Head, Rest  template.HTML
+	Steps       []stepView
+	Corrections []correctionView
+	Supplement  []string // names of the files that new ones can replace
+	Notices     []noticeLine
 }
 
 func (s *Server) applicationPage(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	app, err := s.application(r.Context(), id)
+	v, err := s.pageOf(r.Context(), r.PathValue("id"))
 	if err != nil {
 		s.broken(w, r, err)
 		return
 	}
-	v := pageView{App: app}
-	report, err := s.report(r.Context(), id)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-	case err != nil:
-		s.broken(w, r, err)
-		return
-	default:
-		var out bytes.Buffer
-		if err := render.Fragment(&out, report, links{pictures{r.Context(), s, id}}); err != nil {
-			s.broken(w, r, err)
-			return
-		}
-		v.Report = template.HTML(out.String()) // escaped by render's own template
-	}
+	v.Person = person(r)
 	s.show(w, "application.html", v)
+}
+
+func (s *Server) pageOf(ctx context.Context, id string) (*pageView, error) {
+	app, err := s.application(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := s.Ledger.Summary(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &pageView{App: app, Stage: stageOf(*sum)}
+	run, report, err := s.latest(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return v, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if v.Review, err = s.review(ctx, id, run.Number, report); err != nil {
+		return nil, err
+	}
+	if v.Corrections, err = s.correctionViews(ctx, id, report); err != nil {
+		return nil, err
+	}
+	if v.Steps, err = s.steps(ctx, id, run, report); err != nil {
+		return nil, err
+	}
+	if v.Notices, err = s.noticeLines(ctx, id); err != nil {
+		return nil, err
+	}
+	for _, f := range app.Files {
+		v.Supplement = append(v.Supplement, f.Name)
+	}
+	if v.Head, err = parts(report, "head"); err != nil {
+		return nil, err
+	}
+	v.Rest, err = parts(report, "materials", "problems", "subsidy", "manual", "documents", "quiet", "foot")
+	return v, err
+}
+
+// parts are pieces of the report as render makes them.
+func parts(report *hequan.Report, names ...string) (template.HTML, error) {
+	var out bytes.Buffer
+	err := render.Parts(&out, report, names...)
+	return template.HTML(out.String()), err // escaped by render's own templates
 }

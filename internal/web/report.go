@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -13,16 +11,23 @@ import (
 
 	"hequan"
 	"hequan/internal/render"
+	"hequan/internal/store"
 )
 
 // report loads the latest report of an application.
 func (s *Server) report(ctx context.Context, id string) (*hequan.Report, error) {
+	_, report, err := s.latest(ctx, id)
+	return report, err
+}
+
+// latest loads the latest run of an application with its report.
+func (s *Server) latest(ctx context.Context, id string) (*store.Run, *hequan.Report, error) {
 	run, err := s.Ledger.LatestRun(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	report := new(hequan.Report)
-	return report, json.Unmarshal([]byte(run.Report), report)
+	return run, report, json.Unmarshal([]byte(run.Report), report)
 }
 
 // apiReport answers with the report as render.JSON writes it.
@@ -73,20 +78,13 @@ func (p pictures) PageImage(sha256 string, page int) ([]byte, error) {
 	return p.server.Blobs.Get(picture)
 }
 
-// links are the addresses of crops and pages in the workbench.
-type links struct {
-	pictures
-}
-
-func (l links) Crop(sha256 string, page int, box hequan.Box) (template.URL, error) {
-	if _, err := l.server.Ledger.Picture(l.ctx, l.application, sha256, page); err != nil {
-		return "", err
+// passage cuts a passage out of a page.
+func (p pictures) passage(sha256 string, page int, box hequan.Box) ([]byte, error) {
+	picture, err := p.server.Ledger.Picture(p.ctx, p.application, sha256, page)
+	if err != nil {
+		return nil, err
 	}
-	return template.URL(fmt.Sprintf("/applications/%s/crop?file=%s&page=%d&box=%.5f,%.5f,%.5f,%.5f", l.application, sha256, page, box[0], box[1], box[2], box[3])), nil
-}
-
-func (l links) Page(sha256 string, page int) template.URL {
-	return template.URL(fmt.Sprintf("/applications/%s/page?file=%s&page=%d", l.application, sha256, page))
+	return p.server.cut(picture, box)
 }
 
 // page answers with the picture of a page.

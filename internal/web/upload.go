@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,25 +30,58 @@ func (e *refusal) Error() string { return e.what }
 // or single file as the body itself, named by ?name=. The answer is 202 with
 // the upload's id: by then everything is on disk.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
+	got, ok := s.taken(w, r)
+	if !ok {
+		return
+	}
+	up, err := s.Ledger.Accept(r.Context(), uploadName(got.files), got.files)
+	s.accepted(w, r, up, err)
+}
+
+// round takes files in that mend an application: as an upload, with a part
+// "replaces" that says which file a new one takes the place of, as JSON.
+func (s *Server) round(w http.ResponseWriter, r *http.Request) {
+	who, ok := s.named(w, r)
+	if !ok {
+		return
+	}
+	got, ok := s.taken(w, r)
+	if !ok {
+		return
+	}
+	up, err := s.Ledger.AcceptRound(r.Context(), uploadName(got.files), got.files, store.Supplement{Application: r.PathValue("id"), Replaces: got.replaces, Person: who})
+	s.accepted(w, r, up, err)
+}
+
+// received is what came with an upload.
+type received struct {
+	files    []store.Incoming
+	replaces map[string]string // name of a file: name of the file it takes the place of
+}
+
+// taken receives an upload; a refusal is answered and false returned.
+func (s *Server) taken(w http.ResponseWriter, r *http.Request) (received, bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
-	files, err := s.receive(r)
+	got, err := s.receive(r)
 	var large *http.MaxBytesError
 	var no *refusal
 	switch {
+	case err == nil:
+		return got, true
 	case errors.As(err, &large), errors.Is(err, blob.ErrTooLarge):
 		s.fail(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d MB", s.MaxBytes>>20), "请分几次上传，每次若干个申报文件夹")
-		return
 	case errors.As(err, &no):
 		s.fail(w, r, no.status, no.what, no.remedy)
-		return
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		s.fail(w, r, http.StatusBadRequest, "上传中断，未收到完整内容", "请重新上传")
-		return
-	case err != nil:
+	default:
 		s.broken(w, r, err)
-		return
 	}
-	up, err := s.Ledger.Accept(r.Context(), uploadName(files), files)
+	return got, false
+}
+
+// accepted answers for an upload that is recorded and wakes the worker.
+func (s *Server) accepted(w http.ResponseWriter, r *http.Request, up *store.Upload, err error) {
 	if err != nil {
 		s.broken(w, r, err)
 		return
@@ -58,16 +92,17 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 }
 
 // receive streams the body into blobs.
-func (s *Server) receive(r *http.Request) ([]store.Incoming, error) {
+func (s *Server) receive(r *http.Request) (received, error) {
+	got := received{replaces: map[string]string{}}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" {
-		return s.receiveBody(r)
+		got.files, err = s.receiveBody(r)
+		return got, err
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, &refusal{http.StatusBadRequest, "上传内容的格式不正确", "请使用 multipart/form-data，每个文件一个 file 字段"}
+		return got, &refusal{http.StatusBadRequest, "上传内容的格式不正确", "请使用 multipart/form-data，每个文件一个 file 字段"}
 	}
-	var files []store.Incoming
 	seen := map[string]bool{}
 	for {
 		part, err := parts.NextPart()
@@ -75,35 +110,41 @@ func (s *Server) receive(r *http.Request) ([]store.Incoming, error) {
 			break
 		}
 		if err != nil {
-			return nil, multipartError(err)
+			return got, multipartError(err)
+		}
+		if part.FormName() == "replaces" {
+			if err := json.NewDecoder(io.LimitReader(part, maxBody)).Decode(&got.replaces); err != nil {
+				return got, &refusal{http.StatusBadRequest, "替换关系的格式不正确", "请刷新页面后重新提交"}
+			}
+			continue
 		}
 		if part.FormName() != "file" {
 			continue
 		}
 		name, err := partName(part.Header.Get("Content-Disposition"))
 		if err != nil {
-			return nil, err
+			return got, err
 		}
 		if skipped(name) {
 			continue
 		}
 		if seen[name] {
-			return nil, &refusal{http.StatusBadRequest, "有两个文件同名：" + name, "请改名后重新上传"}
+			return got, &refusal{http.StatusBadRequest, "有两个文件同名：" + name, "请改名后重新上传"}
 		}
 		seen[name] = true
-		if len(files) == s.MaxFiles {
-			return nil, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d 个文件", s.MaxFiles), "请分几次上传，或打包为 .zip"}
+		if len(got.files) == s.MaxFiles {
+			return got, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("一次上传超过 %d 个文件", s.MaxFiles), "请分几次上传，或打包为 .zip"}
 		}
 		info, err := s.Blobs.Put(part, s.MaxBytes)
 		if err != nil {
-			return nil, multipartError(err)
+			return got, multipartError(err)
 		}
-		files = append(files, store.Incoming{Name: name, SHA256: info.SHA256, Bytes: info.Bytes})
+		got.files = append(got.files, store.Incoming{Name: name, SHA256: info.SHA256, Bytes: info.Bytes})
 	}
-	if len(files) == 0 {
-		return nil, &refusal{http.StatusBadRequest, "没有收到文件", "请选择一个申报文件夹或 .zip 压缩包"}
+	if len(got.files) == 0 {
+		return got, &refusal{http.StatusBadRequest, "没有收到文件", "请选择一个申报文件夹或 .zip 压缩包"}
 	}
-	return files, nil
+	return got, nil
 }
 
 // multipartError tells a body that is cut off or malformed from trouble of our own.

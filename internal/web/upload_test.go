@@ -29,7 +29,7 @@ func (q *silent) Enqueue(_ context.Context, t store.Task, _ time.Duration) error
 func (q *silent) Ping(context.Context) error { return context.DeadlineExceeded }
 
 // site makes a server on a real store and real blobs.
-func site(t *testing.T) (*Server, *httptest.Server) {
+func site(t testing.TB) (*Server, *httptest.Server) {
 	t.Helper()
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "hequan.db"))
 	if err != nil {

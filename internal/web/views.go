@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hequan"
+	"hequan/internal/rmb"
 	"hequan/internal/store"
 )
 
@@ -36,20 +37,33 @@ func newUploadView(u *store.Upload) uploadView {
 
 // applicationView is an application as clients see it.
 type applicationView struct {
-	ID         string     `json:"id"`
-	Upload     string     `json:"upload"`
-	Name       string     `json:"name"`
-	Applicant  string     `json:"applicant"`
-	Project    string     `json:"project"`
-	Mode       string     `json:"mode"`
-	State      string     `json:"state"` // waiting queued running done dead
-	Verdict    string     `json:"verdict,omitempty"`
-	PayableWan string     `json:"payable_wan,omitempty"`
-	Run        int        `json:"run"`
-	Error      string     `json:"error,omitempty"`
-	Progress   progress   `json:"progress"`
-	Created    string     `json:"created"` // RFC 3339, UTC
-	Files      []fileView `json:"files,omitempty"`
+	ID         string       `json:"id"`
+	Upload     string       `json:"upload"`
+	Name       string       `json:"name"`
+	Applicant  string       `json:"applicant"`
+	Project    string       `json:"project"`
+	Mode       string       `json:"mode"`
+	State      string       `json:"state"` // waiting queued running done dead
+	Verdict    string       `json:"verdict,omitempty"`
+	PayableWan string       `json:"payable_wan,omitempty"`
+	Run        int          `json:"run"`
+	Error      string       `json:"error,omitempty"`
+	Progress   progress     `json:"progress"`
+	Created    string       `json:"created"` // RFC 3339, UTC
+	Files      []fileView   `json:"files,omitempty"`
+	Incoming   []uploadView `json:"incoming,omitempty"` // rounds that are not taken apart yet, or could not be
+
+	Stage     string `json:"stage"` // how far it has come at the desk
+	Claimed   string `json:"claimed_amount,omitempty"`
+	Fails     int    `json:"fails"`
+	Reviews   int    `json:"reviews"`
+	Open      int    `json:"undecided"`
+	Confirmed int    `json:"confirmed"`
+	Rounds    int    `json:"rounds"`
+
+	StageClass  string `json:"-"`
+	ClaimedFen  int64  `json:"-"` // to sort by
+	ClaimedText string `json:"-"`
 
 	Word     string `json:"-"` // state or verdict in Chinese
 	Class    string `json:"-"`
@@ -85,6 +99,12 @@ func newApplicationView(s store.Summary) applicationView {
 		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Read},
 		Created:  store.Time(a.CreatedAt).Format(time.RFC3339), Time: deskTime(a.CreatedAt),
 		ModeWord: hequan.Mode(a.Mode).Chinese(),
+		Fails:    s.Fails, Reviews: s.Reviews, Open: s.Open, Confirmed: s.Confirmed, Rounds: s.Rounds, ClaimedFen: a.Claimed,
+	}
+	st := stageOf(s)
+	v.Stage, v.StageClass = st.Word, st.Class
+	if a.Claimed >= 0 {
+		v.Claimed, v.ClaimedText = rmb.Fen(a.Claimed).String(), rmb.Fen(a.Claimed).Grouped()
 	}
 	switch a.State {
 	case store.Waiting:

@@ -24,18 +24,53 @@ import (
 
 // Ledger is what the pages need of the store.
 type Ledger interface {
+	intakeLedger
+	deskLedger
+	trialLedger
+	Application(ctx context.Context, id string) (*store.Application, error)
+	Summary(ctx context.Context, id string) (*store.Summary, error)
+	Files(ctx context.Context, application string) ([]store.File, error)
+	Replaced(ctx context.Context, application string) ([]store.File, error)
+	LatestRun(ctx context.Context, application string) (*store.Run, error)
+	RunOf(ctx context.Context, application string, number int) (*store.Run, error)
+	Picture(ctx context.Context, application, sha256 string, page int) (string, error)
+	Ping(ctx context.Context) error
+}
+
+// intakeLedger is what lists, uploads and their troubles need.
+type intakeLedger interface {
 	Accept(ctx context.Context, name string, files []store.Incoming) (*store.Upload, error)
+	AcceptRound(ctx context.Context, name string, files []store.Incoming, of store.Supplement) (*store.Upload, error)
 	Upload(ctx context.Context, id string) (*store.Upload, error)
 	OpenUploads(ctx context.Context, limit int) ([]store.Upload, error)
+	Intakes(ctx context.Context, limit int) ([]store.Intake, error)
 	List(ctx context.Context, upload string, limit int) ([]store.Summary, error)
-	Application(ctx context.Context, id string) (*store.Application, error)
-	Files(ctx context.Context, application string) ([]store.File, error)
-	LatestRun(ctx context.Context, application string) (*store.Run, error)
-	Picture(ctx context.Context, application, sha256 string, page int) (string, error)
+	Grave(ctx context.Context, upload string) ([]store.Found, error)
 	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
 	Retry(ctx context.Context, k store.Kind, id string) error
 	Recheck(ctx context.Context, id string) error
-	Ping(ctx context.Context) error
+}
+
+// deskLedger keeps what people decide, correct, issue and receive.
+type deskLedger interface {
+	Decide(ctx context.Context, application string, decisions []store.Decision) error
+	Decisions(ctx context.Context, application string) ([]store.Decision, error)
+	Correct(ctx context.Context, c store.Correction) ([]store.Task, error)
+	Corrections(ctx context.Context, application string) ([]store.Correction, error)
+	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
+	Notices(ctx context.Context, application string) ([]store.Notice, error)
+	Rounds(ctx context.Context, application string) ([]store.Round, error)
+}
+
+// trialLedger keeps trials of windows.
+type trialLedger interface {
+	StartTrial(ctx context.Context, upload, person string) (*store.Trial, error)
+	Trial(ctx context.Context, id string) (*store.Trial, error)
+	Trials(ctx context.Context, limit int) ([]store.Trial, error)
+	TrialDone(ctx context.Context, id string) (int, error)
+	TrialReports(ctx context.Context, id string) ([]store.TrialReport, error)
+	AcceptTrial(ctx context.Context, id string) (taken, skipped int, err error)
+	DropTrial(ctx context.Context, id string) error
 }
 
 // Blobs keeps what is uploaded and gives pictures of pages.
@@ -56,6 +91,8 @@ type Server struct {
 	Blobs  Blobs
 	Queue  Queue
 	Log    *slog.Logger
+	Rules  map[string]string // id to title, to name what a rule asks for
+	Title  string            // of the policy: 2026年上半年人工智能“模型券”
 
 	Ended       context.Context // when it is done, live streams end
 	MaxBytes    int64           // of one upload; default 2 GiB
@@ -70,7 +107,7 @@ type Server struct {
 //go:embed templates/*.html static/*
 var assets embed.FS
 
-var templates = template.Must(template.New("").ParseFS(assets, "templates/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"fieldWord": render.FieldWord}).ParseFS(assets, "templates/*.html"))
 
 // Handler returns the server's routes.
 func (s *Server) Handler() http.Handler {
@@ -92,6 +129,23 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /applications/{id}/crop", s.crop)
 	mux.HandleFunc("GET /applications/{id}/page", s.page)
 	mux.HandleFunc("GET /applications/{id}/report.html", s.reportHTML)
+	mux.HandleFunc("GET /applications/{id}/view", s.viewPage)
+	mux.HandleFunc("GET /applications/{id}/summary.xlsx", s.applicationXLSX)
+	mux.HandleFunc("GET /summary.xlsx", s.summaryXLSX)
+	mux.HandleFunc("GET /overview", s.overviewPage)
+	mux.HandleFunc("GET /trials", s.trialsPage)
+	mux.HandleFunc("GET /trials/{id}", s.trialPage)
+	mux.HandleFunc("POST /api/trials", s.apiTrial)
+	mux.HandleFunc("POST /api/trials/{id}/{what}", s.apiSettleTrial)
+	mux.HandleFunc("GET /applications/{id}/notice", s.noticePage)
+	mux.HandleFunc("GET /applications/{id}/notice.docx", s.noticeDocx)
+	mux.HandleFunc("GET /api/applications/{id}/trail", s.apiTrail)
+	mux.HandleFunc("POST /api/person", s.apiPerson)
+	mux.HandleFunc("POST /api/applications/{id}/notice", s.apiNotice)
+	mux.HandleFunc("POST /api/applications/{id}/files", s.round)
+	mux.HandleFunc("POST /api/applications/{id}/decisions", s.apiDecide)
+	mux.HandleFunc("POST /api/applications/{id}/corrections", s.apiCorrect)
+	mux.HandleFunc("POST /api/applications/{id}/corrections/{number}/withdraw", s.apiWithdraw)
 	mux.HandleFunc("POST /api/applications", s.upload)
 	mux.HandleFunc("GET /api/applications", s.apiList)
 	mux.HandleFunc("GET /api/applications/{id}", s.apiApplication)

@@ -9,7 +9,7 @@ function listen() {
     const news = JSON.parse(message.data);
     if (news.id.startsWith("run-")) {
       // A run that this page does not show yet has finished.
-      if (news.done && news.id !== document.body.dataset.run) location.reload();
+      if (news.done && news.id !== document.body.dataset.run) reloadWhenIdle();
       return;
     }
     const old = document.getElementById(news.id);
@@ -28,36 +28,19 @@ function listen() {
   window.addEventListener("pagehide", () => events.close());
 }
 
-const rows = () => document.getElementById("rows");
-
-// Shows the rows of the chosen verdict that hold the words looked for, and counts each verdict.
-function filter() {
-  const chips = document.getElementById("chips");
-  if (!chips) return;
-  const wanted = chips.querySelector('[aria-pressed="true"]').dataset.class;
-  const words = document.getElementById("find").value.trim().toLowerCase().split(/\s+/);
-  const counts = { "": 0 };
-  for (const row of rows().children) {
-    const kind = row.querySelector(".state").classList[1] || "";
-    counts[""]++;
-    if (kind) counts[kind] = (counts[kind] || 0) + 1;
-    const text = row.textContent.toLowerCase();
-    row.hidden = (wanted !== "" && kind !== wanted) || !words.every((word) => text.includes(word));
-  }
-  for (const chip of chips.children) chip.lastElementChild.textContent = counts[chip.dataset.class] || 0;
+// Loads the page anew, but not under the hands of somebody who is writing.
+function reloadWhenIdle() {
+  if (document.querySelector(".edit:not([hidden]), .reasons:not([hidden]), dialog[open]")) {
+    trouble("报告已更新，写完后自动刷新");
+    setTimeout(reloadWhenIdle, 500);
+  } else location.reload();
 }
 
-function filters() {
-  const chips = document.getElementById("chips");
-  if (!chips) return;
-  chips.addEventListener("click", (e) => {
-    const chosen = e.target.closest("button");
-    if (!chosen) return;
-    for (const chip of chips.children) chip.setAttribute("aria-pressed", chip === chosen);
-    filter();
-  });
-  document.getElementById("find").addEventListener("input", filter);
-  filter();
+const rows = () => document.getElementById("rows");
+
+// The list's own script filters and sorts; other pages have none.
+function filter() {
+  document.dispatchEvent(new Event("rows"));
 }
 
 function trouble(text) {
@@ -155,20 +138,84 @@ function uploads() {
   }
 }
 
-// Buttons that ask the server to do something.
+// Asks the server to do something. The answer's JSON, or null after a complaint.
+async function ask(path, body, complainTo = complain) {
+  let answer;
+  try {
+    const headers = { Accept: "application/json" };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    answer = await fetch(path, { method: "POST", headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    trouble("服务没有答复，请检查它是否仍在运行");
+    return null;
+  }
+  if (answer.status === 428) { // the name was forgotten meanwhile
+    document.querySelector("[data-person]").dataset.person = "";
+    return askNamed(path, body);
+  }
+  if (!answer.ok) {
+    complainTo(await answer.text(), answer.status);
+    return null;
+  }
+  return answer.json();
+}
+
+const named = () => document.querySelector("[data-person]").dataset.person !== "";
+
+// As ask, for what is kept under a person's name: asks for that first.
+async function askNamed(path, body) {
+  if (!named()) await askWho();
+  return named() ? ask(path, body) : null;
+}
+
+// Asks who sits here; ends when the dialog is closed.
+function askWho() {
+  const dialog = document.getElementById("who");
+  if (!dialog.open) dialog.showModal();
+  return new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+}
+
+function who() {
+  const form = document.getElementById("whoform");
+  if (!form) return;
+  form.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const line = form.querySelector(".trouble");
+    const answer = await ask("/api/person", { name: form.elements.name.value }, (body) => {
+      line.textContent = JSON.parse(body).remedy;
+      line.hidden = false;
+    });
+    if (!answer) return;
+    const button = document.querySelector("[data-person]");
+    button.dataset.person = answer.name;
+    button.textContent = "经办人：" + answer.name;
+    line.hidden = true;
+    form.closest("dialog").close();
+  });
+}
+
+// Replaces elements by those that the server sent.
+function replacePieces(pieces) {
+  for (const { id, html } of pieces) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const old = document.getElementById(id);
+    if (old) old.replaceWith(holder.content.firstElementChild);
+  }
+}
+
+// Buttons that ask the server to do something, and those that open and close dialogs.
 document.addEventListener("click", async (e) => {
+  const opener = e.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (e.target.closest("[data-close]")) e.target.closest("dialog").close();
   const button = e.target.closest("button[data-post]");
   if (!button) return;
   button.disabled = true;
-  try {
-    const answer = await fetch(button.dataset.post, { method: "POST", headers: { Accept: "application/json" } });
-    if (!answer.ok) complain(await answer.text(), answer.status);
-  } catch {
-    trouble("服务没有答复，请检查它是否仍在运行");
-  }
+  await ("named" in button.dataset ? askNamed : ask)(button.dataset.post);
   button.disabled = false;
 });
 
+who();
 listen();
 uploads();
-filters();

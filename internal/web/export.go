@@ -1,0 +1,86 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"hequan"
+	"hequan/internal/render"
+	"hequan/internal/store"
+)
+
+// summaryXLSX gives a window, or with no ?upload= everything, as a workbook.
+func (s *Server) summaryXLSX(w http.ResponseWriter, r *http.Request) {
+	upload := r.URL.Query().Get("upload")
+	list, err := s.Ledger.List(r.Context(), upload, listLimit)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	name := "申报汇总"
+	if upload != "" {
+		up, err := s.Ledger.Upload(r.Context(), upload)
+		if err != nil {
+			s.broken(w, r, err)
+			return
+		}
+		name = up.Name + "-汇总"
+	}
+	s.workbook(w, r, list, name)
+}
+
+// applicationXLSX gives one application as a workbook.
+func (s *Server) applicationXLSX(w http.ResponseWriter, r *http.Request) {
+	sum, err := s.Ledger.Summary(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.workbook(w, r, []store.Summary{*sum}, sum.Name+"-问题与金额")
+}
+
+func (s *Server) workbook(w http.ResponseWriter, r *http.Request, list []store.Summary, name string) {
+	var rows []render.BookRow
+	for _, sum := range list {
+		if sum.Run == 0 {
+			continue // nothing is judged yet
+		}
+		row, err := s.bookRow(r.Context(), sum)
+		if err != nil {
+			s.broken(w, r, err)
+			return
+		}
+		rows = append(rows, row)
+	}
+	var out bytes.Buffer
+	if err := render.Workbook(&out, rows); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.attach(w, name+".xlsx", "summary.xlsx")
+	s.write(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "no-store", out.Bytes())
+}
+
+func (s *Server) bookRow(ctx context.Context, sum store.Summary) (render.BookRow, error) {
+	_, report, err := s.latest(ctx, sum.ID)
+	if err != nil {
+		return render.BookRow{}, err
+	}
+	decisions, err := s.Ledger.Decisions(ctx, sum.ID)
+	if err != nil {
+		return render.BookRow{}, err
+	}
+	last := map[string]store.Decision{}
+	for _, d := range decisions {
+		last[d.Finding] = d
+	}
+	decided := func(f hequan.Finding) render.Decided {
+		d, ok := last[store.FindingKey(f)]
+		if !ok || d.Action == store.Reopen {
+			return render.Decided{}
+		}
+		return render.Decided{Word: actionWords[d.Action][0], Reason: d.Reason, Person: d.Person, Time: deskTime(d.CreatedAt), Confirmed: d.Action == store.Confirm}
+	}
+	return render.BookRow{Report: report, Stage: stageOf(sum).Word, Rounds: sum.Rounds, Decided: decided}, nil
+}

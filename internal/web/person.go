@@ -1,0 +1,90 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// personCookie holds the name under which a browser's decisions are kept. It
+// is what the person says, not proof of who it is: there is no sign-in.
+const personCookie = "hequan_person"
+
+// maxName is the length of a person's name in characters.
+const maxName = 30
+
+// person is the name that the request comes under; "" before one was given.
+func person(r *http.Request) string {
+	c, err := r.Cookie(personCookie)
+	if err != nil {
+		return ""
+	}
+	name, err := url.QueryUnescape(c.Value)
+	if err != nil || !properName(name) {
+		return ""
+	}
+	return name
+}
+
+func properName(name string) bool {
+	return name != "" && utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxName && strings.TrimSpace(name) == name && !strings.ContainsFunc(name, unicode.IsControl)
+}
+
+// apiPerson takes the name of who sits at the browser: {"name": "…"}.
+func (s *Server) apiPerson(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Name string `json:"name"`
+	}
+	if !s.body(w, r, &in) {
+		return
+	}
+	in.Name = strings.TrimSpace(in.Name)
+	if !properName(in.Name) {
+		s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
+		return
+	}
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // the page of one machine is served without TLS; the name is no secret
+		Name: personCookie, Value: url.QueryEscape(in.Name), Path: "/", MaxAge: 180 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
+	s.writeJSON(w, http.StatusOK, in)
+}
+
+// named is the name that a change is kept under; without one the request is
+// refused, and the page asks for it.
+func (s *Server) named(w http.ResponseWriter, r *http.Request) (string, bool) {
+	name := person(r)
+	if name == "" {
+		s.fail(w, r, http.StatusPreconditionRequired, "还没有填写经办人", "请先在页面右上角填写您的姓名，决定和更正会记在该姓名下")
+	}
+	return name, name != ""
+}
+
+// maxBody bounds what a page sends as JSON.
+const maxBody = 1 << 20
+
+// body reads a request's JSON; a refusal is answered and false returned. The
+// media type is asked for, because other sites' forms cannot send it.
+func (s *Server) body(w http.ResponseWriter, r *http.Request, into any) bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "application/json" {
+		s.fail(w, r, http.StatusUnsupportedMediaType, "请求的格式不正确", "请以 application/json 提交")
+		return false
+	}
+	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	dec.DisallowUnknownFields()
+	err = dec.Decode(into)
+	if err == nil && dec.Decode(&struct{}{}) != io.EOF {
+		err = errors.New("more than one value")
+	}
+	if err != nil {
+		s.Log.Info("a request was not understood", "path", r.URL.Path, "error", err)
+		s.fail(w, r, http.StatusBadRequest, "请求的内容不正确", "请刷新页面后重试")
+		return false
+	}
+	return true
+}
