@@ -32,7 +32,10 @@ func TestNumbersOfRealFiles(t *testing.T) {
 	engine := ocr.NewTesseract("")
 	defer engine.Close()
 	var pictures, drawn []realLine
-	for _, path := range sharedFiles(t, "real", func(path string, _ int64) bool { return hasSuffix(path, ".jpg", ".png", ".ofd") }) {
+	labelled := func(path string, _ int64) bool { return hasSuffix(path, ".jpg", ".png") && len(truthsBeside(t, path)) > 0 }
+	files := some(sharedFiles(t, "real", labelled), 6)
+	files = append(files, some(sharedFiles(t, "real", func(path string, _ int64) bool { return hasSuffix(path, ".ofd") }), 16)...)
+	for _, path := range files {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -61,14 +64,14 @@ func TestNumbersOfRealFiles(t *testing.T) {
 	}
 }
 
-// some are at most n of many lines, from all over the page.
-func some(lines []realLine, n int) []realLine {
-	if len(lines) <= n {
-		return lines
+// some are at most n of many, from all over them.
+func some[T any](of []T, n int) []T {
+	if len(of) <= n {
+		return of
 	}
-	var out []realLine
+	var out []T
 	for i := range n {
-		out = append(out, lines[i*len(lines)/n])
+		out = append(out, of[i*len(of)/n])
 	}
 	return out
 }
