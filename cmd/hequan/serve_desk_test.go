@@ -176,6 +176,7 @@ func (k *keyboard) correct(app string) {
 	if f := k.v.issueDate(k.t, app); f.Value != "2026-06-03" || f.Corrected == nil || f.Corrected.Read != "2026-07-03" || f.Corrected.Person != "王初审" || len(f.Proof) != 1 || f.Proof[0] != hequan.ProofPerson {
 		k.t.Errorf("the report has %+v", f)
 	}
+	k.until(`document.readyState === "complete" && document.querySelector(".desk.live")`) // before that the page still moves
 	k.do(chromedp.Click(chromedp.CSS("#corrections [data-post]")))
 	k.until(`!document.querySelector("#corrections") && ` + lateThere)
 	if f := k.v.issueDate(k.t, app); f.Value != "2026-07-03" || f.Corrected != nil {
@@ -273,7 +274,9 @@ func (k *keyboard) list() {
 	k.press("/")
 	k.do(chromedp.KeyEvent("没有的单位"))
 	k.until(shown + ` === 0`)
-	k.do(chromedp.SetValue(chromedp.CSS("#find"), ""), chromedp.SendKeys(chromedp.CSS("#find"), "晴川"))
+	k.do(chromedp.Reload()) // words looked for are not kept
+	k.until(shown + ` === 1`)
+	k.do(chromedp.SendKeys(chromedp.CSS("#find"), "晴川"))
 	k.until(shown + ` === 1`)
 	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class="pass"]`)))
 	k.until(shown + ` === 0`)
