@@ -10,9 +10,8 @@ import (
 )
 
 var (
-	reportYear   = regexp.MustCompile(`(20\d{2}|[二][〇○零0O][一二三四五六七八九〇○零]{2})年度?`)
-	reportNumber = regexp.MustCompile(`\p{Han}{1,8}[审会专][\p{Han}]{0,3}[（(\[〔【]?20\d{2}[）)\]〕】]?年?第?[0-9A-Za-z\-]+号?`)
-	firmName     = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(〈《【]?(?:特殊普通合伙|普通合伙|有限合伙)[）)〉》】]?|有限责任公司|有限公司)?`)
+	reportYear = regexp.MustCompile(`(20\d{2}|[二][〇○零0O][一二三四五六七八九〇○零]{2})年度?`)
+	firmName   = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(〈《【]?(?:特殊普通合伙|普通合伙|有限合伙)[）)〉》】]?|有限责任公司|有限公司)?`)
 )
 
 // auditReport reads 审计报告: its cover and opinion page tell what is needed.
@@ -31,17 +30,6 @@ func auditReport(d *doc) Content {
 				c.set(f)
 			}
 		}
-		if c.field("report_number") == nil {
-			if loc := reportNumber.FindString(text); loc != "" {
-				loc = strings.TrimPrefix(strings.TrimPrefix(loc, "报告"), "审计")
-				for _, label := range []string{"文号", "编号", "报告号"} {
-					loc = strings.TrimPrefix(loc, label)
-				}
-				f := d.field("report_number", loc, whole)
-				f.Text = loc
-				c.set(f)
-			}
-		}
 		if c.field("year") == nil {
 			if m := reportYear.FindStringSubmatch(text); m != nil && (strings.Contains(text, "年度") || strings.Contains(text, "12月31日")) {
 				f := d.field("year", arabicYear(m[1]), whole)
@@ -49,6 +37,9 @@ func auditReport(d *doc) Content {
 				c.set(f)
 			}
 		}
+	}
+	if f, ok := officeNumberField(d, "report_number"); ok && c.field("report_number") == nil {
+		c.set(f)
 	}
 	if f := c.field("entity"); f == nil || !looksLikeCompany(f.Value) {
 		if f, ok := auditedEntity(d); ok {

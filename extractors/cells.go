@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math/big"
 	"regexp"
 	"strings"
 	"unicode"
@@ -70,6 +71,9 @@ func cellRate(t string) string {
 	}
 	if percent || v.Cmp(rmb100) >= 0 {
 		v.Quo(v, rmb100)
+	}
+	if v.Cmp(big.NewRat(1, 1)) >= 0 {
+		return "" // no tax is as high: an amount of another column
 	}
 	f, _ := v.Float64()
 	return trimZeros(f)
