@@ -82,10 +82,11 @@ func found(d *doc, c *Content, table string) {
 }
 
 // otherParty takes the second of the only two companies of a paper for the
-// party that is missing; what is no organisation's name is none.
+// party that is missing; what is no organisation's name is none. A name whose
+// ending was lost or misread stays, for the page's picture to settle.
 func otherParty(f *flow, c *Content, a, b string) {
 	for _, side := range []string{a, b} {
-		if x := c.field(side); x != nil && !isOrganisation(x.Value) {
+		if x := c.field(side); x != nil && !isOrganisation(x.Value) && !strings.Contains(x.Value, "有限") {
 			c.drop(side)
 		}
 	}

@@ -72,3 +72,24 @@ func onlyArithmetic(list []hequan.Proof) bool {
 	}
 	return true
 }
+
+// repairTotal mends a total whose sign of money was read as a digit (¥356.00 as
+// 2356.00), or whose first digit was swallowed by it: amount and tax, at a rate in
+// use, sum up to the same digits but for that first one. It gets no proof by it.
+func repairTotal(c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, g, ok := three(net, tax, gross)
+	if !ok || a+b == g || !net.Proven() || !tax.Proven() || has(gross.Proof, hequan.ProofTextLayer) {
+		return
+	}
+	if _, fits := rateBetween(a, b); !fits {
+		return
+	}
+	sum, read := (a + b).String(), g.String()
+	if len(read) == len(sum)+1 && read[1:] == sum || len(sum) == len(read)+1 && sum[1:] == read {
+		fixed := *gross
+		fixed.Value, fixed.Repaired = sum, read
+		fixed.Proof, fixed.Confidence = nil, min(fixed.Confidence, 0.8)
+		c.set(fixed)
+	}
+}

@@ -146,3 +146,16 @@ func TestWhatARedInvoiceTakesBack(t *testing.T) {
 		t.Errorf("red_of: %+v", f)
 	}
 }
+
+// TestASignOfMoneyReadAsADigit: a total that differs from amount + tax in its
+// first digit alone is mended, without proof; another difference stays for a rule.
+func TestASignOfMoneyReadAsADigit(t *testing.T) {
+	proof := []hequan.Proof{hequan.ProofTwoReadings}
+	for read, want := range map[string]string{"2356159.75": "356159.75", "56159.75": "356159.75", "356159.57": "356159.57", "356159.75": "356159.75"} {
+		c := Content{Fields: []hequan.Field{{Name: "amount", Value: "335999.76", Proof: proof}, {Name: "tax", Value: "20159.99", Proof: proof}, {Name: "total", Value: read, Proof: proof, Confidence: 0.9}}}
+		repairTotal(&c)
+		if f := c.field("total"); f.Value != want || (want != read && (f.Proven() || f.Repaired != read)) {
+			t.Errorf("%s: %+v, want %s", read, f, want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 // the page is taken from them; one that agrees is proven; one that differs
 // stays as printed: the difference is for a rule to find.
 func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
+	repairTotal(&c)
 	for _, p := range pages {
 		for _, code := range p.Codes {
 			c.set(hequan.Field{Name: "qr", Value: code.Payload, Text: code.Payload, Page: p.Info.Page, Box: code.Box, Confidence: 1, Proof: []hequan.Proof{hequan.ProofQR}})
