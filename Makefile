@@ -29,6 +29,9 @@ check: ## Format, vet and lint
 	go vet ./...
 	go tool -modfile=tools/go.mod golangci-lint run --timeout 15m ./...
 
+fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
+	@scripts/fuzz.sh
+
 bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
 	@scripts/bench.sh
 
@@ -49,4 +52,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check bench eval baseline models rule clean
+.PHONY: help setup setup-test build demo test check fuzz bench eval baseline models rule clean

@@ -15,7 +15,7 @@ import (
 // Latin letters in upper case, no spaces and no separating dots.
 func Normal(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKC.String(s) {
+	for _, r := range norm.NFKC.String(strings.ToValidUTF8(s, "\ufffd")) {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' {
 			continue
 		}

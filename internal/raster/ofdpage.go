@@ -199,14 +199,17 @@ func advance(r rune) float64 {
 	return 1
 }
 
+// maxDeltas is how many steps of one text code are read: more than a page has characters.
+const maxDeltas = 100_000
+
 func deltas(s string) []float64 {
 	var out []float64
 	fields := strings.Fields(s)
-	for i := 0; i < len(fields); i++ {
+	for i := 0; i < len(fields) && len(out) < maxDeltas; i++ {
 		if fields[i] == "g" && i+2 < len(fields) {
 			n, err1 := strconv.Atoi(fields[i+1])
 			d, err2 := strconv.ParseFloat(fields[i+2], 64)
-			if err1 != nil || err2 != nil || n < 0 || n > 100_000 {
+			if err1 != nil || err2 != nil || n < 0 || n > maxDeltas {
 				return out
 			}
 			for range n {

@@ -163,3 +163,13 @@ func FuzzOFD(f *testing.F) {
 		}
 	})
 }
+
+// TestDeltasAreBounded: steps repeated again and again take no memory without end.
+func TestDeltasAreBounded(t *testing.T) {
+	if n := len(deltas(strings.Repeat("g 99999 1 ", 10_000))); n > 2*maxDeltas {
+		t.Errorf("%d steps", n)
+	}
+	if got := deltas("g 2 1.5 3"); len(got) != 3 || got[2] != 3 {
+		t.Errorf("%v", got)
+	}
+}

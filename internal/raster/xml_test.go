@@ -116,3 +116,20 @@ func TestRealOFD(t *testing.T) {
 		}
 	}
 }
+
+// FuzzEInvoice: no XML brings the reader down.
+func FuzzEInvoice(f *testing.F) {
+	f.Add(`<EInvoice><Header><EIid>26112000000123456789</EIid></Header></EInvoice>`)
+	f.Add(`<!DOCTYPE x [<!ENTITY a "b">]><EInvoice><EIid>&a;</EIid></EInvoice>`)
+	f.Fuzz(func(t *testing.T, data string) {
+		file, err := OpenEInvoice([]byte(data))
+		if err != nil {
+			return
+		}
+		for i := range file.Pages() {
+			if p, err := file.Page(i); err == nil && p.Image.Rect.Empty() {
+				t.Error("a page without a picture")
+			}
+		}
+	})
+}
