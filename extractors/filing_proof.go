@@ -60,7 +60,8 @@ func list(d *doc, c *Content) {
 		{"number", []string{"备案编号", "备案号", "编号", "上线编号"}, cellText},
 		{"date", []string{"备案时间", "备案日期", "时间"}, cellDay},
 	}}
-	for _, t := range d.tables(kind) {
+	if tables := d.tables(kind); len(tables) > 0 {
+		t := tables[0]
 		if n := t.Column("number"); n >= 0 && t.Column("seq") < 0 && plainNumbers(t, n) {
 			t.Columns[n] = "seq" // 编号 is the number of the row
 		}
@@ -70,7 +71,6 @@ func list(d *doc, c *Content) {
 				c.set(hequan.Field{Name: t.Columns[n], Value: cell.Value, Text: cell.Text, Page: t.Page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
 			}
 		}
-		return
 	}
 }
 

@@ -27,7 +27,6 @@ var (
 	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
 	placedAt      = regexp.MustCompile(`地点(?:为|是|在|:)+([^，。；,;\n]{6,60})`)
 	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
-	roleAndName   = regexp.MustCompile(`([\p{Han}]{2,8})(?:\([\p{Han}]{2,8}\))?:([\p{Han}A-Za-z()]{4,36}?公司)`)
 )
 
 // foundAcceptance completes an acceptance certificate.

@@ -77,7 +77,7 @@ func settleSum(f *flow, c *Content, digits, words string) {
 		}
 		if !known || old < d.value {
 			c.set(f.field(digits, d.value.String(), d.from, d.to))
-			known, old = true, d.value
+			old = d.value
 		}
 		if x := c.field(words); old == d.value && (x == nil || x.Value != d.value.String()) {
 			c.set(f.field(words, w.value.String(), w.from, w.to))

@@ -214,11 +214,12 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		for _, x := range g[s.from:s.to] {
 			c.text += string(x.r)
 		}
-		if s.hit != nil && !h.has(s.hit.column.name) {
+		switch {
+		case s.hit != nil && !h.has(s.hit.column.name):
 			c.column = s.hit.column
-		} else if s.to-s.from > 14 {
+		case s.to-s.from > 14:
 			return nil // a sentence
-		} else {
+		default:
 			rest++
 		}
 		h.columns = append(h.columns, c)
@@ -320,8 +321,8 @@ func headStretches(g []glyph, hits []hit, em float64) []stretch {
 			for end < to && g[end].x0-g[end-1].x1 <= 0.8*em {
 				end++
 			}
-			close := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= 0.6*em
-			if close {
+			joins := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= 0.6*em
+			if joins {
 				out[len(out)-1].to = end
 			} else {
 				out = append(out, stretch{k, end, nil})

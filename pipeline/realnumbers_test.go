@@ -32,7 +32,9 @@ func TestNumbersOfRealFiles(t *testing.T) {
 	engine := ocr.NewTesseract("")
 	defer engine.Close()
 	var pictures, drawn []realLine
-	labelled := func(path string, _ int64) bool { return hasSuffix(path, ".jpg", ".png") && len(truthsBeside(t, path)) > 0 }
+	labelled := func(path string, _ int64) bool {
+		return hasSuffix(path, ".jpg", ".png") && len(truthsBeside(t, path)) > 0
+	}
 	files := some(sharedFiles(t, "real", labelled), 6)
 	files = append(files, some(sharedFiles(t, "real", func(path string, _ int64) bool { return hasSuffix(path, ".ofd") }), 16)...)
 	for _, path := range files {

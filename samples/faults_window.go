@@ -21,12 +21,10 @@ type windowFault struct {
 
 var windowFaults = []windowFault{
 	{rule: "window.duplicate_project", expect: "fail", note: "the same project is applied for in another application",
-		second: func(first *world, seed uint64, id string, mode hequan.Mode, subtle bool) *world {
+		second: func(first *world, seed uint64, id string, _ hequan.Mode, subtle bool) *world {
+			mode := first.Mode
 			if subtle { // under another mode
-				i := slices.Index(hequan.Modes, first.Mode)
-				mode = hequan.Modes[(i+1)%len(hequan.Modes)]
-			} else {
-				mode = first.Mode
+				mode = hequan.Modes[(slices.Index(hequan.Modes, mode)+1)%len(hequan.Modes)]
 			}
 			return newWorldLike(seed, id, mode, like{applicant: sameAs(first), project: first.Project, domain: first.Domain})
 		}},

@@ -180,7 +180,9 @@ func (p *paper) fieldGroups(r *rand.Rand, u usage, dates int, total string) {
 func splitQuantity(q string) (in, out string) {
 	whole, frac, _ := strings.Cut(q, ".")
 	var n int64
-	fmt.Sscan(whole, &n)
+	if _, err := fmt.Sscan(whole, &n); err != nil {
+		return q, "0"
+	}
 	read := n * 3 / 4
 	out = fmt.Sprint(n - read)
 	if frac != "" {

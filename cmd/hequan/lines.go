@@ -90,7 +90,7 @@ func (c *SamplesLinesCmd) shard(ctx context.Context, g *lines.Generator, name st
 	}
 	close(next)
 	wg.Wait()
-	if err := errors.Join(append(errs, ctx.Err())...); err != nil {
+	if err := errors.Join(errors.Join(errs...), ctx.Err()); err != nil {
 		return err
 	}
 	f, err := os.Create(name + ".part")

@@ -63,7 +63,7 @@ func show(m Miss, cut Cut) shown {
 			x.NoCrop = err.Error()
 			break
 		}
-		x.Crop = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpg)) //nolint:gosec // a picture that we encoded
+		x.Crop = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpg))
 	}
 	return x
 }

@@ -218,8 +218,8 @@ func (s *Shapes) Likeness(c Cell, r rune) float64 {
 		return best
 	}
 	for _, view := range c.views {
-		for dy := 0; dy <= 2*margin; dy += 1 {
-			for dx := 0; dx <= 2*margin; dx += 1 {
+		for dy := 0; dy <= 2*margin; dy++ {
+			for dx := 0; dx <= 2*margin; dx++ {
 				sum, squares := 0.0, 0.0
 				for y := range em {
 					row := view[(y+dy)*window+dx : (y+dy)*window+dx+em]

@@ -86,6 +86,14 @@ func (n *node) text(name string) string {
 
 // OpenOFD opens an OFD package held in memory.
 func OpenOFD(data []byte) (File, error) {
+	f, err := openOFD(data)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func openOFD(data []byte) (*ofdFile, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "%v", err)

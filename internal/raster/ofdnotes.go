@@ -68,11 +68,11 @@ func sealPicture(data []byte) image.Image {
 	if len(data) < 4 || string(data[:2]) != "PK" {
 		return nil
 	}
-	inner, err := OpenOFD(data)
+	inner, err := openOFD(data)
 	if err != nil {
 		return nil
 	}
-	inner.(*ofdFile).signatures = nil // a seal bears none
+	inner.signatures = nil // a seal bears none
 	page, err := inner.Page(0)
 	if err != nil {
 		return nil

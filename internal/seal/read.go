@@ -32,7 +32,7 @@ func read(engine ocr.Engine, m *impression, s *hequan.Seal) {
 	if ok {
 		tilt = m.tilt(b)
 	}
-	center := ""
+	var center string
 	if s.Shape == "oval" {
 		center, _ = recognise(engine, m.level(tilt, 0.3, 0.86), "chi_sim")
 		if code, _ := recognise(engine, m.level(tilt, -0.2, 0.24), "eng"); len(code) >= 15 {

@@ -104,7 +104,7 @@ const depthStep = 0.15
 // as tall as characters are, and the part of the circle that it takes up.
 func (m *impression) textBand() (band, bool) {
 	b := m.upper()
-	ok := false
+	var ok bool
 	for range 2 { // measured all around, then where the text is
 		if b.top, b.foot, ok = m.belt(b); !ok {
 			return b, false

@@ -31,9 +31,8 @@ func PDF(data []byte) []hequan.Signature {
 	for _, m := range byteRange.FindAllSubmatch(data, maxSignatures) {
 		if key := string(m[0]); seen[key] {
 			continue // the same dictionary in a later revision
-		} else {
-			seen[key] = true
 		}
+		seen[string(m[0])] = true
 		var n [4]int
 		for i := range n {
 			n[i], _ = strconv.Atoi(string(m[i+1])) // at most 12 digits

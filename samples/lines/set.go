@@ -29,7 +29,7 @@ func (f faces) choose(r *rand.Rand, text string) (chinese, latin *face) {
 			han = append(han, c)
 		}
 	}
-	any := func(from []*face, has []rune) *face {
+	first := func(from []*face, has []rune) *face {
 		for range 12 {
 			if one := from[r.IntN(len(from))]; one.has(has) {
 				return one
@@ -42,13 +42,13 @@ func (f faces) choose(r *rand.Rand, text string) (chinese, latin *face) {
 		}
 		return nil
 	}
-	if chinese = any(f.chinese, han); chinese == nil {
+	if chinese = first(f.chinese, han); chinese == nil {
 		return nil, nil
 	}
 	if chance(r, 0.45) && chinese.has(other) {
 		return chinese, chinese
 	}
-	if latin = any(f.latin, other); latin == nil {
+	if latin = first(f.latin, other); latin == nil {
 		return nil, nil
 	}
 	return chinese, latin
