@@ -23,6 +23,8 @@ func TestFound(t *testing.T) {
 			map[string]string{"account_name": "北京甲乙科技有限公司", "bank": "交通银行北京亦庄支行", "account": "2366680544197577"}},
 		{"agreement", hequan.KindContract, []string{"服务协议", "本协议由以下双方于2025年9月1日签署：", "北京甲乙科技有限公司（下称“委托方”）；", "上海丙丁智能有限公司（下称“受托方”）。", "服务期自2025年9月5日开始，至2026年6月30日终止。", "全部费用为120,000.00（壹拾贰万元整）。"},
 			map[string]string{"party_a": "北京甲乙科技有限公司", "party_b": "上海丙丁智能有限公司", "sign_date": "2025-09-01", "term_start": "2025-09-05", "term_end": "2026-06-30", "amount": "120000.00", "amount_words": "120000.00"}},
+		{"a licence without gaps", hequan.KindBusinessLicense, []string{"营业执照", "名 称 河南某某机械有限公司", "住所长垣县纬四路与巨人大道交叉口", "法定代表人朱登朝", "注册资本伍佰万元整"},
+			map[string]string{"name": "河南某某机械有限公司", "address": "长垣县纬四路与巨人大道交叉口", "legal_representative": "朱登朝", "capital": "5000000.00"}},
 		{"a heading is no value", hequan.KindApplicationForm, []string{"申请表", "一、申报单位基本情况", "单位名称  北京甲乙科技有限公司"},
 			map[string]string{"applicant.name": "北京甲乙科技有限公司"}},
 	} {

@@ -129,10 +129,11 @@ func (s seeker) value(i, label, from int) []span {
 	if s.commas {
 		colons += "，,。."
 	}
-	if from-label <= 3 && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
+	own := ownLabel(t, label, from)
+	if from-label <= 3 && !(own && label == 0) && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
-	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from)
+	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from) && !own
 	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k]) || k == from && closes(t[k])) {
 		k++
 	}
@@ -220,6 +221,19 @@ func (s seeker) isLabel(text string) bool {
 	text = bareLabel(text)
 	for _, l := range s.labels {
 		if text == l {
+			return true
+		}
+	}
+	return false
+}
+
+// ownLabels are labels that begin no longer word of a paper: what follows
+// without a gap, as on photographed licences, is their value.
+var ownLabels = []string{"法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人", "注册资本", "成立日期", "营业期限", "经营场所", "住所"}
+
+func ownLabel(t []rune, from, to int) bool {
+	for _, l := range ownLabels {
+		if n, _ := labelAt(t, from, l); n == to-from {
 			return true
 		}
 	}
