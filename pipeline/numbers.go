@@ -44,6 +44,10 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 		if err != nil {
 			return nil, err
 		}
+		if !worthSecond(line[s.from:s.to], a) {
+			out = append(out, line[s.from:s.to]...)
+			continue
+		}
 		b, err := readLine(engine, crop, ocr.NumbersB, p.dpi)
 		if err != nil {
 			return nil, err

@@ -78,6 +78,27 @@ func settleSpan(first []letter, a, b reading, value *int) []letter {
 	return apply(first, edits, value)
 }
 
+// worthSecond says whether the second recogniser can change anything after what
+// the first one of them read: of a number that it reads like the first reading
+// it cannot, and that is what most stretches are.
+func worthSecond(first []letter, a reading) bool {
+	symbols := make([]ocr.Symbol, len(first))
+	for i, g := range first {
+		symbols[i] = g.Symbol
+	}
+	c := newReading(symbols)
+	if strings.ContainsFunc(a.text+c.text, func(r rune) bool { return upperNumerals[r] }) {
+		return true
+	}
+	for _, v := range values(a.text) {
+		at, whole := place(a, v, c)
+		if whole && (v.words || v.date || c.sub(at) != a.sub(v.span)) {
+			return true
+		}
+	}
+	return false
+}
+
 func apply(first []letter, edits []edit, value *int) []letter {
 	var out []letter
 	done := 0

@@ -139,3 +139,20 @@ func TestGapBetween(t *testing.T) {
 		t.Errorf("without a gap the cut is at %d, want the middle", got)
 	}
 }
+
+func TestWorthSecond(t *testing.T) {
+	for _, c := range []struct {
+		first, a string
+		want     bool
+	}{
+		{"1,234.00", "1,234.00", false},
+		{"中,234.00", "¥1,234.00", true},
+		{"2025年9月7日", "2025年9月7日", true},
+		{"喜拾贰万元整", "□□□万元□", true},
+		{"1,234.00", "□□", false},
+	} {
+		if got := worthSecond(letters(spoken(c.first, 0.6)), newReading(spoken(c.a, 0.9))); got != c.want {
+			t.Errorf("%s, %s: %v", c.first, c.a, got)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,6 +49,45 @@ func (r *Reader) Documents(ctx context.Context, s Source, progress func(done, to
 	return docs, files, false, r.cache.saveSettled(key, settled{docs, files})
 }
 
+// Settled is [Documents] of readings that are kept elsewhere; what it gave is
+// kept likewise, under the form and the readings themselves, so that judging an
+// application again settles nothing twice.
+func (r *Reader) Settled(form *hequan.Application, files []ReadFile, images PageImages) ([]hequan.Document, []hequan.FileInfo) {
+	h, keyed := settledHash(form)
+	for _, f := range files {
+		data, err := json.Marshal(f.Reading)
+		keyed = keyed && err == nil
+		if keyed {
+			fmt.Fprintf(h, "%q %x\n", f.Name, sha256.Sum256(data))
+		}
+	}
+	if !keyed || images == nil {
+		return Documents(form, files, images)
+	}
+	key := hex.EncodeToString(h.Sum(nil))
+	if kept, ok := r.cache.loadSettled(key); ok {
+		return kept.Documents, kept.Files
+	}
+	watched := &watchedImages{from: images}
+	docs, infos := Documents(form, files, watched)
+	if !watched.failed { // what was made without a picture may be made better the next time
+		_ = r.cache.saveSettled(key, settled{docs, infos}) // a cache that can't be written costs time only
+	}
+	return docs, infos
+}
+
+// watchedImages notes whether a picture could not be had.
+type watchedImages struct {
+	from   PageImages
+	failed bool
+}
+
+func (w *watchedImages) PageImage(sha256 string, page int) ([]byte, error) {
+	data, err := w.from.PageImage(sha256, page)
+	w.failed = w.failed || err != nil
+	return data, err
+}
+
 // HasRead says whether this reader has read every file of an application, so
 // that its documents are made without reading again.
 func (r *Reader) HasRead(s Source) bool {
@@ -80,16 +120,11 @@ func (r *Reader) kept(read []ReadFile) bool {
 // settledKey names what an application's documents depend on; ok is false
 // where something of it is not known.
 func (r *Reader) settledKey(s Source) (key string, ok bool) {
-	program, err := programHash()
-	if err != nil {
+	h, ok := settledHash(s.Form)
+	if !ok {
 		return "", false
 	}
-	form, err := json.Marshal(s.Form)
-	if err != nil {
-		return "", false
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n%s\n%d %s\n", r.cache.version, program, typefaces(), len(form), form)
+	fmt.Fprintln(h, r.cache.version)
 	for _, f := range s.Files {
 		sum, err := hashFile(f.Path)
 		if err != nil {
@@ -98,6 +133,21 @@ func (r *Reader) settledKey(s Source) (key string, ok bool) {
 		fmt.Fprintf(h, "%q %s\n", f.Name, sum)
 	}
 	return hex.EncodeToString(h.Sum(nil)), true
+}
+
+// settledHash begins a key: the program, its typefaces, the form.
+func settledHash(of *hequan.Application) (hash.Hash, bool) {
+	program, err := programHash()
+	if err != nil {
+		return nil, false
+	}
+	form, err := json.Marshal(of)
+	if err != nil {
+		return nil, false
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%d %s\n", program, typefaces(), len(form), form)
+	return h, true
 }
 
 // programHash is the hash of the running program: whatever code makes

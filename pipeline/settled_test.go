@@ -83,3 +83,48 @@ func TestSettledIsKept(t *testing.T) {
 		t.Error("half a file is taken")
 	}
 }
+
+// counted counts what is asked for, and has nothing where broken.
+type counted struct {
+	from   PageImages
+	asked  int
+	broken bool
+}
+
+func (c *counted) PageImage(sha256 string, page int) ([]byte, error) {
+	c.asked++
+	if c.broken {
+		return nil, os.ErrNotExist
+	}
+	return c.from.PageImage(sha256, page)
+}
+
+// TestSettledOnce asserts that names are settled by their pictures once for the
+// same readings, and again where the pictures could not be had.
+func TestSettledOnce(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	page, file := printedName(t, "上海云岫数智科技有限公司", "上海云册数智科技有限公司")
+	r := &Reader{cache: cache{dir: t.TempDir(), version: "v1"}}
+	images := &counted{from: page, broken: true}
+	settle := func() string {
+		docs, _ := r.Settled(form, []ReadFile{file}, images)
+		return docs[0].Field("party_b").Value
+	}
+	if got := settle(); got != "上海云册数智科技有限公司" {
+		t.Errorf("without a picture: %s", got)
+	}
+	images.broken = false
+	for range 2 {
+		if got := settle(); got != "上海云岫数智科技有限公司" {
+			t.Errorf("settled as %s", got)
+		}
+	}
+	asked := images.asked
+	if settle(); images.asked != asked {
+		t.Errorf("pictures were asked for %d times more", images.asked-asked)
+	}
+	file.Reading.Pages[0].Lines[1].Words[1].Text = "上海云吃数智科技有限公司"
+	if settle(); images.asked == asked {
+		t.Error("another reading was not settled")
+	}
+}

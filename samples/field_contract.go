@@ -213,19 +213,7 @@ func (b contractSheet) table(class string) string {
 
 func (b contractSheet) signatures(day string) {
 	p, c, w, r := b.p, b.w.Contract, b.w, b.r
-	kind := func(x company) string {
-		if x.ContractSeal {
-			return "contract"
-		}
-		return "company"
-	}
-	stamps := ""
-	if c.SealA != "" {
-		stamps += p.stamp(w.pressed(r, kind(w.Applicant), w.Applicant, c.SealA), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
-	}
-	if c.SealB != "" {
-		stamps += p.stamp(w.pressed(r, kind(w.Provider), w.Provider, c.SealB), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
-	}
+	stamps := w.contractStamps(r, p)
 	side := func(who, name string) string {
 		s := fmt.Sprintf(`<p>%s：%s</p><p>授权代表：%s</p>`, who, esc(name), p.sign(r, "", personName(r)))
 		if day != "" {

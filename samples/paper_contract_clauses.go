@@ -105,9 +105,9 @@ func (w *world) contractRest(r *rand.Rand, p *paper, clause func(string, ...stri
 	clause("其他", fmt.Sprintf("本合同一式%s份，双方各执%s份，自双方签字盖章之日起生效，具有同等法律效力。", pick(r, "肆", "四"), pick(r, "贰", "两")))
 }
 
-// contractSignatures prints the block of signatures and seals.
-func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign string) {
-	c := w.Contract
+// contractStamps presses both parties' seals beside each other: applicant left,
+// provider right.
+func (w *world) contractStamps(r *rand.Rand, p *paper) string {
 	kind := func(x company) string {
 		if x.ContractSeal {
 			return "contract"
@@ -115,12 +115,19 @@ func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign str
 		return "company"
 	}
 	stamps := ""
-	if c.SealA != "" {
-		stamps += p.stamp(w.pressed(r, kind(w.Applicant), w.Applicant, c.SealA), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
+	if seal := w.Contract.SealA; seal != "" {
+		stamps += p.stamp(w.pressed(r, kind(w.Applicant), w.Applicant, seal), float64(between(r, 16, 34)), float64(between(r, -4, 4)))
 	}
-	if c.SealB != "" {
-		stamps += p.stamp(w.pressed(r, kind(w.Provider), w.Provider, c.SealB), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
+	if seal := w.Contract.SealB; seal != "" {
+		stamps += p.stamp(w.pressed(r, kind(w.Provider), w.Provider, seal), float64(between(r, 98, 116)), float64(between(r, -4, 4)))
 	}
+	return stamps
+}
+
+// contractSignatures prints the block of signatures and seals.
+func (w *world) contractSignatures(r *rand.Rand, p *paper, v int, A, B, sign string) {
+	c := w.Contract
+	stamps := w.contractStamps(r, p)
 	if v == 3 {
 		sign = ""
 	}

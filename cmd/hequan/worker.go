@@ -86,7 +86,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 		rules.Policy = policy.Default()
 	}
 	r.policyTitle = rules.Policy.Title
-	r.Judge, r.Compare = judge(rules), compare(rules)
+	r.Compare = compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -110,7 +110,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	r.Reader = reader
+	r.Reader, r.Judge = reader, judge(rules, reader)
 	r.closers = append(r.closers, reader)
 	return c.connect(ctx, r)
 }
@@ -156,11 +156,11 @@ func (c *workFlags) connect(ctx context.Context, r *running) error {
 }
 
 // judge turns what was read into a report.
-func judge(rules checks.Case) worker.Judge {
+func judge(rules checks.Case, reader *pipeline.Reader) worker.Judge {
 	return func(c worker.Case) *hequan.Report {
 		one := rules
 		one.Form = c.Form
-		one.Documents, one.Files = pipeline.Documents(c.Form, c.Files, c.Images)
+		one.Documents, one.Files = reader.Settled(c.Form, c.Files, c.Images)
 		correct.Apply(one.Documents, c.Corrected)
 		one.Files = append(one.Files, c.Problems...)
 		return checks.Judge(one)

@@ -16,24 +16,33 @@ func (s *Store) AddRuns(ctx context.Context, runs []Run) (left []string, err err
 		left = nil // a transaction may be tried again
 		t := now()
 		for _, run := range runs {
-			err := tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND state = ? AND run = ? RETURNING run`,
-				run.Verdict, t, run.ApplicationID, Done, run.Number).Scan(ctx, &run.Number)
-			if errors.Is(err, sql.ErrNoRows) {
-				left = append(left, run.ApplicationID)
-				continue
-			}
+			added, err := addRun(ctx, tx, run, t)
 			if err != nil {
 				return err
 			}
-			run.CreatedAt = t
-			if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
-				return err
-			}
-			if err := digest(ctx, tx, &run); err != nil {
-				return err
+			if !added {
+				left = append(left, run.ApplicationID)
 			}
 		}
 		return nil
 	})
 	return left, err
+}
+
+// addRun adds a run of an application that was judged again; false where it has
+// a newer one than run.Number, or is about to.
+func addRun(ctx context.Context, tx bun.Tx, run Run, t int64) (bool, error) {
+	err := tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND state = ? AND run = ? RETURNING run`,
+		run.Verdict, t, run.ApplicationID, Done, run.Number).Scan(ctx, &run.Number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	run.CreatedAt = t
+	if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
+		return false, err
+	}
+	return true, digest(ctx, tx, &run)
 }

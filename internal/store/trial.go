@@ -177,18 +177,5 @@ func takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (bool, error) {
 	if err != nil || latest == r.Report {
 		return err == nil, err
 	}
-	t := now()
-	run := Run{ApplicationID: r.ApplicationID, Policy: r.Policy, Version: r.Version, Verdict: r.Verdict, Report: r.Report, CreatedAt: t}
-	err = tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND state = ? AND run = ? RETURNING run`,
-		r.Verdict, t, r.ApplicationID, Done, r.Run).Scan(ctx, &run.Number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
-		return false, err
-	}
-	return true, digest(ctx, tx, &run)
+	return addRun(ctx, tx, Run{ApplicationID: r.ApplicationID, Number: r.Run, Policy: r.Policy, Version: r.Version, Verdict: r.Verdict, Report: r.Report}, now())
 }

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/uptrace/bun"
 )
@@ -58,19 +56,7 @@ func (s *Store) FinishWindow(ctx context.Context, id string, attempt int64, chan
 			return err
 		}
 		for _, run := range changed {
-			err := tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND upload_id = ? AND state = ? AND run = ? RETURNING run`,
-				run.Verdict, t, run.ApplicationID, id, Done, run.Number).Scan(ctx, &run.Number)
-			if errors.Is(err, sql.ErrNoRows) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			run.CreatedAt = t
-			if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
-				return err
-			}
-			if err := digest(ctx, tx, &run); err != nil {
+			if _, err := addRun(ctx, tx, run, t); err != nil {
 				return err
 			}
 		}

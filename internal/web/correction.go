@@ -22,13 +22,8 @@ func (s *Server) apiCorrect(w http.ResponseWriter, r *http.Request) {
 		Value   string `json:"value"`
 		Reason  string `json:"reason"`
 	}
-	who, ok := s.named(w, r)
-	if !ok || !s.body(w, r, &in) {
-		return
-	}
-	run, report, err := s.latest(r.Context(), id)
-	if err != nil {
-		s.broken(w, r, err)
+	who, run, report, ok := s.acting(w, r, &in)
+	if !ok {
 		return
 	}
 	at, ok := placeOf(report, in.Finding, in.Place)

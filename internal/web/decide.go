@@ -21,13 +21,8 @@ func (s *Server) apiDecide(w http.ResponseWriter, r *http.Request) {
 			Reason  string       `json:"reason"`
 		} `json:"decisions"`
 	}
-	who, ok := s.named(w, r)
-	if !ok || !s.body(w, r, &in) {
-		return
-	}
-	run, report, err := s.latest(r.Context(), id)
-	if err != nil {
-		s.broken(w, r, err)
+	who, run, report, ok := s.acting(w, r, &in)
+	if !ok {
 		return
 	}
 	known := map[string]hequan.Finding{}

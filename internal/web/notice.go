@@ -145,13 +145,8 @@ func (s *Server) apiNotice(w http.ResponseWriter, r *http.Request) {
 		Notice notice.Notice `json:"notice"`
 		Issue  bool          `json:"issue"`
 	}
-	who, ok := s.named(w, r)
-	if !ok || !s.body(w, r, &in) {
-		return
-	}
-	run, report, err := s.latest(r.Context(), id)
-	if err != nil {
-		s.broken(w, r, err)
+	who, run, report, ok := s.acting(w, r, &in)
+	if !ok {
 		return
 	}
 	included := 0

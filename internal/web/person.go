@@ -10,6 +10,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hequan"
+	"hequan/internal/store"
 )
 
 // personCookie holds the name under which a browser's decisions are kept. It
@@ -87,4 +90,19 @@ func (s *Server) body(w http.ResponseWriter, r *http.Request, into any) bool {
 		return false
 	}
 	return true
+}
+
+// acting reads what a person does to an application: who it is, the request's
+// JSON, and the latest run that it is about; a refusal is answered and false
+// returned.
+func (s *Server) acting(w http.ResponseWriter, r *http.Request, into any) (who string, run *store.Run, report *hequan.Report, ok bool) {
+	if who, ok = s.named(w, r); !ok || !s.body(w, r, into) {
+		return "", nil, nil, false
+	}
+	run, report, err := s.latest(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.broken(w, r, err)
+		return "", nil, nil, false
+	}
+	return who, run, report, true
 }
