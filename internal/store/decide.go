@@ -33,9 +33,6 @@ type Decision struct {
 	CreatedAt     int64  `bun:"created_at"`
 }
 
-// latestDecisions is a query of the decisions that count.
-const latestDecisions = `SELECT d.* FROM decisions d WHERE d.number = (SELECT max(e.number) FROM decisions e WHERE e.application_id = d.application_id AND e.finding = d.finding)`
-
 // Decide records decisions, all or none, and numbers them.
 func (s *Store) Decide(ctx context.Context, application string, decisions []Decision) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -51,7 +48,10 @@ func (s *Store) Decide(ctx context.Context, application string, decisions []Deci
 			d.ApplicationID, d.Number, d.CreatedAt = application, n+i, now()
 			rows[i] = d
 		}
-		return insertAll(ctx, tx, rows)
+		if err := insertAll(ctx, tx, rows); err != nil {
+			return err
+		}
+		return tally(ctx, tx, application)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 // Progress records how many pages of a file are read.
 func (s *Store) Progress(ctx context.Context, id string, attempt int64, done, total int) error {
+	defer s.tell()
 	return held(affected(s.db.NewRaw(`UPDATE files SET pages_done = ?, pages_total = ?, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
 		done, total, now(), id, Running, attempt).Exec(ctx)))
 }
@@ -111,6 +112,7 @@ func (s *Store) Recheck(ctx context.Context, id string) error {
 	t := now()
 	n, err := affected(s.db.NewRaw(`UPDATE applications SET state = ?, tries = 0, due_at = ?, updated_at = ? WHERE id = ? AND state = ?`,
 		Queued, t, t, id, Done).Exec(ctx))
+	s.tell()
 	if err == nil && n == 0 {
 		return ErrNotFound
 	}

@@ -35,7 +35,10 @@ var ErrFenced = errors.New("another attempt holds this row")
 var ErrNotFound = errors.New("no such row")
 
 // Store is the database. It is safe for concurrent use.
-type Store struct{ db *bun.DB }
+type Store struct {
+	db   *bun.DB
+	news news
+}
 
 // sqliteSettings: writers wait for each other instead of failing, readers
 // never wait, and a transaction takes its write lock at its start.
@@ -117,7 +120,11 @@ func lock(path string) (unlock func(), err error) {
 
 // change runs fn in one transaction.
 func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) error) error {
-	return s.db.RunInTx(ctx, nil, fn)
+	err := s.db.RunInTx(ctx, nil, fn)
+	if err == nil {
+		s.tell()
+	}
+	return err
 }
 
 // Busy says whether an error only means that the database was occupied for too long.

@@ -45,6 +45,9 @@ type intakeLedger interface {
 	OpenUploads(ctx context.Context, limit int) ([]store.Upload, error)
 	Intakes(ctx context.Context, limit int) ([]store.Intake, error)
 	List(ctx context.Context, upload string, limit int) ([]store.Summary, error)
+	Search(ctx context.Context, q store.Query) (*store.Page, error)
+	Changed() <-chan struct{}
+	Pulse(ctx context.Context) (string, error)
 	Grave(ctx context.Context, upload string) ([]store.Found, error)
 	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
 	Retry(ctx context.Context, k store.Kind, id string) error
@@ -60,6 +63,13 @@ type deskLedger interface {
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
+	Assign(ctx context.Context, applications []string, assignee, person string) error
+	Assignments(ctx context.Context, application string) ([]store.Assignment, error)
+	People(ctx context.Context) ([]string, error)
+	KeepFilter(ctx context.Context, f store.SavedFilter) error
+	SavedFilters(ctx context.Context, person string) ([]store.SavedFilter, error)
+	Tick(ctx context.Context, c store.HandCheck) error
+	HandChecks(ctx context.Context, application string) ([]store.HandCheck, error)
 }
 
 // trialLedger keeps trials of windows.
@@ -98,10 +108,11 @@ type Server struct {
 	MaxBytes    int64           // of one upload; default 2 GiB
 	MaxFiles    int             // of one upload; default 5,000
 	LocalOnly   bool            // refuse requests addressed to other than this machine (rebinding)
-	Poll        time.Duration   // how often live pages look for news; default 400 ms
+	Poll        time.Duration   // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
 	cutter      *render.Cutter
 	cutterReady sync.Once
+	hub         hub
 }
 
 //go:embed templates/*.html static/*
@@ -123,6 +134,7 @@ func (s *Server) Handler() http.Handler {
 	if s.Ended == nil {
 		s.Ended = context.Background()
 	}
+	s.hub.server = s
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.listPage)
 	mux.HandleFunc("GET /applications/{id}", s.applicationPage)
@@ -154,6 +166,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/uploads/{id}", s.apiUpload)
 	mux.HandleFunc("GET /api/dead", s.apiDead)
 	mux.HandleFunc("POST /api/dead/{kind}/{id}/retry", s.apiRetry)
+	mux.HandleFunc("POST /api/bulk/{what}", s.apiBulk)
+	mux.HandleFunc("POST /api/filters", s.apiFilter)
 	mux.HandleFunc("GET /events", s.events)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /static/report.css", s.reportStyle)
