@@ -12,39 +12,58 @@ import (
 // maxBulk bounds what is done at once.
 const maxBulk = 1000
 
-// apiBulk does one thing to several applications: {"applications": [ID, …],
-// "assignee": "…"}; what is assign, recheck or retry. The answer counts those
-// that it applied to: what is at work cannot be checked again.
-func (s *Server) apiBulk(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Applications []string `json:"applications"`
-		Assignee     string   `json:"assignee"` // of assign; "" takes the work back
-	}
-	who, ok := s.named(w, r)
-	if !ok || !s.body(w, r, &in) {
-		return
+// chosen is what a request does something to at once.
+type chosen struct {
+	Applications []string `json:"applications"`
+	Assignee     string   `json:"assignee,omitempty"` // of assign; "" takes the work back
+}
+
+// several reads who acts and on what; a refusal is answered and false returned.
+func (s *Server) several(w http.ResponseWriter, r *http.Request) (in chosen, who string, ok bool) {
+	if who, ok = s.named(w, r); !ok || !s.body(w, r, &in) {
+		return in, "", false
 	}
 	if len(in.Applications) == 0 || len(in.Applications) > maxBulk {
 		s.fail(w, r, http.StatusBadRequest, "没有选择申报，或一次选择过多", "请选择 1 至 1000 份申报")
+		return in, "", false
+	}
+	return in, who, true
+}
+
+// apiAssign gives applications to a person: {"applications": [ID, …], "assignee": "…"}.
+func (s *Server) apiAssign(w http.ResponseWriter, r *http.Request) {
+	in, who, ok := s.several(w, r)
+	if !ok {
 		return
 	}
-	done, err := 0, error(nil)
-	switch r.PathValue("what") {
-	case "assign":
-		in.Assignee = strings.TrimSpace(in.Assignee)
-		if in.Assignee != "" && !properName(in.Assignee) {
-			s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
-			return
-		}
-		done, err = len(in.Applications), s.Ledger.Assign(r.Context(), in.Applications, in.Assignee, who)
-	case "recheck":
-		done, err = s.each(in.Applications, func(id string) error { return s.recheck(r, id) })
-	case "retry":
-		done, err = s.each(in.Applications, func(id string) error { return s.retryAll(r, id) })
-	default:
-		s.nothing(w, r)
+	in.Assignee = strings.TrimSpace(in.Assignee)
+	if in.Assignee != "" && !properName(in.Assignee) {
+		s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
 		return
 	}
+	s.counted(w, r, in, len(in.Applications), s.Ledger.Assign(r.Context(), in.Applications, in.Assignee, who))
+}
+
+// apiBulkRecheck judges applications again: {"applications": [ID, …]}.
+func (s *Server) apiBulkRecheck(w http.ResponseWriter, r *http.Request) {
+	s.doEach(w, r, s.recheck)
+}
+
+// apiBulkRetry tries again what failed of applications: {"applications": [ID, …]}.
+func (s *Server) apiBulkRetry(w http.ResponseWriter, r *http.Request) {
+	s.doEach(w, r, s.retryAll)
+}
+
+func (s *Server) doEach(w http.ResponseWriter, r *http.Request, do func(*http.Request, string) error) {
+	if in, _, ok := s.several(w, r); ok {
+		done, err := s.each(in.Applications, func(id string) error { return do(r, id) })
+		s.counted(w, r, in, done, err)
+	}
+}
+
+// counted answers how many applications something was done to, and how many
+// had nothing to do: what is at work cannot be checked again.
+func (s *Server) counted(w http.ResponseWriter, r *http.Request, in chosen, done int, err error) {
 	if err != nil {
 		s.broken(w, r, err)
 		return
