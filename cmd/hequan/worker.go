@@ -23,7 +23,7 @@ import (
 type workFlags struct {
 	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
 	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
-	Blobs    string `help:"Folder of the files, where not in the data folder: one that all machines share." placeholder:"DIR" env:"HEQUAN_BLOBS" type:"path"`
+	Blobs    string `help:"Where the files are kept, if not in the data folder: a folder that all machines share, or s3://HOST[:PORT]/BUCKET[/PREFIX] (docs/operations.md)." placeholder:"DIR|URL" env:"HEQUAN_BLOBS"`
 	Redis    string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
 	Policy   string `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings  string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
@@ -127,6 +127,12 @@ func (c *workFlags) openData(ctx context.Context, r *running) error {
 	var err error
 	if r.Blobs, err = blob.Open(files); err != nil {
 		return &exitError{exitFailed, err}
+	}
+	if s3, ok := r.Blobs.(*blob.S3); ok {
+		s3.Spool = filepath.Join(c.Data, "spool")
+		if err := s3.Ping(); err != nil {
+			return &exitError{exitFailed, err}
+		}
 	}
 	if r.Store, err = store.Open(ctx, database); err != nil {
 		return &exitError{exitFailed, err}

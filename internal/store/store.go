@@ -84,7 +84,7 @@ func openSQLite(_ context.Context, path string) (s *Store, unlock func(), err er
 	}
 	raw.SetMaxOpenConns(8)
 	raw.SetMaxIdleConns(8)
-	return &Store{db: bun.NewDB(raw, sqlitedialect.New())}, unlock, nil
+	return &Store{db: bun.NewDB(raw, sqlitedialect.New(), bun.WithDiscardUnknownColumns())}, unlock, nil
 }
 
 // Close closes the database.
