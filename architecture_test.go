@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb"},
 	"internal/render":      {".", "internal/rmb"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"internal/recheck":     {".", "internal/rmb"},
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"internal/notice":      {".", "internal/render"},
+	"internal/people":      {},
 }
 
 // TestImportDirections parses the files, so that its result is never cached

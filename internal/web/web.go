@@ -11,7 +11,6 @@ import (
 	"embed"
 	"html/template"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -109,7 +108,7 @@ var assets embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{"fieldWord": render.FieldWord}).ParseFS(assets, "templates/*.html"))
 
-// Handler returns the server's routes.
+// Handler returns the server's routes (see routes).
 func (s *Server) Handler() http.Handler {
 	if s.MaxBytes <= 0 {
 		s.MaxBytes = 2 << 30
@@ -123,47 +122,7 @@ func (s *Server) Handler() http.Handler {
 	if s.Ended == nil {
 		s.Ended = context.Background()
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.listPage)
-	mux.HandleFunc("GET /applications/{id}", s.applicationPage)
-	mux.HandleFunc("GET /applications/{id}/crop", s.crop)
-	mux.HandleFunc("GET /applications/{id}/page", s.page)
-	mux.HandleFunc("GET /applications/{id}/report.html", s.reportHTML)
-	mux.HandleFunc("GET /applications/{id}/view", s.viewPage)
-	mux.HandleFunc("GET /applications/{id}/summary.xlsx", s.applicationXLSX)
-	mux.HandleFunc("GET /summary.xlsx", s.summaryXLSX)
-	mux.HandleFunc("GET /overview", s.overviewPage)
-	mux.HandleFunc("GET /trials", s.trialsPage)
-	mux.HandleFunc("GET /trials/{id}", s.trialPage)
-	mux.HandleFunc("POST /api/trials", s.apiTrial)
-	mux.HandleFunc("POST /api/trials/{id}/{what}", s.apiSettleTrial)
-	mux.HandleFunc("GET /applications/{id}/notice", s.noticePage)
-	mux.HandleFunc("GET /applications/{id}/notice.docx", s.noticeDocx)
-	mux.HandleFunc("GET /api/applications/{id}/trail", s.apiTrail)
-	mux.HandleFunc("POST /api/person", s.apiPerson)
-	mux.HandleFunc("POST /api/applications/{id}/notice", s.apiNotice)
-	mux.HandleFunc("POST /api/applications/{id}/files", s.round)
-	mux.HandleFunc("POST /api/applications/{id}/decisions", s.apiDecide)
-	mux.HandleFunc("POST /api/applications/{id}/corrections", s.apiCorrect)
-	mux.HandleFunc("POST /api/applications/{id}/corrections/{number}/withdraw", s.apiWithdraw)
-	mux.HandleFunc("POST /api/applications", s.upload)
-	mux.HandleFunc("GET /api/applications", s.apiList)
-	mux.HandleFunc("GET /api/applications/{id}", s.apiApplication)
-	mux.HandleFunc("GET /api/applications/{id}/report", s.apiReport)
-	mux.HandleFunc("POST /api/applications/{id}/recheck", s.apiRecheck)
-	mux.HandleFunc("GET /api/uploads/{id}", s.apiUpload)
-	mux.HandleFunc("GET /api/dead", s.apiDead)
-	mux.HandleFunc("POST /api/dead/{kind}/{id}/retry", s.apiRetry)
-	mux.HandleFunc("GET /events", s.events)
-	mux.HandleFunc("GET /healthz", s.health)
-	mux.HandleFunc("GET /static/report.css", s.reportStyle)
-	static, err := fs.Sub(assets, "static")
-	if err != nil {
-		panic(err) // embedded: cannot be absent
-	}
-	mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(static))))
-	mux.HandleFunc("/", s.nothing)
-	return s.guard(http.NewCrossOriginProtection().Handler(mux))
+	return s.guard(http.NewCrossOriginProtection().Handler(s.mux()))
 }
 
 // show writes a page made from a template.

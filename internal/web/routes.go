@@ -1,0 +1,84 @@
+package web
+
+import (
+	"io/fs"
+	"net/http"
+
+	"hequan/internal/people"
+)
+
+// route is one thing that can be asked for. The mux is built from the table
+// below and from nothing else: what is not in it cannot be reached, and what is
+// in it names the right that it needs.
+type route struct {
+	Method, Pattern string
+	Right           people.Right
+	Seen            string // what the audit trail calls a look at it; "" where nothing of an application is shown, or where the change itself is recorded
+	Handle          func(*Server, http.ResponseWriter, *http.Request)
+}
+
+// routes lists every route.
+var routes = []route{
+	{"GET", "/{$}", people.Look, "list", (*Server).listPage},
+	{"GET", "/summary.xlsx", people.Look, "list.export", (*Server).summaryXLSX},
+	{"GET", "/overview", people.Look, "overview", (*Server).overviewPage},
+	{"GET", "/applications/{id}", people.Look, "application", (*Server).applicationPage},
+	{"GET", "/applications/{id}/crop", people.Look, "pages", (*Server).crop},
+	{"GET", "/applications/{id}/page", people.Look, "pages", (*Server).page},
+	{"GET", "/applications/{id}/view", people.Look, "pages", (*Server).viewPage},
+	{"GET", "/applications/{id}/report.html", people.Look, "report.export", (*Server).reportHTML},
+	{"GET", "/applications/{id}/summary.xlsx", people.Look, "summary.export", (*Server).applicationXLSX},
+	{"GET", "/applications/{id}/notice", people.Look, "notice", (*Server).noticePage},
+	{"GET", "/applications/{id}/notice.docx", people.Look, "notice.export", (*Server).noticeDocx},
+	{"GET", "/trials", people.Look, "trials", (*Server).trialsPage},
+	{"GET", "/trials/{id}", people.Look, "trial", (*Server).trialPage},
+	{"GET", "/events", people.Look, "", (*Server).events},
+
+	{"GET", "/api/applications", people.Look, "list", (*Server).apiList},
+	{"GET", "/api/applications/{id}", people.Look, "application", (*Server).apiApplication},
+	{"GET", "/api/applications/{id}/report", people.Look, "report.export", (*Server).apiReport},
+	{"GET", "/api/applications/{id}/trail", people.Look, "trail", (*Server).apiTrail},
+	{"GET", "/api/uploads/{id}", people.Look, "list", (*Server).apiUpload},
+	{"GET", "/api/dead", people.Look, "list", (*Server).apiDead},
+
+	{"POST", "/api/applications", people.Handle, "", (*Server).upload},
+	{"POST", "/api/applications/{id}/files", people.Handle, "", (*Server).round},
+	{"POST", "/api/applications/{id}/decisions", people.Handle, "", (*Server).apiDecide},
+	{"POST", "/api/applications/{id}/corrections", people.Handle, "", (*Server).apiCorrect},
+	{"POST", "/api/applications/{id}/corrections/{number}/withdraw", people.Handle, "", (*Server).apiWithdraw},
+	{"POST", "/api/applications/{id}/notice", people.Handle, "", (*Server).apiNotice},
+	{"POST", "/api/applications/{id}/recheck", people.Tend, "", (*Server).apiRecheck},
+	{"POST", "/api/dead/{kind}/{id}/retry", people.Tend, "", (*Server).apiRetry},
+	{"POST", "/api/trials", people.Tend, "", (*Server).apiTrial},
+	{"POST", "/api/trials/{id}/{what}", people.Endorse, "", (*Server).apiSettleTrial},
+	{"POST", "/api/person", people.Signed, "", (*Server).apiPerson},
+
+	{"GET", "/healthz", people.Open, "", (*Server).health},
+	{"GET", "/static/report.css", people.Signed, "", (*Server).reportStyle},
+	{"GET", "/static/{file...}", people.Signed, "", (*Server).asset},
+	{"", "/", people.Open, "", (*Server).nothing},
+}
+
+// mux serves the routes.
+func (s *Server) mux() *http.ServeMux {
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		pattern := r.Pattern
+		if r.Method != "" {
+			pattern = r.Method + " " + pattern
+		}
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, q *http.Request) { r.Handle(s, w, q) })
+	}
+	return mux
+}
+
+// static are the pages' assets.
+var static = func() http.Handler {
+	files, err := fs.Sub(assets, "static")
+	if err != nil {
+		panic(err) // embedded: cannot be absent
+	}
+	return cached(http.StripPrefix("/static/", http.FileServerFS(files)))
+}()
+
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) { static.ServeHTTP(w, r) }
