@@ -45,7 +45,7 @@ const summaries = `SELECT a.*, coalesce(f.files, 0) AS files, coalesce(f.files_d
 			sum(CASE WHEN state IN ('done', 'dead') THEN 1.0 WHEN pages_total > 0 THEN 1.0 * pages_done / pages_total ELSE 0.0 END) AS files_read
 		FROM files WHERE replaced_in = 0 AND ? GROUP BY application_id) f ON f.application_id = a.id
 	LEFT JOIN (SELECT w.application_id, count(CASE WHEN w.status = 'fail' THEN 1 END) AS fails, count(CASE WHEN w.status = 'review' THEN 1 END) AS reviews,
-			count(CASE WHEN coalesce(d.action, 'reopen') = 'reopen' THEN 1 END) AS still_open, count(CASE WHEN d.action = 'confirm' THEN 1 END) AS confirmed
+			count(CASE WHEN coalesce(d.action, 'reopen') = 'reopen' OR (d.action = 'dismiss' AND w.status = 'fail' AND d.account <> '') THEN 1 END) AS still_open, count(CASE WHEN d.action = 'confirm' THEN 1 END) AS confirmed
 		FROM findings w LEFT JOIN (` + latestDecisions + ` AND d.?) d ON d.application_id = w.application_id AND d.finding = w.finding
 		WHERE w.? GROUP BY w.application_id) g ON g.application_id = a.id
 	LEFT JOIN (SELECT application_id, count(*) AS notices, max(issued_at) AS issued_at FROM notices WHERE issued_at > 0 AND ? GROUP BY application_id) n ON n.application_id = a.id
