@@ -80,7 +80,11 @@ func (s *Server) bookRow(ctx context.Context, sum store.Summary) (render.BookRow
 		if !ok || d.Action == store.Reopen {
 			return render.Decided{}
 		}
-		return render.Decided{Word: actionWords[d.Action][0], Reason: d.Reason, Person: d.Person, Time: deskTime(d.CreatedAt), Confirmed: d.Action == store.Confirm}
+		word := actionWords[d.Action][0]
+		if d.Pending(f.Status) {
+			word = pendingWord
+		}
+		return render.Decided{Word: word, Reason: d.Reason, Person: d.Person, Time: deskTime(d.CreatedAt), Confirmed: d.Action == store.Confirm}
 	}
 	return render.BookRow{Report: report, Stage: stageOf(sum).Word, Rounds: sum.Rounds, Decided: decided}, nil
 }

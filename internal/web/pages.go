@@ -14,7 +14,7 @@ import (
 
 // listView is the first page: what waits to be taken apart, and the applications.
 type listView struct {
-	Person       string
+	Person       visitor
 	Uploads      []uploadView
 	Applications []applicationView
 	Intakes      []intakeView
@@ -43,7 +43,7 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 
 // pageView is the page of one application.
 type pageView struct {
-	Person      string
+	Person      visitor
 	App         applicationView
 	Stage       stage
 	Review      *reviewView // nil before the first run
