@@ -21,8 +21,9 @@ build: setup ## Build bin/hequan
 demo: build ## Read and check the sample applications; reports go to var/demo
 	@scripts/demo.sh
 
-test: setup-test build ## Run every test
+test: setup-test build ## Run every test; what strangers' files are parsed by is fuzzed for a minute each
 	$(GOTEST) ./...
+	@scripts/fuzz.sh FuzzOFD FuzzEInvoice FuzzQR
 
 check: ## Format, vet and lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these files"; exit 1; }

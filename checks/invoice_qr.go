@@ -11,13 +11,20 @@ import (
 
 var invoiceQR = &Rule{
 	ID: "invoice.qr", Clause: "五.7", Scope: PerDocument, Kind: hequan.KindInvoice,
-	Title: "二维码与票面一致",
+	Title: "二维码、电子数据与票面一致",
 	Doc: "The QR code says what is printed: code, number, date, amount (with or without tax, by kind). A code that can't be read is a review. A printed value that is " +
-		"only a reading without proof is the more likely to be wrong: then it is a review too.",
+		"only a reading without proof is the more likely to be wrong: then it is a review too. The data inside an electronic file, and the other electronic forms of the same invoice " +
+		"(XML, OFD, PDF), are held against the page likewise. An XML invoice has no code.",
 	Needs: []Need{{hequan.KindInvoice, "qr"}, {hequan.KindInvoice, "number"}, {hequan.KindInvoice, "issue_date"}, {hequan.KindInvoice, "amount"}, {hequan.KindInvoice, "total"}},
 	Run: func(p *Pass) {
 		const action = "请核对发票真伪，提交电子发票原文件"
+		p.compareWitnesses(action)
 		payload, at, ok := p.Peek(p.Doc, "qr")
+		if !ok && invoiceFile(p.Doc) == "xml" {
+			p.Passed("XML 电子发票没有票面二维码，数据以 XML 为准")
+			p.Looked(whole(p.Doc))
+			return
+		}
 		if !ok {
 			p.Review("发票上没有读到二维码", "请提交二维码清晰的发票或电子发票原文件", At{Evidence: lookedAt(p.Doc, "qr")})
 			return

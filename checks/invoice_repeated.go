@@ -9,24 +9,34 @@ import (
 var invoiceRepeated = &Rule{
 	ID: "invoice.repeated", Clause: "五.7", Scope: PerApplication, Requires: []hequan.Kind{hequan.KindInvoice},
 	Title: "发票没有重复",
-	Doc:   "No invoice number (with its code, where the kind has one) stands twice in the application.",
+	Doc: "No invoice number (with its code, where the kind has one) stands twice in the application. The XML, OFD and PDF of one electronic invoice are one invoice, counted once " +
+		"(what they say is compared by invoice.qr); an electronic original with a scan of it is a review.",
 	Needs: []Need{{hequan.KindInvoice, "number"}, {hequan.KindInvoice, "code"}},
 	Run: func(p *Pass) {
-		first := map[string]At{}
-		n := 0
+		type taken struct {
+			doc *hequan.Document
+			at  At
+		}
+		handedIn := map[string][]taken{}
 		for _, d := range p.Docs(hequan.KindInvoice) {
 			number, at, ok := p.Code(d, "number")
 			if !ok {
 				continue
 			}
-			n++
 			key := invoiceKey(p, d)
-			if f, again := first[key]; again {
-				p.Fail(fmt.Sprintf("发票 %s 重复提交", number), "请删去重复的发票，补交其余发票", f, at)
-				continue
+			for _, f := range handedIn[key] {
+				switch {
+				case sameInvoice(p, f.doc, d):
+					continue
+				case (invoiceFile(f.doc) == "scan") != (invoiceFile(d) == "scan"):
+					p.Review(fmt.Sprintf("发票 %s 交了电子原件，又交了扫描件，金额只计一次", number), "请核对是否同一张发票", f.at, at)
+				default:
+					p.Fail(fmt.Sprintf("发票 %s 重复提交", number), "请删去重复的发票，补交其余发票", f.at, at)
+				}
+				break
 			}
-			first[key] = at
+			handedIn[key] = append(handedIn[key], taken{d, at})
 		}
-		p.Passed("%d 张发票的号码互不相同", n)
+		p.Passed("%d 张发票的号码互不相同", len(handedIn))
 	},
 }

@@ -30,7 +30,7 @@ var scanNotRepeated = &Rule{
 			}
 			p.Looked(a.at())
 			for _, b := range pages[:i] {
-				if nearlySame(a, b) {
+				if nearlySame(a, b) && !sameInvoice(p, a.doc, b.doc) {
 					p.Review(fmt.Sprintf("%s第 %d 页与%s第 %d 页几乎是同一画面", a.doc.File, a.page, b.doc.File, b.page), action, b.at(), a.at())
 				}
 			}

@@ -51,6 +51,9 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 				f := at
 				f.Text = data[name]
 				c.witness(d.field, v, f)
+				if name != "RequestTime" { // may be a day earlier than the invoice
+					c.contradict(d.field, v, f)
+				}
 				break
 			}
 		}
@@ -122,6 +125,17 @@ func (c *Content) witness(name, value string, at hequan.Field) {
 		}
 		c.set(at)
 	}
+}
+
+// contradict keeps what the data inside a file say where another value is
+// printed: as the field witness, "total=113.00", beside the printed one.
+func (c *Content) contradict(name, value string, at hequan.Field) {
+	f := c.field(name)
+	if f == nil || f.Value == "" || f.Value == value || (name == "buyer" || name == "seller") && sameCompany(f.Value, value) {
+		return
+	}
+	at.Name, at.Value = "witness", name+"="+value
+	c.Fields = append(c.Fields, at)
 }
 
 // misread says whether an unproven reading looks like a bad reading of the

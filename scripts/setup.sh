@@ -4,6 +4,7 @@
 # It asks nothing, does nothing where all is there, and where it may not
 # install names the command that would.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 what=${1:-run}
 
@@ -15,8 +16,18 @@ run_packages=(
 test_packages=(redis-server chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-urw-base35)
 
+command -v npm >/dev/null || test_packages+=(npm)
+
 packages=("${run_packages[@]}")
 [ "$what" = test ] && packages+=("${test_packages[@]}")
+
+# The checker of accessibility that tests run inside Chromium; it is never part of the product.
+# Where it can't be had, its test is skipped and says so.
+axe() {
+	[ "$what" = test ] && [ ! -f var/npm/node_modules/axe-core/axe.min.js ] || return 0
+	npm install --prefix var/npm --no-save --no-audit --no-fund --loglevel=error axe-core@4.10.3 >/dev/null ||
+		echo "setup: axe-core could not be fetched; the test of accessibility will be skipped" >&2
+}
 
 missing=()
 for p in "${packages[@]}"; do
@@ -27,7 +38,10 @@ if ! command -v go >/dev/null; then
 	echo "setup: Go is missing: install Go 1.26 or newer from https://go.dev/dl/ and put it on the PATH." >&2
 	exit 1
 fi
-[ ${#missing[@]} -eq 0 ] && exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+	axe
+	exit 0
+fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -56,3 +70,4 @@ if ! install && ! { "${as_root[@]}" apt-get update >>"$log" 2>&1 && install; }; 
 	exit 1
 fi
 rm -f "$log"
+axe

@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/render"
 	"hequan/pipeline"
 )
 
 // ReadCmd shows what is read of one file.
 type ReadCmd struct {
 	File   string `arg:"" help:"The file to read."`
-	Format string `enum:"text,json" default:"text" help:"text or json."`
+	Format string `enum:"text,json,html" default:"text" help:"text, json, or html: the pages with what was read drawn over them."`
 	readerFlags
 }
 
@@ -39,8 +40,12 @@ func (c *ReadCmd) Run(ctx context.Context) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(reading)
 	}
+	name := filepath.Base(c.File)
+	docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: name, Reading: reading}}, nil)
+	if c.Format == "html" {
+		return render.ReadingHTML(os.Stdout, name, reading, docs, r)
+	}
 	printReading(reading)
-	docs, _ := pipeline.Documents(&hequan.Application{}, []pipeline.ReadFile{{Name: filepath.Base(c.File), Reading: reading}}, nil)
 	for _, d := range docs {
 		printDocument(d)
 	}

@@ -9,7 +9,7 @@ import (
 	"hequan"
 )
 
-//go:embed report.html report.css
+//go:embed report.html report.css reading.html reading.css
 var assets embed.FS
 
 // Crops says where the picture of a passage comes from in an HTML page.
@@ -54,8 +54,10 @@ func (noCrops) Crop(string, int, hequan.Box) (template.URL, error) { return "", 
 func (noCrops) Page(string, int) template.URL                      { return "" }
 
 // CSS is the style of the report.
-func CSS() []byte {
-	data, err := assets.ReadFile("report.css")
+func CSS() []byte { return asset("report.css") }
+
+func asset(name string) []byte {
+	data, err := assets.ReadFile(name)
 	if err != nil {
 		panic(err) // embedded: cannot be absent
 	}
@@ -63,9 +65,12 @@ func CSS() []byte {
 }
 
 var document = template.Must(template.New("report").Funcs(template.FuncMap{
-	"css":  func() template.CSS { return template.CSS(CSS()) },
-	"word": func(s hequan.Status) string { return s.Chinese() },
-}).ParseFS(assets, "report.html"))
+	"css":        func() template.CSS { return template.CSS(CSS()) },
+	"readingcss": func() template.CSS { return template.CSS(asset("reading.css")) },
+	"word":       func(s hequan.Status) string { return s.Chinese() },
+	"field":      fieldWord,
+	"proofs":     proofs,
+}).ParseFS(assets, "report.html", "reading.html"))
 
 // embedded puts crops into the page as data: addresses.
 type embedded struct{ cutter *Cutter }

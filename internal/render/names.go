@@ -22,7 +22,7 @@ var fieldNames = map[string]string{
 	"term_end": "期限止", "term_start": "期限起", "territory": "属地", "title": "标题", "total": "合计",
 	"total_words": "合计大写", "unit": "单位", "unit_price": "单价", "usage_quota": "使用量", "uscc": "统一社会信用代码",
 	"validity": "营业期限", "year": "年度", "claimed_amount": "申报金额", "submitted_at": "提交日期", "mode": "申报类型",
-	"domain": "应用方向", "started": "使用起", "ended": "使用止",
+	"domain": "应用方向", "started": "使用起", "ended": "使用止", "witness": "电子数据",
 }
 
 // tableNames are the staff's words for the tables of the contract.
