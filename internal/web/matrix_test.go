@@ -46,8 +46,8 @@ func member(t *testing.T, s *Server, login string, role people.Role) *store.Acco
 	return a
 }
 
-// browser is a client that keeps cookies and does not follow redirects.
-func browser(t *testing.T) *http.Client {
+// client is one that keeps cookies and does not follow redirects.
+func client(t *testing.T) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -87,7 +87,7 @@ func code(t *testing.T, a *store.Account) string {
 // signedIn is a browser in which the account has signed in.
 func signedIn(t *testing.T, server *httptest.Server, a *store.Account) *http.Client {
 	t.Helper()
-	c := browser(t)
+	c := client(t)
 	if status, to, page := submit(t, c, server.URL+"/login", "login", a.Login, "password", passphrase, "code", code(t, a)); status != http.StatusSeeOther || to != "/" {
 		t.Fatalf("%s could not sign in: %d %s %s", a.Login, status, to, page)
 	}
@@ -121,7 +121,7 @@ var matrix = map[string]string{
 func TestWhoMayAskForWhat(t *testing.T) {
 	s, server := site(t)
 	app, _ := fixture(t, s)
-	clients := map[string]*http.Client{"": browser(t)}
+	clients := map[string]*http.Client{"": client(t)}
 	for letter, role := range map[string]people.Role{"初": people.FirstReview, "复": people.SecondReview, "管": people.Admin, "审": people.Auditor} {
 		clients[letter] = signedIn(t, server, member(t, s, "m"+string(role), role))
 	}

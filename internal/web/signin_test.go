@@ -58,12 +58,12 @@ func bodyOf(t *testing.T, c *http.Client, address string) (int, string, string) 
 
 func TestWithoutAccountsThePageSaysSo(t *testing.T) {
 	s, server := site(t)
-	_, _, page := bodyOf(t, browser(t), server.URL+"/")
+	_, _, page := bodyOf(t, client(t), server.URL+"/")
 	if !strings.Contains(page, "尚未设立账号，仅限本机使用") {
 		t.Error("no banner")
 	}
 	member(t, s, "wang", people.FirstReview)
-	code, to, _ := bodyOf(t, browser(t), server.URL+"/applications/x?a=b")
+	code, to, _ := bodyOf(t, client(t), server.URL+"/applications/x?a=b")
 	if code != http.StatusSeeOther || to != "/login?next=%2Fapplications%2Fx%3Fa%3Db" {
 		t.Errorf("with an account: %d %s", code, to)
 	}
@@ -72,7 +72,7 @@ func TestWithoutAccountsThePageSaysSo(t *testing.T) {
 func TestSignInAndOut(t *testing.T) {
 	s, server := site(t)
 	a := member(t, s, "wang", people.FirstReview)
-	c := browser(t)
+	c := client(t)
 	// A session that stood in the browser before is not the one signed in: fixation.
 	submit(t, c, server.URL+"/login", "login", "wang", "password", "wrong password here", "code", "")
 	u, err := url.Parse(server.URL)
@@ -92,13 +92,13 @@ func TestSignInAndOut(t *testing.T) {
 		t.Errorf("%d %s", got, page)
 	}
 	// The same code does not pass twice.
-	if got, _, _ := submit(t, browser(t), server.URL+"/login", "login", "wang", "password", passphrase, "code", right); got != http.StatusUnauthorized {
+	if got, _, _ := submit(t, client(t), server.URL+"/login", "login", "wang", "password", passphrase, "code", right); got != http.StatusUnauthorized {
 		t.Errorf("a used code: %d", got)
 	}
 	if got, to, _ := submit(t, c, server.URL+"/logout"); got != http.StatusSeeOther || to != "/login" {
 		t.Errorf("%d %s", got, to)
 	}
-	old := browser(t)
+	old := client(t)
 	old.Jar.SetCookies(u, []*http.Cookie{{Name: "hequan_session", Value: mine, Path: "/"}})
 	if got := status(t, old, server.URL+"/api/applications"); got != http.StatusUnauthorized {
 		t.Errorf("a session outlives its end: %d", got)
@@ -117,7 +117,7 @@ func TestBruteForce(t *testing.T) {
 	s, server := site(t)
 	a := member(t, s, "wang", people.SecondReview)
 	try := func(login, password, code string) (int, string) {
-		status, _, page := submit(t, browser(t), server.URL+"/login", "login", login, "password", password, "code", code)
+		status, _, page := submit(t, client(t), server.URL+"/login", "login", login, "password", password, "code", code)
 		return status, page
 	}
 	_, unknown := try("nobody", passphrase, "000000")
@@ -157,7 +157,7 @@ func TestBruteForce(t *testing.T) {
 func TestTheFirstAccountByItsLink(t *testing.T) {
 	s, server := site(t)
 	link := s.FirstLink()
-	c := browser(t)
+	c := client(t)
 	fields := []string{"token", strings.TrimPrefix(link, "/setup?token="), "login", "li", "name", "李管", "password", passphrase, "again", passphrase}
 	if status, _, _ := submit(t, c, server.URL+"/setup", append([]string{"token", "guessed"}, fields[2:]...)...); status != http.StatusNotFound {
 		t.Errorf("a guessed link: %d", status)
@@ -172,7 +172,7 @@ func TestTheFirstAccountByItsLink(t *testing.T) {
 		t.Fatalf("%d %s %s", status, to, page)
 	}
 	for range 2 { // the link is used up, for the same and for others
-		if status, _, _ := submit(t, browser(t), server.URL+"/setup", fields...); status != http.StatusNotFound {
+		if status, _, _ := submit(t, client(t), server.URL+"/setup", fields...); status != http.StatusNotFound {
 			t.Errorf("a used link: %d", status)
 		}
 	}
@@ -199,7 +199,7 @@ func TestTheFirstAccountByItsLink(t *testing.T) {
 	if status != http.StatusOK || !found {
 		t.Fatalf("%d %s", status, page)
 	}
-	other := browser(t)
+	other := client(t)
 	if status, to, page := submit(t, other, server.URL+"/setup", "token", strings.TrimPrefix(link, "/setup?token="), "password", passphrase, "again", passphrase); status != http.StatusSeeOther {
 		t.Errorf("%d %s %s", status, to, page)
 	}
