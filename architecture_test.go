@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"internal/policy":      {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb"},
-	"internal/render":      {".", "internal/rmb"},
+	"internal/render":      {".", "internal/rmb", "internal/day"},
 	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},

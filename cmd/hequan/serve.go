@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"hequan/checks"
+	"hequan/internal/policy"
+	"hequan/internal/render"
 	"hequan/internal/web"
 )
 
@@ -40,7 +42,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	}
 	defer w.close()
 	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
-		Rules: map[string]string{}, Title: w.policyTitle}
+		Rules: map[string]string{}, Title: w.policy.Title, Spans: spans(w.policy)}
 	for _, rule := range checks.All() {
 		site.Rules[rule.ID] = rule.Title
 	}
@@ -75,6 +77,13 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	default:
 		return nil
 	}
+}
+
+// spans are the windows that dates are drawn against.
+func spans(p *policy.Policy) []render.Span {
+	w := p.Windows
+	return []render.Span{{Key: "usage", Name: "政策执行期", From: w.Usage.From, To: w.Usage.To}, {Key: "invoice", Name: "开票日期", From: w.Invoice.From, To: w.Invoice.To},
+		{Key: "submission", Name: "申报时间", From: w.Submission.From, To: w.Submission.To}}
 }
 
 // loopback says whether an address is reached from this machine only.

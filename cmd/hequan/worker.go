@@ -54,7 +54,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 // running is a worker with what it stands on.
 type running struct {
 	*worker.Worker
-	policyTitle string
+	policy *policy.Policy
 
 	closers []io.Closer // in the order of opening
 }
@@ -85,7 +85,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if rules.Policy == nil {
 		rules.Policy = policy.Default()
 	}
-	r.policyTitle = rules.Policy.Title
+	r.policy = rules.Policy
 	r.Compare = compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {

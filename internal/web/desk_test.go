@@ -66,7 +66,8 @@ func fixture(t *testing.T, s *Server) (app string, report *hequan.Report) {
 				{Document: "1.pdf#1", Field: "seals", Page: 1, Box: box}, {Document: "1.pdf#1", Field: "buyer", Note: "已查看第 1 页"}}},
 			{Rule: "contract.subject", Status: hequan.Pass, Message: "有"},
 		},
-		Subsidy: hequan.Subsidy{PayableWan: "23.0"},
+		Subsidy: hequan.Subsidy{PayableWan: "23.0", Steps: []hequan.Step{{Kind: "sum", Name: "合同金额合计", Amount: "460000.00"}, {Kind: "payable", Name: "测算兑现金额", Amount: "230000.00"}}},
+		Manual:  []hequan.Manual{{Rule: "conditions.declared", Clause: "三.1", What: "有无处罚", Where: "信用中国"}},
 	}
 	data, err := json.Marshal(report)
 	if err != nil {
@@ -338,5 +339,24 @@ func TestClauses(t *testing.T) {
 		if got := clauseText(ref); got != "" {
 			t.Errorf("%s: %q", ref, got)
 		}
+	}
+}
+
+func TestWhatIsLookedUpByHandIsTicked(t *testing.T) {
+	s, server := site(t)
+	app, report := fixture(t, s)
+	key, path := store.ManualKey(report.Manual[0]), "/api/applications/"+app+"/ticks"
+	if status, answer := say(t, server, path, "a", fmt.Sprintf(`{"item": %q, "ticked": true, "note": "查无 <b>"}`, key)); status != http.StatusOK || !strings.Contains(answer, "m-"+key) {
+		t.Errorf("%d %s", status, answer)
+	}
+	line := page(t, server, "/applications/"+app).Find("#m-" + key)
+	if _, ticked := line.Find("[data-tick]").Attr("checked"); !ticked || !strings.Contains(line.Text(), "a 已核") || line.Find("[data-note]").AttrOr("value", "") != "查无 <b>" {
+		t.Errorf("the line says %q", line.Text())
+	}
+	if status, _ := say(t, server, path, "a", `{"item": "other", "ticked": true}`); status != http.StatusConflict {
+		t.Errorf("something that is not in the report: %d", status)
+	}
+	if n := page(t, server, "/applications/"+app).Find("#charts svg").Length(); n != 2 {
+		t.Errorf("%d drawings, want that of the dates and that of the money", n)
 	}
 }
