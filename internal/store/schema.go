@@ -126,6 +126,7 @@ type File struct {
 	Reading       string `bun:"reading"`     // sha256 of the blob that holds the reading
 	Pictures      string `bun:"pictures"`    // JSON: sha256 of the blob of each page's picture, "" where there is none
 	Problem       string `bun:"problem"`     // problem code of the whole file
+	Reader        string `bun:"reader"`      // version of the reader that read it, "" when its reading may not be used for an equal file
 	Round         int    `bun:"round"`       // the round in which it came, 0 for the first upload
 	ReplacedIn    int    `bun:"replaced_in"` // the round in which another file took its place, 0 while it counts
 	Job
