@@ -33,8 +33,8 @@ var mayImport = map[string][]string{
 	"internal/policy":      {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb"},
-	"internal/render":      {".", "internal/rmb", "internal/day"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people"},
+	"internal/render":      {".", "internal/rmb", "internal/day", "internal/paper", "internal/typeface"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/typeface"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -47,7 +47,9 @@ var mayImport = map[string][]string{
 	"internal/ownrule":     {".", "internal/rmb"},
 	"internal/recheck":     {".", "internal/rmb"},
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
-	"internal/notice":      {".", "internal/render"},
+	"internal/notice":      {".", "internal/render", "internal/paper", "internal/typeface"},
+	"internal/typeface":    {},
+	"internal/paper":       {"internal/typeface"},
 	"internal/people":      {},
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -15,7 +16,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"hequan"
+	"hequan/internal/notice"
 	"hequan/internal/store"
+	"hequan/internal/typeface"
 )
 
 // hostile is what a paper may say.
@@ -358,5 +361,37 @@ func TestWhatIsLookedUpByHandIsTicked(t *testing.T) {
 	}
 	if n := page(t, server, "/applications/"+app).Find("#charts svg").Length(); n != 2 {
 		t.Errorf("%d drawings, want that of the dates and that of the money", n)
+	}
+}
+
+func TestPapersAreGivenOutAsPDF(t *testing.T) {
+	s, server := site(t)
+	if _, err := typeface.Find(typeface.Song); err != nil {
+		t.Skip(err)
+	}
+	app, report := fixture(t, s)
+	body, err := json.Marshal(notice.Notice{Title: "补正告知书", Items: []notice.Item{{Include: true, Problem: "晚于", SHA256: report.Files[0].SHA256, Page: 1, Box: hequan.Box{0.1, 0.1, 0.3, 0.2}, Picture: true}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Ledger.KeepNotice(t.Context(), store.Notice{ApplicationID: app, Body: string(body), Run: 1, Person: "a"}, true); err != nil {
+		t.Fatal(err)
+	}
+	for path, status := range map[string]int{
+		"report.pdf": http.StatusOK, "notice.pdf?number=1": http.StatusOK, "reviewed.pdf?file=" + report.Files[0].SHA256: http.StatusOK,
+		"notice.pdf?number=2": http.StatusNotFound, "notice.pdf": http.StatusNotFound, "reviewed.pdf?file=none": http.StatusNotFound,
+	} {
+		resp, err := http.Get(server.URL + "/applications/" + app + "/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != status {
+			t.Errorf("%s: %s %v %.300s", path, resp.Status, err, data)
+		}
+		if status == http.StatusOK && (!bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.Contains(data, []byte("/DCTDecode")) || !strings.HasPrefix(resp.Header.Get("Content-Disposition"), "attachment")) {
+			t.Errorf("%s is no PDF with a picture of the passage", path)
+		}
 	}
 }
