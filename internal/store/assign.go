@@ -40,6 +40,9 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 			if _, err := tx.NewRaw(`UPDATE applications SET assignee = ? WHERE id = ?`, assignee, id).Exec(ctx); err != nil {
 				return err
 			}
+			if err := record(ctx, tx, Event{Name: "assign", Application: id, Subject: assignee}); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -122,7 +125,13 @@ func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 		}
 		_, err = tx.NewRaw(`INSERT INTO hand_checks (application_id, number, item, ticked, note, person, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			c.ApplicationID, n, c.Item, bit(c.Ticked), c.Note, c.Person, now()).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, Event{"handcheck", c.ApplicationID, c.Item, struct {
+			Ticked bool   `json:"ticked"`
+			Note   string `json:"note"`
+		}{c.Ticked, c.Note}})
 	})
 }
 

@@ -33,7 +33,10 @@ func (s *Store) accept(ctx context.Context, up *Upload, files []Incoming) (*Uplo
 		if _, err := tx.NewInsert().Model(up).Exec(ctx); err != nil {
 			return err
 		}
-		return insertAll(ctx, tx, rows)
+		if err := insertAll(ctx, tx, rows); err != nil {
+			return err
+		}
+		return record(ctx, tx, uploaded(up, len(rows)))
 	})
 	return up, err
 }

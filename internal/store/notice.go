@@ -40,7 +40,10 @@ func (s *Store) KeepNotice(ctx context.Context, n Notice, issue bool) (int, erro
 		if _, err = tx.NewInsert().Model(&n).Exec(ctx); err != nil {
 			return err
 		}
-		return tally(ctx, tx, n.ApplicationID)
+		if err := tally(ctx, tx, n.ApplicationID); err != nil {
+			return err
+		}
+		return record(ctx, tx, noticed(n))
 	})
 	return n.Number, err
 }

@@ -144,7 +144,8 @@ func (s *Store) Search(ctx context.Context, q Query) (*Page, error) {
 // tally counts anew what lists show of an application: its findings, what was
 // decided of them, notices and rounds.
 func tally(ctx context.Context, tx bun.Tx, id string) error {
-	const last = `coalesce((SELECT d.action FROM decisions d WHERE d.application_id = f.application_id AND d.finding = f.finding ORDER BY d.number DESC LIMIT 1), 'reopen')`
+	// A dismissed fail stays open until a second person agrees, see Decision.Pending.
+	const last = `coalesce((SELECT CASE WHEN d.action = 'dismiss' AND f.status = 'fail' AND d.account <> '' THEN 'reopen' ELSE d.action END FROM decisions d WHERE d.application_id = f.application_id AND d.finding = f.finding ORDER BY d.number DESC LIMIT 1), 'reopen')`
 	const of = `FROM findings f WHERE f.application_id = applications.id`
 	_, err := tx.NewRaw(`UPDATE applications SET
 		fails = (SELECT count(*) `+of+` AND f.status = 'fail'), reviews = (SELECT count(*) `+of+` AND f.status = 'review'),

@@ -15,7 +15,7 @@ const listLimit = 1000
 // apiList answers with applications: with the latest thousand, or with what the
 // query of the list's page chooses, limit and offset of it.
 func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
-	q := listQuery(r.URL.Query(), person(r))
+	q := listQuery(r.URL.Query(), person(r).Name)
 	q.Limit, q.Offset = min(number(r, "limit", listLimit), listLimit), number(r, "offset", 0)
 	p, err := s.Ledger.Search(r.Context(), q)
 	if err != nil {

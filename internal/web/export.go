@@ -15,7 +15,7 @@ import (
 func (s *Server) summaryXLSX(w http.ResponseWriter, r *http.Request) {
 	in := r.URL.Query()
 	upload := in.Get("upload")
-	q := listQuery(in, person(r))
+	q := listQuery(in, person(r).Name)
 	q.IDs, q.Offset, q.Limit = in["id"], 0, listLimit
 	p, err := s.Ledger.Search(r.Context(), q)
 	if err != nil {
@@ -85,7 +85,11 @@ func (s *Server) bookRow(ctx context.Context, sum store.Summary) (render.BookRow
 		if !ok || d.Action == store.Reopen {
 			return render.Decided{}
 		}
-		return render.Decided{Word: actionWords[d.Action][0], Reason: d.Reason, Person: d.Person, Time: deskTime(d.CreatedAt), Confirmed: d.Action == store.Confirm}
+		word := actionWords[d.Action][0]
+		if d.Pending(f.Status) {
+			word = pendingWord
+		}
+		return render.Decided{Word: word, Reason: d.Reason, Person: d.Person, Time: deskTime(d.CreatedAt), Confirmed: d.Action == store.Confirm}
 	}
 	return render.BookRow{Report: report, Stage: stageOf(sum).Word, Rounds: sum.Rounds, Decided: decided}, nil
 }

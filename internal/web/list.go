@@ -21,7 +21,7 @@ const pageSize = 50
 
 // listView is the first page: what waits to be taken apart, and the applications.
 type listView struct {
-	Person  string
+	Person  visitor
 	Query   string // of the address, as streams of news take it
 	Choice  url.Values
 	Intakes []intakeView
@@ -105,7 +105,7 @@ func listQuery(in url.Values, me string) store.Query {
 func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 	ctx, me, in := r.Context(), person(r), r.URL.Query()
 	if in.Get("person") == "me" { // streams of news are shared among people
-		in.Set("person", cmp.Or(me, nobody))
+		in.Set("person", cmp.Or(me.Name, nobody))
 	}
 	v := listView{Person: me, Query: listKey(in), Choice: r.URL.Query()}
 	var err error
@@ -131,8 +131,8 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 	for _, st := range stages {
 		v.Stages = append(v.Stages, optionView{string(st.Code), st.Word, in.Get("stage") == string(st.Code)})
 	}
-	if me != "" {
-		if v.Filters, err = s.Ledger.SavedFilters(ctx, me); err != nil {
+	if me.Name != "" {
+		if v.Filters, err = s.Ledger.SavedFilters(ctx, me.Name); err != nil {
 			s.broken(w, r, err)
 			return
 		}

@@ -14,7 +14,7 @@ import (
 
 // overviewView is a window, or everything, at a glance.
 type overviewView struct {
-	Person       string
+	Person       visitor
 	Upload       string // "" for everything
 	Intakes      []intakeView
 	Applications int

@@ -14,7 +14,7 @@ import (
 
 // pageView is the page of one application.
 type pageView struct {
-	Person      string
+	Person      visitor
 	App         applicationView
 	Stage       stage
 	Review      *reviewView // nil before the first run
