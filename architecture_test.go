@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"internal/notice":      {".", "internal/render", "internal/paper", "internal/typeface"},
 	"internal/typeface":    {},
+	"internal/inbox":       {"internal/store", "internal/blob"},
 	"internal/paper":       {"internal/typeface"},
 	"internal/people":      {},
 	"internal/audit":       {},

@@ -256,12 +256,21 @@ func openIn(ctx context.Context, c *child.Child, sha string, data []byte) (answe
 	return ans, nil
 }
 
-// readPage reads one page. A child that dies on it gets one successor to try
-// again; a page that takes too long is not tried again.
+// readPage reads one page and keeps its picture.
 func (r *Reader) readPage(ctx context.Context, sha string, data []byte, i int) (*hequan.Page, error) {
+	page, picture, err := r.askPage(ctx, "page", sha, data, i)
+	if err != nil || page.Info.ProblemCode != "" {
+		return page, err
+	}
+	return page, r.cache.savePicture(sha, i+1, picture)
+}
+
+// askPage has a child look at one page. A child that dies on it gets one
+// successor to try again; a page that takes too long is not tried again.
+func (r *Reader) askPage(ctx context.Context, op, sha string, data []byte, i int) (*hequan.Page, []byte, error) {
 	c, err := r.pool.Acquire(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer r.pool.Release(c)
 	var ans answer
@@ -270,31 +279,31 @@ func (r *Reader) readPage(ctx context.Context, sha string, data []byte, i int) (
 		if c.Holds != sha {
 			opened, err := openIn(ctx, c, sha, data)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if opened.Problem != nil {
-				return failedPage(i, opened.Problem), nil
+				return failedPage(i, opened.Problem), nil, nil
 			}
 		}
 		ans = answer{}
-		picture, err = c.Call(ctx, pageLimit, request{Op: "page", Page: i}, nil, &ans)
+		picture, err = c.Call(ctx, pageLimit, request{Op: op, Page: i}, nil, &ans)
 		if err == nil {
 			break
 		}
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
 		if try > 0 || errors.Is(err, child.ErrTimeout) {
-			return failedPage(i, callProblem(err)), nil
+			return failedPage(i, callProblem(err)), nil, nil
 		}
 	}
 	switch {
 	case ans.Broken != "":
-		return nil, errors.New(ans.Broken)
+		return nil, nil, errors.New(ans.Broken)
 	case ans.Problem != nil:
-		return failedPage(i, ans.Problem), nil
+		return failedPage(i, ans.Problem), nil, nil
 	}
-	return ans.Page, r.cache.savePicture(sha, i+1, picture)
+	return ans.Page, picture, nil
 }
 
 func callProblem(err error) *hequan.Problem {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hequan/checks"
+	"hequan/internal/inbox"
 	"hequan/internal/policy"
 	"hequan/internal/render"
 	"hequan/internal/web"
@@ -23,6 +24,7 @@ import (
 type ServeCmd struct {
 	Addr string `default:"127.0.0.1:8090" help:"Address to listen on." placeholder:"HOST:PORT" env:"HEQUAN_ADDR"`
 	peopleFlags
+	Watch string `help:"A folder from which application folders and archives are taken in, each once, when nothing of them changes any more." placeholder:"DIR" env:"HEQUAN_WATCH" type:"existingdir"`
 	workFlags
 }
 
@@ -60,6 +62,10 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 			stop()
 		}
 	})
+	if c.Watch != "" {
+		box := &inbox.Inbox{Dir: c.Watch, Ledger: w.Store, Blobs: w.Blobs, Log: log, Wake: site.Wake}
+		wait.Go(func() { box.Run(ctx) })
+	}
 	wait.Go(func() {
 		if err := w.Run(ctx); err != nil {
 			failures <- err

@@ -108,6 +108,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 		return err
 	}
 	r.Reader, r.Judge = reader, judge(rules, reader)
+	r.Glance, r.MinDPI = reader.Glance, int(rules.Policy.Thresholds.DPI.Value)
 	r.closers = append(r.closers, reader)
 	return c.connect(ctx, r)
 }
