@@ -44,7 +44,7 @@ func (r *Reader) Glance(ctx context.Context, path string, goOn func() bool) (*he
 		return reading, nil
 	}
 	reading := &hequan.Reading{SHA256: sha, Bytes: int64(len(data))}
-	opened, err := r.open(ctx, sha, data)
+	opened, err := r.open(ctx, r.glances, sha, data)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (r *Reader) Glance(ctx context.Context, path string, goOn func() bool) (*he
 		if goOn != nil && !goOn() {
 			break
 		}
-		page, _, err := r.askPage(ctx, "glance", sha, data, i)
+		page, _, err := askPage(ctx, r.glances, "glance", sha, data, i)
 		if err != nil {
 			return nil, err
 		}
