@@ -2,8 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 
 	"github.com/uptrace/bun"
+
+	"hequan"
 )
 
 // Assignment says who is to look at an application. The latest counts.
@@ -33,6 +38,9 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 				return err
 			}
 			if _, err := tx.NewRaw(`UPDATE applications SET assignee = ? WHERE id = ?`, assignee, id).Exec(ctx); err != nil {
+				return err
+			}
+			if err := record(ctx, tx, Event{Name: "assign", Application: id, Subject: assignee}); err != nil {
 				return err
 			}
 		}
@@ -98,6 +106,13 @@ type HandCheck struct {
 	CreatedAt     int64  `bun:"created_at"`
 }
 
+// ManualKey names a thing to look up by hand across runs.
+func ManualKey(m hequan.Manual) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s", m.Rule, m.What)
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
 // Tick records a tick, or that it was taken back.
 func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -110,7 +125,13 @@ func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 		}
 		_, err = tx.NewRaw(`INSERT INTO hand_checks (application_id, number, item, ticked, note, person, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			c.ApplicationID, n, c.Item, bit(c.Ticked), c.Note, c.Person, now()).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, Event{"handcheck", c.ApplicationID, c.Item, struct {
+			Ticked bool   `json:"ticked"`
+			Note   string `json:"note"`
+		}{c.Ticked, c.Note}})
 	})
 }
 
