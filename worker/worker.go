@@ -52,7 +52,7 @@ type Worker struct {
 	Log     *slog.Logger
 
 	Readers   int           // files read at a time; default: as many as cores
-	Lease     time.Duration // how long a silent worker is believed alive; default 30 s
+	Lease     time.Duration // how long a silent worker is believed alive; default 30 s, at most [store.LongestLease]
 	Reconcile time.Duration // how often the store is asked what is due; default 30 s
 	MaxTries  int           // before work is given up; default 4
 	Backoff   time.Duration // before the second try, doubled for each further one; default 2 s
@@ -68,6 +68,7 @@ func (w *Worker) defaults() {
 	if w.Lease <= 0 {
 		w.Lease = 30 * time.Second
 	}
+	w.Lease = min(w.Lease, store.LongestLease)
 	if w.Reconcile <= 0 {
 		w.Reconcile = 30 * time.Second
 	}

@@ -51,6 +51,9 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	defer unlock()
 	err = s.migrate(ctx)
 	if err == nil {
+		err = s.readClock(ctx)
+	}
+	if err == nil {
 		err = s.catchUp(ctx)
 	}
 	if err != nil {
