@@ -90,10 +90,7 @@ func number(t *testing.T, name string, otherwise int) int {
 func newSite(t *testing.T, applications, invoices int) *site {
 	t.Helper()
 	dir := t.TempDir()
-	s := &site{program: filepath.Join(dir, "hequan"), modules: filepath.Join(os.TempDir(), "hequan-drill-modules"), archive: papers(t, applications, invoices)}
-	if err := os.MkdirAll(s.modules, 0o700); err != nil {
-		t.Fatal(err)
-	}
+	s := &site{program: filepath.Join(dir, "hequan"), modules: compiledModules(t), archive: papers(t, applications, invoices)}
 	s.pg, s.redis, s.bucket = startPostgres(t), startRedis(t), startBucket(t)
 	if out, err := exec.Command("go", "build", "-o", s.program, "hequan/cmd/hequan").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -116,6 +113,19 @@ func newSite(t *testing.T, applications, invoices int) *site {
 		t.FailNow()
 	}
 	return s
+}
+
+// compiledModules is the folder of PDFium's compiled module that all tests
+// share: compiling takes seconds.
+func compiledModules(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if cache, err := os.UserCacheDir(); err == nil {
+		if shared := filepath.Join(cache, "hequan", "modules"); os.MkdirAll(shared, 0o700) == nil {
+			dir = shared
+		}
+	}
+	return dir
 }
 
 // pause waits up to a limit, at random.
