@@ -32,9 +32,9 @@ var mayImport = map[string][]string{
 	"internal/seal":        {".", "internal/ocr"},
 	"internal/policy":      {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
-	"internal/store":       {".", "internal/blob", "internal/rmb"},
+	"internal/store":       {".", "internal/blob", "internal/rmb", "internal/audit"},
 	"internal/render":      {".", "internal/rmb"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"internal/notice":      {".", "internal/render"},
 	"internal/people":      {},
+	"internal/audit":       {},
 }
 
 // TestImportDirections parses the files, so that its result is never cached

@@ -24,23 +24,25 @@ const (
 
 // cli is every command and the flags that all share.
 type cli struct {
-	Check   CheckCmd   `cmd:"" help:"Read and check applications; no server needed."`
-	Serve   ServeCmd   `cmd:"" help:"Workbench and HTTP API, with worker and queue inside."`
-	Worker  WorkerCmd  `cmd:"" help:"A worker alone, for more processes on one queue (needs --redis)."`
-	Recheck RecheckCmd `cmd:"" help:"Judge again what was read before, and say what changed."`
-	Read    ReadCmd    `cmd:"" help:"Show what is read of one file."`
-	Eval    EvalCmd    `cmd:"" help:"Score the reading and the findings of a labelled set."`
-	Rules   RulesCmd   `cmd:"" help:"List every rule."`
-	Explain ExplainCmd `cmd:"" help:"Say how a rule came to its findings in a report: every value and condition, with its place."`
-	Policy  PolicyCmd  `cmd:"" help:"Look at policy files: lint, show, diff, text."`
-	Filings FilingsCmd `cmd:"" help:"The list of filed models: import, lookup."`
-	Awards  AwardsCmd  `cmd:"" help:"Earlier awards: import."`
-	Migrate MigrateCmd `cmd:"" help:"The tables of the database: status, up."`
-	Export  ExportCmd  `cmd:"" help:"Write all that an installation keeps, rows and files, into a folder."`
-	Import  ImportCmd  `cmd:"" help:"Fill an empty installation from an exported folder."`
-	Samples SamplesCmd `cmd:"" help:"Make labelled sample applications."`
-	Doctor  DoctorCmd  `cmd:"" help:"Say what is missing on this machine and how to install it."`
-	Reader  ReaderCmd  `cmd:"" hidden:""`
+	Check    CheckCmd    `cmd:"" help:"Read and check applications; no server needed."`
+	Serve    ServeCmd    `cmd:"" help:"Workbench and HTTP API, with worker and queue inside."`
+	Worker   WorkerCmd   `cmd:"" help:"A worker alone, for more processes on one queue (needs --redis)."`
+	Recheck  RecheckCmd  `cmd:"" help:"Judge again what was read before, and say what changed."`
+	Read     ReadCmd     `cmd:"" help:"Show what is read of one file."`
+	Eval     EvalCmd     `cmd:"" help:"Score the reading and the findings of a labelled set."`
+	Rules    RulesCmd    `cmd:"" help:"List every rule."`
+	Explain  ExplainCmd  `cmd:"" help:"Say how a rule came to its findings in a report: every value and condition, with its place."`
+	Policy   PolicyCmd   `cmd:"" help:"Look at policy files: lint, show, diff, text."`
+	Filings  FilingsCmd  `cmd:"" help:"The list of filed models: import, lookup."`
+	Awards   AwardsCmd   `cmd:"" help:"Earlier awards: import."`
+	Migrate  MigrateCmd  `cmd:"" help:"The tables of the database: status, up."`
+	Export   ExportCmd   `cmd:"" help:"Write all that an installation keeps, rows and files, into a folder."`
+	Import   ImportCmd   `cmd:"" help:"Fill an empty installation from an exported folder."`
+	Samples  SamplesCmd  `cmd:"" help:"Make labelled sample applications."`
+	Accounts AccountsCmd `cmd:"" help:"Who may sign in: list, add, reset, disable."`
+	Audit    AuditCmd    `cmd:"" help:"The audit trail: verify, export."`
+	Doctor   DoctorCmd   `cmd:"" help:"Say what is missing on this machine and how to install it."`
+	Reader   ReaderCmd   `cmd:"" hidden:""`
 
 	Config  kong.ConfigFlag  `help:"Take flags from this file, NAME: VALUE a line (also HEQUAN_CONFIG); the command line and the environment count more." placeholder:"FILE"`
 	Version kong.VersionFlag `help:"Print the version and quit."`

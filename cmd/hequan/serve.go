@@ -20,6 +20,7 @@ import (
 // ServeCmd is the workbench, the HTTP API, and a worker with its queue.
 type ServeCmd struct {
 	Addr string `default:"127.0.0.1:8090" help:"Address to listen on." placeholder:"HOST:PORT" env:"HEQUAN_ADDR"`
+	peopleFlags
 	workFlags
 }
 
@@ -41,6 +42,9 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	defer w.close()
 	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
 		Rules: map[string]string{}, Title: w.policyTitle}
+	if err := c.secure(ctx, site, w.Store, listener.Addr()); err != nil {
+		return err
+	}
 	for _, rule := range checks.All() {
 		site.Rules[rule.ID] = rule.Title
 	}
@@ -49,7 +53,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	failures := make(chan error, 2)
 	var wait sync.WaitGroup
 	wait.Go(func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := c.serveOn(server, listener); !errors.Is(err, http.ErrServerClosed) {
 			failures <- err
 			stop()
 		}
@@ -60,7 +64,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 			stop()
 		}
 	})
-	fmt.Fprintf(os.Stderr, "核券已启动：http://%s  （数据目录 %s，Ctrl+C 结束）\n", listener.Addr(), c.Data)
+	c.welcome(ctx, site, w.Store, listener.Addr(), c.Data)
 	<-ctx.Done()
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()

@@ -48,8 +48,12 @@ func (s *Store) Correct(ctx context.Context, c Correction) ([]Task, error) {
 			return err
 		}
 		t := now()
-		return tx.NewRaw(`UPDATE applications SET state = ?, attempt = attempt + 1, tries = 0, owner = '', lease_until = 0, due_at = ?, updated_at = ?
+		err = tx.NewRaw(`UPDATE applications SET state = ?, attempt = attempt + 1, tries = 0, owner = '', lease_until = 0, due_at = ?, updated_at = ?
 			WHERE id = ? AND state <> ? RETURNING ? AS kind, id, attempt`, Queued, t, t, c.ApplicationID, Waiting, KindApplication).Scan(ctx, &due)
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, corrected(c))
 	})
 	return due, err
 }

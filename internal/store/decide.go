@@ -6,6 +6,8 @@ import (
 	"errors"
 
 	"github.com/uptrace/bun"
+
+	"hequan"
 )
 
 // Action is what people decide of a finding.
@@ -16,6 +18,7 @@ const (
 	Confirm Action = "confirm" // 确认: it is so
 	Dismiss Action = "dismiss" // 驳回: it is not, for a reason
 	Reopen  Action = "reopen"  // 撤销: undecided again
+	Endorse Action = "endorse" // 同意驳回: a second person agrees that a fail is dismissed
 )
 
 // Decision is what a person decided of a finding. The latest of a finding counts.
@@ -28,13 +31,17 @@ type Decision struct {
 	Action        Action `bun:"action"`
 	Reason        string `bun:"reason"`
 	Person        string `bun:"person"`
+	Account       string `bun:"account"` // of the person; "" while there are no accounts
 	Run           int    `bun:"run"`     // the run that the person saw
 	Message       string `bun:"message"` // what the finding said
 	CreatedAt     int64  `bun:"created_at"`
 }
 
-// latestDecisions is a query of the decisions that count.
-const latestDecisions = `SELECT d.* FROM decisions d WHERE d.number = (SELECT max(e.number) FROM decisions e WHERE e.application_id = d.application_id AND e.finding = d.finding)`
+// Pending says whether a decision on a finding of that status still waits for a
+// second person: a fail that somebody with an account dismissed.
+func (d Decision) Pending(status hequan.Status) bool {
+	return d.Action == Dismiss && status == hequan.Fail && d.Account != ""
+}
 
 // Decide records decisions, all or none, and numbers them.
 func (s *Store) Decide(ctx context.Context, application string, decisions []Decision) error {
@@ -51,7 +58,17 @@ func (s *Store) Decide(ctx context.Context, application string, decisions []Deci
 			d.ApplicationID, d.Number, d.CreatedAt = application, n+i, now()
 			rows[i] = d
 		}
-		return insertAll(ctx, tx, rows)
+		events, err := decided(ctx, tx, rows)
+		if err != nil {
+			return err
+		}
+		if err := insertAll(ctx, tx, rows); err != nil {
+			return err
+		}
+		if err := tally(ctx, tx, application); err != nil {
+			return err
+		}
+		return record(ctx, tx, events...)
 	})
 }
 

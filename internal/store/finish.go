@@ -12,6 +12,7 @@ import (
 
 // Progress records how many pages of a file are read.
 func (s *Store) Progress(ctx context.Context, id string, attempt int64, done, total int) error {
+	defer s.tell()
 	return held(affected(s.db.NewRaw(`UPDATE files SET pages_done = ?, pages_total = ?, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
 		done, total, now(), id, Running, attempt).Exec(ctx)))
 }
@@ -94,7 +95,10 @@ func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64,
 		if err := digest(ctx, tx, &run); err != nil {
 			return err
 		}
-		return touchWindow(ctx, tx, id)
+		if err := touchWindow(ctx, tx, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, judgedAs(&run))
 	})
 }
 
@@ -118,20 +122,28 @@ func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
 				return err
 			}
 		}
-		_, err = tx.NewRaw(`UPDATE dead_letters SET resolved_at = ? WHERE kind = ? AND subject_id = ? AND resolved_at = 0`, t, k, id).Exec(ctx)
-		return err
+		if _, err = tx.NewRaw(`UPDATE dead_letters SET resolved_at = ? WHERE kind = ? AND subject_id = ? AND resolved_at = 0`, t, k, id).Exec(ctx); err != nil {
+			return err
+		}
+		return record(ctx, tx, Event{Name: "retry", Subject: string(k) + " " + id})
 	})
 }
 
 // Recheck queues a finished application for another run. ErrNotFound when it is not finished.
 func (s *Store) Recheck(ctx context.Context, id string) error {
-	t := now()
-	n, err := affected(s.db.NewRaw(`UPDATE applications SET state = ?, tries = 0, due_at = ?, updated_at = ? WHERE id = ? AND state = ?`,
-		Queued, t, t, id, Done).Exec(ctx))
-	if err == nil && n == 0 {
-		return ErrNotFound
-	}
-	return err
+	defer s.tell()
+	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		t := now()
+		n, err := affected(tx.NewRaw(`UPDATE applications SET state = ?, tries = 0, due_at = ?, updated_at = ? WHERE id = ? AND state = ?`,
+			Queued, t, t, id, Done).Exec(ctx))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound
+		}
+		return record(ctx, tx, Event{Name: "recheck", Application: id})
+	})
 }
 
 // Time converts a stored time.

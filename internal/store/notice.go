@@ -37,8 +37,13 @@ func (s *Store) KeepNotice(ctx context.Context, n Notice, issue bool) (int, erro
 		if issue {
 			n.IssuedAt = n.CreatedAt
 		}
-		_, err = tx.NewInsert().Model(&n).Exec(ctx)
-		return err
+		if _, err = tx.NewInsert().Model(&n).Exec(ctx); err != nil {
+			return err
+		}
+		if err := tally(ctx, tx, n.ApplicationID); err != nil {
+			return err
+		}
+		return record(ctx, tx, noticed(n))
 	})
 	return n.Number, err
 }

@@ -15,23 +15,26 @@ func (s *Store) AddRuns(ctx context.Context, runs []Run) (left []string, err err
 	err = s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
 		left = nil // a transaction may be tried again
 		t := now()
+		var events []Event
 		for _, run := range runs {
-			added, err := addRun(ctx, tx, run, t)
+			added, err := addRun(ctx, tx, &run, t)
 			if err != nil {
 				return err
 			}
 			if !added {
 				left = append(left, run.ApplicationID)
+				continue
 			}
+			events = append(events, judgedAs(&run))
 		}
-		return nil
+		return record(ctx, tx, events...)
 	})
 	return left, err
 }
 
 // addRun adds a run of an application that was judged again; false where it has
-// a newer one than run.Number, or is about to.
-func addRun(ctx context.Context, tx bun.Tx, run Run, t int64) (bool, error) {
+// a newer one than run.Number, or is about to. run.Number becomes the new one.
+func addRun(ctx context.Context, tx bun.Tx, run *Run, t int64) (bool, error) {
 	err := tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND state = ? AND run = ? RETURNING run`,
 		run.Verdict, t, run.ApplicationID, Done, run.Number).Scan(ctx, &run.Number)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -41,8 +44,8 @@ func addRun(ctx context.Context, tx bun.Tx, run Run, t int64) (bool, error) {
 		return false, err
 	}
 	run.CreatedAt = t
-	if _, err := tx.NewInsert().Model(&run).Exec(ctx); err != nil {
+	if _, err := tx.NewInsert().Model(run).Exec(ctx); err != nil {
 		return false, err
 	}
-	return true, digest(ctx, tx, &run)
+	return true, digest(ctx, tx, run)
 }

@@ -94,6 +94,17 @@ type Application struct {
 	Run       int    `bun:"run"`         // number of the latest run, 0 before the first
 	Claimed   int64  `bun:"claimed_fen"` // fen; -1 when not stated
 	Digested  int    `bun:"digested"`    // the run that Claimed and the findings in lists are of
+
+	Fails     int    `bun:"fails"` // of the latest run
+	Reviews   int    `bun:"reviews"`
+	Open      int    `bun:"still_open"` // fails and reviews that nobody has decided
+	Confirmed int    `bun:"confirmed"`
+	Notices   int    `bun:"notices"`   // issued
+	IssuedAt  int64  `bun:"issued_at"` // the last one, 0 when there is none
+	Rounds    int    `bun:"rounds"`
+	RoundAt   int64  `bun:"round_at"`
+	Assignee  string `bun:"assignee"` // who is to look at it
+	Search    string `bun:"search"`   // what it can be found by, in lower case
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`

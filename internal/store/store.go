@@ -34,7 +34,10 @@ var ErrFenced = errors.New("another attempt holds this row")
 var ErrNotFound = errors.New("no such row")
 
 // Store is the database. It is safe for concurrent use.
-type Store struct{ db *bun.DB }
+type Store struct {
+	db   *bun.DB
+	news news
+}
 
 // sqliteSettings: writers wait for each other instead of failing, readers
 // never wait, and a transaction takes its write lock at its start.
@@ -51,10 +54,7 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	defer unlock()
 	err = s.migrate(ctx)
 	if err == nil {
-		err = s.readClock(ctx)
-	}
-	if err == nil {
-		err = s.catchUp(ctx)
+		err = errors.Join(s.readClock(ctx), s.appendOnly(ctx), s.catchUp(ctx))
 	}
 	if err != nil {
 		s.Close()
@@ -108,7 +108,11 @@ func lock(path string) (unlock func(), err error) {
 
 // change runs fn in one transaction.
 func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) error) error {
-	return s.db.RunInTx(ctx, nil, fn)
+	err := s.db.RunInTx(ctx, nil, fn)
+	if err == nil {
+		s.tell()
+	}
+	return err
 }
 
 // Busy says whether an error only means that the database was occupied for too long.

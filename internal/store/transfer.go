@@ -122,6 +122,14 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		if err != nil {
 			return err
 		}
+		// The audit trail begins with the line of a head that counts none.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
+			return err
+		}
+		// The one row that a new database has.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
+			return err
+		}
 		for _, t := range tables {
 			var full bool
 			if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM "`+t+`")`).Scan(&full); err != nil {

@@ -64,8 +64,10 @@ func (s *Store) StartTrial(ctx context.Context, upload, person string) (*Trial, 
 		if trial.Total == 0 {
 			return ErrNotFound
 		}
-		_, err := tx.NewInsert().Model(trial).Exec(ctx)
-		return err
+		if _, err := tx.NewInsert().Model(trial).Exec(ctx); err != nil {
+			return err
+		}
+		return record(ctx, tx, trialled("trial.start", trial.ID, upload))
 	})
 	return trial, err
 }
@@ -99,6 +101,7 @@ func (s *Store) KeepTrialReport(ctx context.Context, attempt int64, r TrialRepor
 
 // FinishTrial ends the attempt: every report is there.
 func (s *Store) FinishTrial(ctx context.Context, id string, attempt int64) error {
+	defer s.tell()
 	return held(affected(s.db.NewRaw(`UPDATE trials SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
 		Done, now(), id, Running, attempt).Exec(ctx)))
 }
@@ -132,7 +135,12 @@ func (s *Store) TrialReports(ctx context.Context, id string) ([]TrialReport, err
 
 // DropTrial closes an open trial without taking anything over.
 func (s *Store) DropTrial(ctx context.Context, id string) error {
-	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error { return settleTrial(ctx, tx, id, TrialDropped) })
+	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := settleTrial(ctx, tx, id, TrialDropped); err != nil {
+			return err
+		}
+		return record(ctx, tx, trialled("trial.drop", id, ""))
+	})
 }
 
 // AcceptTrial takes the reports of a finished trial over as new runs, in one
@@ -146,10 +154,14 @@ func (s *Store) AcceptTrial(ctx context.Context, id string) (taken, skipped int,
 		if err != nil {
 			return err
 		}
+		events := []Event{trialled("trial.accept", id, "")}
 		for _, r := range rows {
-			done, err := takeOver(ctx, tx, r)
+			run, done, err := takeOver(ctx, tx, r)
 			if err != nil {
 				return err
+			}
+			if run != nil {
+				events = append(events, judgedAs(run))
 			}
 			if done {
 				taken++
@@ -160,22 +172,29 @@ func (s *Store) AcceptTrial(ctx context.Context, id string) (taken, skipped int,
 		if len(rows) == 0 {
 			return ErrNotFound
 		}
-		return settleTrial(ctx, tx, id, TrialAccepted)
+		if err := settleTrial(ctx, tx, id, TrialAccepted); err != nil {
+			return err
+		}
+		return record(ctx, tx, events...)
 	})
 	return taken, skipped, err
 }
 
 // takeOver makes a trial's report the application's latest run; false when the
 // application has moved on.
-func takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (bool, error) {
+func takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (run *Run, done bool, err error) {
 	var latest string
-	err := tx.NewRaw(`SELECT u.report FROM runs u JOIN applications a ON a.id = u.application_id AND a.run = u.number WHERE a.id = ? AND a.run = ? AND a.state = ?`,
+	err = tx.NewRaw(`SELECT u.report FROM runs u JOIN applications a ON a.id = u.application_id AND a.run = u.number WHERE a.id = ? AND a.run = ? AND a.state = ?`,
 		r.ApplicationID, r.Run, Done).Scan(ctx, &latest)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return nil, false, nil
 	}
 	if err != nil || latest == r.Report {
-		return err == nil, err
+		return nil, err == nil, err
 	}
-	return addRun(ctx, tx, Run{ApplicationID: r.ApplicationID, Number: r.Run, Policy: r.Policy, Version: r.Version, Verdict: r.Verdict, Report: r.Report}, now())
+	run = &Run{ApplicationID: r.ApplicationID, Number: r.Run, Policy: r.Policy, Version: r.Version, Verdict: r.Verdict, Report: r.Report}
+	if done, err = addRun(ctx, tx, run, now()); !done {
+		return nil, false, err
+	}
+	return run, true, err
 }

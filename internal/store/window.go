@@ -55,11 +55,16 @@ func (s *Store) FinishWindow(ctx context.Context, id string, attempt int64, chan
 		if err != nil {
 			return err
 		}
+		var events []Event
 		for _, run := range changed {
-			if _, err := addRun(ctx, tx, run, t); err != nil {
+			added, err := addRun(ctx, tx, &run, t)
+			if err != nil {
 				return err
 			}
+			if added {
+				events = append(events, judgedAs(&run))
+			}
 		}
-		return nil
+		return record(ctx, tx, events...)
 	})
 }

@@ -2,15 +2,17 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"strings"
 
 	"hequan"
+	"hequan/internal/people"
 	"hequan/internal/store"
 )
 
 // apiDecide records decisions on findings of the latest report:
-// {"decisions": [{"finding": KEY, "action": "confirm" | "dismiss" | "reopen", "reason": "…"}]}.
+// {"decisions": [{"finding": KEY, "action": "confirm" | "dismiss" | "reopen" | "endorse", "reason": "…"}]}.
 // The answer holds the pieces of the page that changed.
 func (s *Server) apiDecide(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
@@ -42,17 +44,27 @@ func (s *Server) apiDecide(w http.ResponseWriter, r *http.Request) {
 		case actionWords[d.Action] == [2]string{} || len(reason) > 3000:
 			s.fail(w, r, http.StatusBadRequest, "请求的内容不正确", "请刷新页面后重试")
 			return
+		case d.Action == store.Endorse && !person(r).May(people.Endorse):
+			s.fail(w, r, http.StatusForbidden, "同意驳回须由复核人员办理", "请由复核角色的另一人确认")
+			return
 		case d.Action == store.Dismiss && reason == "":
 			s.fail(w, r, http.StatusBadRequest, "驳回须写明理由", "请选择或填写理由")
 			return
 		}
-		rows = append(rows, store.Decision{Finding: d.Finding, Action: d.Action, Reason: reason, Person: who, Run: run.Number, Message: f.Message})
+		rows = append(rows, store.Decision{Finding: d.Finding, Action: d.Action, Reason: reason, Person: who, Account: person(r).account(), Run: run.Number, Message: f.Message})
 	}
 	if len(rows) == 0 {
 		s.fail(w, r, http.StatusBadRequest, "没有选择任何问题", "请选择问题后再操作")
 		return
 	}
-	if err := s.Ledger.Decide(r.Context(), id, rows); err != nil {
+	switch err := s.Ledger.Decide(r.Context(), id, rows); {
+	case errors.Is(err, store.ErrSamePerson):
+		s.fail(w, r, http.StatusConflict, "同一人不能既驳回又同意", "请由复核角色的另一人确认")
+		return
+	case errors.Is(err, store.ErrNotDismissed):
+		s.fail(w, r, http.StatusConflict, "这项问题没有待同意的驳回", "请刷新页面")
+		return
+	case err != nil:
 		s.broken(w, r, err)
 		return
 	}

@@ -22,6 +22,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if s.HSTS {
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
 		if s.LocalOnly && !local(r.Host) {
 			s.fail(w, r, http.StatusMisdirectedRequest, "本服务只接受本机地址的访问", "请用 http://127.0.0.1 加端口打开；供其他电脑访问时，以 --addr 指定本机的网络地址重新启动")
 			return

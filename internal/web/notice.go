@@ -47,7 +47,7 @@ func (s *Server) noticeLines(ctx context.Context, id string) ([]noticeLine, erro
 
 // noticeView is the page on which staff change the letter before it is issued.
 type noticeView struct {
-	Person string
+	Person visitor
 	App    applicationView
 	Open   int // findings that nobody has decided yet
 	Notice notice.Notice
@@ -117,15 +117,16 @@ func (s *Server) draft(ctx context.Context, id string, anew bool) (n notice.Noti
 	if err != nil {
 		return n, false, err
 	}
-	last := map[string]store.Action{}
+	last := map[string]store.Decision{}
 	for _, d := range decisions {
-		last[d.Finding] = d.Action
+		last[d.Finding] = d
 	}
 	standing := func(f hequan.Finding) notice.Standing {
-		switch last[store.FindingKey(f)] {
-		case store.Confirm:
+		d := last[store.FindingKey(f)]
+		switch {
+		case d.Action == store.Confirm:
 			return notice.Confirmed
-		case store.Dismiss:
+		case d.Action == store.Endorse, d.Action == store.Dismiss && !d.Pending(f.Status):
 			return notice.Dismissed
 		}
 		return notice.Undecided

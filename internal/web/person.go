@@ -15,15 +15,15 @@ import (
 	"hequan/internal/store"
 )
 
-// personCookie holds the name under which a browser's decisions are kept. It
-// is what the person says, not proof of who it is: there is no sign-in.
+// personCookie holds the name under which a browser's decisions are kept while
+// there are no accounts. It is what the person says, not proof of who it is.
 const personCookie = "hequan_person"
 
 // maxName is the length of a person's name in characters.
 const maxName = 30
 
-// person is the name that the request comes under; "" before one was given.
-func person(r *http.Request) string {
+// typed is the name that was typed at the browser; "" before one was given.
+func typed(r *http.Request) string {
 	c, err := r.Cookie(personCookie)
 	if err != nil {
 		return ""
@@ -44,6 +44,10 @@ func (s *Server) apiPerson(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Name string `json:"name"`
 	}
+	if person(r).Signed() {
+		s.fail(w, r, http.StatusConflict, "已登录，姓名以账号为准", "如需更改，请联系管理员")
+		return
+	}
 	if !s.body(w, r, &in) {
 		return
 	}
@@ -60,7 +64,7 @@ func (s *Server) apiPerson(w http.ResponseWriter, r *http.Request) {
 // named is the name that a change is kept under; without one the request is
 // refused, and the page asks for it.
 func (s *Server) named(w http.ResponseWriter, r *http.Request) (string, bool) {
-	name := person(r)
+	name := person(r).Name
 	if name == "" {
 		s.fail(w, r, http.StatusPreconditionRequired, "还没有填写经办人", "请先在页面右上角填写您的姓名，决定和更正会记在该姓名下")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"hequan"
 	"hequan/internal/correct"
+	"hequan/internal/people"
 	"hequan/internal/render"
 	"hequan/internal/store"
 )
@@ -32,6 +33,7 @@ type reviewItem struct {
 	More       int
 	Decision   *decisionView // nil while undecided
 	Past       []decisionView
+	CanEndorse bool // a dismissal waits for a second person, and this visitor may be it
 }
 
 // reviewPlace is a passage of the strip: its picture, and the value read there.
@@ -55,7 +57,10 @@ type decisionView struct {
 	Word, Class, Reason, Person, Time string
 }
 
-var actionWords = map[store.Action][2]string{store.Confirm: {"已确认", "confirm"}, store.Dismiss: {"已驳回", "dismiss"}, store.Reopen: {"撤销", "reopen"}}
+var actionWords = map[store.Action][2]string{store.Confirm: {"已确认", "confirm"}, store.Dismiss: {"已驳回", "dismiss"}, store.Reopen: {"撤销", "reopen"}, store.Endorse: {"已驳回", "dismiss"}}
+
+// pendingWord is said of a fail that one person dismissed and no other has confirmed yet.
+const pendingWord = "已驳回，待另一人同意"
 
 func newDecisionView(d store.Decision) decisionView {
 	w := actionWords[d.Action]
@@ -85,7 +90,7 @@ func (s *Server) review(ctx context.Context, id string, run int, report *hequan.
 			if f.Status != status {
 				continue
 			}
-			item := s.newReviewItem(id, report, f, album, past[store.FindingKey(f)])
+			item := s.newReviewItem(id, report, f, album, past[store.FindingKey(f)], visiting(ctx))
 			item.Number = len(v.Items) + 1
 			v.Items = append(v.Items, item)
 			v.Tally.count(item.Decision)
@@ -97,7 +102,7 @@ func (s *Server) review(ctx context.Context, id string, run int, report *hequan.
 func (t *tally) count(d *decisionView) {
 	t.Total++
 	switch {
-	case d == nil:
+	case d == nil, d.Class == "pending":
 		t.Open++
 	case d.Class == "confirm":
 		t.Confirmed++
@@ -106,10 +111,14 @@ func (t *tally) count(d *decisionView) {
 	}
 }
 
-func (s *Server) newReviewItem(id string, report *hequan.Report, f hequan.Finding, album album, past []store.Decision) reviewItem {
+func (s *Server) newReviewItem(id string, report *hequan.Report, f hequan.Finding, album album, past []store.Decision, by visitor) reviewItem {
 	item := reviewItem{Key: store.FindingKey(f), App: id, Finding: f, Word: f.Status.Chinese(), Title: s.Rules[f.Rule], ClauseText: clauseText(f.Clause)}
 	for _, d := range past {
 		item.Past = append(item.Past, newDecisionView(d))
+	}
+	if n := len(past); n > 0 && past[n-1].Pending(f.Status) {
+		item.Past[n-1].Word, item.Past[n-1].Class = pendingWord, "pending"
+		item.CanEndorse = by.May(people.Endorse) && by.account() != past[n-1].Account
 	}
 	if n := len(past); n > 0 && past[n-1].Action != store.Reopen {
 		item.Decision = &item.Past[n-1]

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 	"net/http"
+	"strings"
 
 	"hequan/internal/people"
 )
@@ -23,9 +24,9 @@ var routes = []route{
 	{"GET", "/summary.xlsx", people.Look, "list.export", (*Server).summaryXLSX},
 	{"GET", "/overview", people.Look, "overview", (*Server).overviewPage},
 	{"GET", "/applications/{id}", people.Look, "application", (*Server).applicationPage},
-	{"GET", "/applications/{id}/crop", people.Look, "pages", (*Server).crop},
-	{"GET", "/applications/{id}/page", people.Look, "pages", (*Server).page},
-	{"GET", "/applications/{id}/view", people.Look, "pages", (*Server).viewPage},
+	{"GET", "/applications/{id}/crop", people.Look, "passages", (*Server).crop},
+	{"GET", "/applications/{id}/page", people.Look, "page", (*Server).page},
+	{"GET", "/applications/{id}/view", people.Look, "page", (*Server).viewPage},
 	{"GET", "/applications/{id}/report.html", people.Look, "report.export", (*Server).reportHTML},
 	{"GET", "/applications/{id}/summary.xlsx", people.Look, "summary.export", (*Server).applicationXLSX},
 	{"GET", "/applications/{id}/notice", people.Look, "notice", (*Server).noticePage},
@@ -51,9 +52,31 @@ var routes = []route{
 	{"POST", "/api/dead/{kind}/{id}/retry", people.Tend, "", (*Server).apiRetry},
 	{"POST", "/api/trials", people.Tend, "", (*Server).apiTrial},
 	{"POST", "/api/trials/{id}/{what}", people.Endorse, "", (*Server).apiSettleTrial},
+	{"POST", "/api/bulk/assign", people.Handle, "", (*Server).apiAssign},
+	{"POST", "/api/bulk/recheck", people.Tend, "", (*Server).apiBulkRecheck},
+	{"POST", "/api/bulk/retry", people.Tend, "", (*Server).apiBulkRetry},
+	{"POST", "/api/filters", people.Signed, "", (*Server).apiFilter},
 	{"POST", "/api/person", people.Signed, "", (*Server).apiPerson},
 
+	{"GET", "/login", people.Open, "", (*Server).loginPage},
+	{"POST", "/login", people.Open, "", (*Server).login},
+	{"POST", "/logout", people.Open, "", (*Server).logout},
+	{"GET", "/setup", people.Open, "", (*Server).setupPage},
+	{"POST", "/setup", people.Open, "", (*Server).setup},
+	{"GET", "/account", people.Signed, "", (*Server).accountPage},
+	{"POST", "/account/password", people.Signed, "", (*Server).changePassword},
+	{"GET", "/account/second", people.Signed, "", (*Server).secondPage},
+	{"POST", "/account/second", people.Signed, "", (*Server).second},
+	{"POST", "/account/tokens", people.Signed, "", (*Server).addToken},
+	{"POST", "/account/tokens/{id}/revoke", people.Signed, "", (*Server).revokeToken},
+	{"GET", "/accounts", people.Govern, "", (*Server).accountsPage},
+	{"POST", "/accounts", people.Govern, "", (*Server).addAccount},
+	{"POST", "/accounts/{id}/{what}", people.Govern, "", (*Server).changeAccount},
+	{"GET", "/audit", people.Inspect, "audit", (*Server).auditPage},
+
 	{"GET", "/healthz", people.Open, "", (*Server).health},
+	{"GET", "/static/signin.css", people.Open, "", (*Server).asset},
+	{"GET", "/static/icon.svg", people.Open, "", (*Server).asset},
 	{"GET", "/static/report.css", people.Signed, "", (*Server).reportStyle},
 	{"GET", "/static/{file...}", people.Signed, "", (*Server).asset},
 	{"", "/", people.Open, "", (*Server).nothing},
@@ -67,7 +90,7 @@ func (s *Server) mux() *http.ServeMux {
 		if r.Method != "" {
 			pattern = r.Method + " " + pattern
 		}
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, q *http.Request) { r.Handle(s, w, q) })
+		mux.Handle(pattern, s.admitted(r))
 	}
 	return mux
 }
@@ -81,4 +104,10 @@ var static = func() http.Handler {
 	return cached(http.StripPrefix("/static/", http.FileServerFS(files)))
 }()
 
-func (s *Server) asset(w http.ResponseWriter, r *http.Request) { static.ServeHTTP(w, r) }
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+	if strings.HasSuffix(r.URL.Path, "/") { // no lists of files
+		s.nothing(w, r)
+		return
+	}
+	static.ServeHTTP(w, r)
+}

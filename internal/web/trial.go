@@ -48,7 +48,7 @@ func newTrialView(t *store.Trial, window string, done int) trialView {
 
 // trialsView is the page from which a window is checked again.
 type trialsView struct {
-	Person  string
+	Person  visitor
 	Intakes []intakeView
 	Trials  []trialView
 	Chosen  *previewView
@@ -125,7 +125,7 @@ func (s *Server) preview(ctx context.Context, in intakeView) (*previewView, erro
 
 // trialPage shows a trial: its progress, then the difference.
 type trialPageView struct {
-	Person string
+	Person visitor
 	Trial  trialView
 	Diff   *differenceView
 }

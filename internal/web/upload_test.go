@@ -39,7 +39,7 @@ func site(t testing.TB) (*Server, *httptest.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{Ledger: db, Blobs: blobs, Queue: &silent{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), LocalOnly: true, MaxBytes: 4000, MaxFiles: 5}
+	s := &Server{Ledger: db, Blobs: blobs, Queue: &silent{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Sessions: store.Sessions{Store: db}, LocalOnly: true, MaxBytes: 4000, MaxFiles: 5}
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(func() { server.Close(); db.Close() })
 	return s, server

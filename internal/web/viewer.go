@@ -13,20 +13,21 @@ import (
 
 // viewerView is one page of a file with what was read of it.
 type viewerView struct {
-	Person, App, Name string
-	File              store.File
-	Page, Pages       int
-	Picture           string // "" when there is none
-	Replaced          bool
-	Files             []viewerFile
-	Pager             []viewerLink
-	Prev, Next        string
-	Marked            []boxView
-	Words             []boxView
-	Fields            []boxView
-	Cells             []boxView
-	Seals             []boxView
-	Info              string
+	Person      visitor
+	App, Name   string
+	File        store.File
+	Page, Pages int
+	Picture     string // "" when there is none
+	Replaced    bool
+	Files       []viewerFile
+	Pager       []viewerLink
+	Prev, Next  string
+	Marked      []boxView
+	Words       []boxView
+	Fields      []boxView
+	Cells       []boxView
+	Seals       []boxView
+	Info        string
 }
 
 type viewerFile struct {

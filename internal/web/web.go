@@ -13,8 +13,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/alexedwards/scs/v2"
 
 	"hequan/internal/blob"
 	"hequan/internal/render"
@@ -26,6 +30,8 @@ type Ledger interface {
 	intakeLedger
 	deskLedger
 	trialLedger
+	peopleLedger
+	auditLedger
 	Application(ctx context.Context, id string) (*store.Application, error)
 	Summary(ctx context.Context, id string) (*store.Summary, error)
 	Files(ctx context.Context, application string) ([]store.File, error)
@@ -44,6 +50,9 @@ type intakeLedger interface {
 	OpenUploads(ctx context.Context, limit int) ([]store.Upload, error)
 	Intakes(ctx context.Context, limit int) ([]store.Intake, error)
 	List(ctx context.Context, upload string, limit int) ([]store.Summary, error)
+	Search(ctx context.Context, q store.Query) (*store.Page, error)
+	Changed() <-chan struct{}
+	Pulse(ctx context.Context) (string, error)
 	Grave(ctx context.Context, upload string) ([]store.Found, error)
 	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
 	Retry(ctx context.Context, k store.Kind, id string) error
@@ -59,6 +68,13 @@ type deskLedger interface {
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
+	Assign(ctx context.Context, applications []string, assignee, person string) error
+	Assignments(ctx context.Context, application string) ([]store.Assignment, error)
+	People(ctx context.Context) ([]string, error)
+	KeepFilter(ctx context.Context, f store.SavedFilter) error
+	SavedFilters(ctx context.Context, person string) ([]store.SavedFilter, error)
+	Tick(ctx context.Context, c store.HandCheck) error
+	HandChecks(ctx context.Context, application string) ([]store.HandCheck, error)
 }
 
 // trialLedger keeps trials of windows.
@@ -93,14 +109,28 @@ type Server struct {
 	Rules  map[string]string // id to title, to name what a rule asks for
 	Title  string            // of the policy: 2026年上半年人工智能“模型券”
 
-	Ended       context.Context // when it is done, live streams end
-	MaxBytes    int64           // of one upload; default 2 GiB
-	MaxFiles    int             // of one upload; default 5,000
-	LocalOnly   bool            // refuse requests addressed to other than this machine (rebinding)
-	Poll        time.Duration   // how often live pages look for news; default 400 ms
+	Ended     context.Context // when it is done, live streams end
+	MaxBytes  int64           // of one upload; default 2 GiB
+	MaxFiles  int             // of one upload; default 5,000
+	LocalOnly bool            // refuse requests addressed to other than this machine (rebinding)
+
+	Sessions     scs.Store      // where sessions are kept; default in memory
+	HTTPS        bool           // browsers come by TLS, ours or a proxy's: cookies are bound to it
+	HSTS         bool           // tell browsers to come by TLS only, for a year
+	PasswordOnly bool           // no second factor is asked of those who have none
+	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
+
+	Poll        time.Duration // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
 	cutter      *render.Cutter
 	cutterReady sync.Once
+
+	sessions *scs.SessionManager
+	accounts atomic.Bool            // there are accounts, see settled
+	first    atomic.Pointer[string] // sha256 of the link of the first account
+	tries    tries
+	looks    looks
+	hub      hub
 }
 
 //go:embed templates/*.html static/*
@@ -122,18 +152,29 @@ func (s *Server) Handler() http.Handler {
 	if s.Ended == nil {
 		s.Ended = context.Background()
 	}
+	s.hub.server = s
+	s.sessions = s.newSessions()
 	return s.guard(http.NewCrossOriginProtection().Handler(s.mux()))
 }
 
 // show writes a page made from a template.
 func (s *Server) show(w http.ResponseWriter, name string, data any) {
+	s.showStatus(w, http.StatusOK, name, data)
+}
+
+func (s *Server) showStatus(w http.ResponseWriter, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := templates.ExecuteTemplate(&out, name, data); err != nil {
 		s.Log.Error("a page could not be made", "template", name, "error", err)
 		http.Error(w, "页面无法生成，请将服务日志交给管理员", http.StatusInternalServerError)
 		return
 	}
-	s.write(w, "text/html; charset=utf-8", "no-store", out.Bytes())
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	if _, err := w.Write(out.Bytes()); err != nil {
+		s.Log.Debug("a client went away", "error", err)
+	}
 }
 
 func (s *Server) reportStyle(w http.ResponseWriter, r *http.Request) {
