@@ -37,19 +37,30 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		}
 		return nil
 	}
+	began := time.Now()
+	w.Log.Debug("work begins", "kind", k, "id", id, "attempt", attempt)
 	err = w.underLease(ctx, k, id, attempt, work)
+	took := time.Since(began)
 	// The row's state must be written even though ctx may be cancelled.
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
 	switch {
-	case err == nil, lost(err):
+	case err == nil:
+		w.Watch(k, "done", took)
+		w.Log.Info("work done", "kind", k, "id", id, "attempt", attempt, "took", took.Round(time.Millisecond))
+		return nil
+	case lost(err):
+		w.Watch(k, "fenced", took)
+		w.Log.Warn("another worker has taken over", "kind", k, "id", id, "attempt", attempt)
 		return nil
 	case w.ended.Err() != nil:
+		w.Watch(k, "given back", took)
 		if err := w.Store.Release(after, k, id, attempt); err != nil && !lost(err) {
 			return err
 		}
 		return nil
 	}
+	w.Watch(k, "failed", took)
 	return w.failed(after, k, id, attempt, err)
 }
 

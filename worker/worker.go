@@ -57,6 +57,9 @@ type Worker struct {
 	MaxTries  int           // before work is given up; default 4
 	Backoff   time.Duration // before the second try, doubled for each further one; default 2 s
 
+	Version string                                                 // of the program, for those who look who works
+	Watch   func(k store.Kind, outcome string, took time.Duration) // told of every attempt; may be nil
+
 	owner string
 	ended context.Context // done when the worker shuts down
 }
@@ -80,6 +83,9 @@ func (w *Worker) defaults() {
 	}
 	host, _ := os.Hostname() // only to tell workers apart in the database
 	w.owner = fmt.Sprintf("%s:%d", host, os.Getpid())
+	if w.Watch == nil {
+		w.Watch = func(store.Kind, string, time.Duration) {}
+	}
 }
 
 // Run works until ctx is cancelled, and returns when the work at hand is given
@@ -99,8 +105,8 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	// Two servers, so that a long file never holds up a check that is ready.
 	servers := []*asynq.Server{
-		w.server(w.Readers, map[string]int{"read": 1}),
-		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}),
+		w.server(w.Readers, readQueues(), false),
+		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}, true),
 	}
 	for _, s := range servers {
 		if err := s.Start(mux); err != nil {
@@ -113,12 +119,17 @@ func (w *Worker) Run(ctx context.Context) error {
 		wait.Go(s.Shutdown)
 	}
 	wait.Wait()
+	gone, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := w.Store.Gone(gone, w.owner); err != nil {
+		w.Log.Warn("the list of workers could not be changed", "error", err)
+	}
 	return nil
 }
 
-func (w *Worker) server(concurrency int, queues map[string]int) *asynq.Server {
+func (w *Worker) server(concurrency int, queues map[string]int, strict bool) *asynq.Server {
 	return asynq.NewServerFromRedisClient(w.Queue.client, asynq.Config{
-		Concurrency: concurrency, Queues: queues, StrictPriority: true,
+		Concurrency: concurrency, Queues: queues, StrictPriority: strict,
 		BaseContext:       func() context.Context { return w.ended },
 		TaskCheckInterval: 250 * time.Millisecond, DelayedTaskCheckInterval: time.Second,
 		RetryDelayFunc:  func(int, error, *asynq.Task) time.Duration { return w.Backoff },
@@ -134,7 +145,7 @@ func (w *Worker) reconcile(ctx context.Context) {
 	for {
 		due, err := w.Store.Due(ctx, 1000)
 		if err == nil {
-			err = w.tell(ctx, due)
+			err = errors.Join(w.tell(ctx, due), w.Store.Present(ctx, store.Presence{ID: w.owner, Version: w.Version, Reader: w.Reader.Version(), Readers: w.Readers}))
 		}
 		if err != nil && ctx.Err() == nil {
 			w.Log.Warn("what is due could not be queued; it is tried again", "after", w.Reconcile, "error", err)

@@ -125,7 +125,7 @@ func (s *Store) Due(ctx context.Context, limit int) ([]Task, error) {
 	for _, k := range kinds {
 		var rows []Task
 		err := s.db.NewRaw(`SELECT ? AS kind, id, attempt FROM ? WHERE (state = ? AND (due_at <= ? OR due_at > ?)) OR (state = ? AND (lease_until < ? OR lease_until > ?))
-			ORDER BY created_at, id LIMIT ?`, k, k.table(), Queued, t, t+longestLease, Running, t, t+longestLease, limit).Scan(ctx, &rows)
+			ORDER BY CASE WHEN id LIKE '%-_' THEN 1 ELSE 0 END, created_at, id LIMIT ?`, k, k.table(), Queued, t, t+longestLease, Running, t, t+longestLease, limit).Scan(ctx, &rows)
 		if err != nil {
 			return nil, err
 		}
