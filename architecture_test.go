@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"internal/lstmf":       {},
 	"internal/exttool":     {},
 	"internal/blob":        {"."},
+	"internal/metrics":     {"internal/blob", "internal/store"},
 	"internal/ocr":         {"."},
 	"internal/raster":      {".", "internal/signature"},
 	"internal/einvoice":    {"."},

@@ -82,6 +82,13 @@ func (q *Redis) Waiting() (waiting, active map[string]int, err error) {
 	return waiting, active, nil
 }
 
+// Policy is what the server does when its memory is full; anything but
+// noeviction loses tasks, which then wait for the reconciler.
+func (q *Redis) Policy(ctx context.Context) (string, error) {
+	got, err := q.client.ConfigGet(ctx, "maxmemory-policy").Result()
+	return got["maxmemory-policy"], err
+}
+
 // Close closes the connection.
 func (q *Redis) Close() error { return q.client.Close() }
 

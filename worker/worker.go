@@ -113,8 +113,9 @@ func (w *Worker) Run(ctx context.Context) error {
 			return fmt.Errorf("the worker cannot start: %w", err)
 		}
 	}
-	w.reconcile(ctx)
 	var wait sync.WaitGroup
+	wait.Go(func() { w.sweep(ctx) })
+	w.reconcile(ctx)
 	for _, s := range servers {
 		wait.Go(s.Shutdown)
 	}
@@ -142,10 +143,14 @@ func (w *Worker) server(concurrency int, queues map[string]int, strict bool) *as
 func (w *Worker) reconcile(ctx context.Context) {
 	ticker := time.NewTicker(w.Reconcile)
 	defer ticker.Stop()
+	erased := int64(0)
 	for {
 		due, err := w.Store.Due(ctx, 1000)
 		if err == nil {
 			err = errors.Join(w.tell(ctx, due), w.Store.Present(ctx, store.Presence{ID: w.owner, Version: w.Version, Reader: w.Reader.Version(), Readers: w.Readers}))
+		}
+		if err == nil {
+			erased, err = w.forget(ctx, erased)
 		}
 		if err != nil && ctx.Err() == nil {
 			w.Log.Warn("what is due could not be queued; it is tried again", "after", w.Reconcile, "error", err)

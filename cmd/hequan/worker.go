@@ -22,6 +22,7 @@ import (
 // workFlags are the flags of the commands that do queued work.
 type workFlags struct {
 	dataFlags
+	operateFlags
 	Redis     string        `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]; redis+sentinel:// and redis+cluster:// for several (docs/operations.md)." placeholder:"URL" env:"HEQUAN_REDIS"`
 	Lease     time.Duration `help:"How long a silent worker is believed alive." default:"30s" placeholder:"TIME" env:"HEQUAN_LEASE"`
 	Reconcile time.Duration `help:"How often the database is asked what is due." default:"30s" placeholder:"TIME" env:"HEQUAN_RECONCILE"`
@@ -41,7 +42,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 	if c.Redis == "" {
 		return &exitError{exitUsage, errors.New("a worker needs --redis URL: the queue inside a process can't be shared")}
 	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := c.logger()
 	w, err := c.start(ctx, log)
 	if err != nil {
 		return err
@@ -112,7 +113,10 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	}
 	r.Reader, r.Judge = reader, judge(rules, reader)
 	r.closers = append(r.closers, reader)
-	return c.connect(ctx, r)
+	if err := c.connect(ctx, r); err != nil {
+		return err
+	}
+	return c.measure(ctx, r, reader.PagesRead)
 }
 
 // openData opens files and database.

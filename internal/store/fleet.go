@@ -77,6 +77,23 @@ func (s *Store) Backlog(ctx context.Context) (*Backlog, error) {
 	return b, s.db.NewRaw(`SELECT count(*) FROM dead_letters WHERE resolved_at = 0`).Scan(ctx, &b.Dead)
 }
 
+// UploadOf returns the id of the upload that a row belongs to: the one id that
+// all the log's lines of it share. "" when it cannot be had.
+func (s *Store) UploadOf(ctx context.Context, k Kind, id string) string {
+	query := map[Kind]string{
+		KindFile:        `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
+		KindApplication: `SELECT upload_id FROM applications WHERE id = ?`, KindTrial: `SELECT upload_id FROM trials WHERE id = ?`,
+	}[k]
+	if query == "" { // an upload and its window have the same id
+		return id
+	}
+	var upload string
+	if err := s.db.NewRaw(query, id).Scan(ctx, &upload); err != nil {
+		return ""
+	}
+	return upload
+}
+
 // watcher tells of statements.
 type watcher struct{ told func(failed bool) }
 

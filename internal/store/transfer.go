@@ -246,11 +246,9 @@ func (s *Store) References(ctx context.Context, visit func(sha256 string) error)
 			if err := rows.Scan(&one, &more); err != nil {
 				return err
 			}
-			list := []string{}
-			if more != "" {
-				if err := json.Unmarshal([]byte(more), &list); err != nil {
-					return err
-				}
+			list, err := sumsOf(more)
+			if err != nil {
+				return err
 			}
 			for _, sum := range append(list, one) {
 				if sum == "" {
@@ -267,4 +265,13 @@ func (s *Store) References(ctx context.Context, visit func(sha256 string) error)
 		}
 	}
 	return nil
+}
+
+// sumsOf reads the column of pictures.
+func sumsOf(pictures string) (list []string, err error) {
+	if pictures == "" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(pictures), &list)
+	return list, err
 }

@@ -6,3 +6,11 @@ CREATE TABLE workers (
   readers INTEGER NOT NULL,
   seen_at BIGINT NOT NULL
 );
+
+--bun:split
+
+-- Contents that were erased with an application: every machine removes its copies.
+CREATE TABLE erased (
+  sha256 TEXT PRIMARY KEY,
+  at BIGINT NOT NULL
+);
