@@ -61,6 +61,14 @@ type received struct {
 
 // taken receives an upload; a refusal is answered and false returned.
 func (s *Server) taken(w http.ResponseWriter, r *http.Request) (received, bool) {
+	if s.Room != nil {
+		if status, what, remedy := s.Room(r.Context()); status != 0 {
+			s.Log.Warn("an upload was refused", "reason", what)
+			w.Header().Set("Retry-After", "120")
+			s.fail(w, r, status, what, remedy)
+			return received{}, false
+		}
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
 	got, err := s.receive(r)
 	var large *http.MaxBytesError

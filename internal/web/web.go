@@ -121,6 +121,9 @@ type Server struct {
 	PasswordOnly bool           // no second factor is asked of those who have none
 	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
 
+	// Room says why nothing more can be taken in now, as an answer; status 0 means that it can.
+	Room func(context.Context) (status int, what, remedy string)
+
 	Poll        time.Duration // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
 	cutter      *render.Cutter
