@@ -91,10 +91,22 @@ func OpenReader(o Options) (*Reader, error) {
 	}
 	r.pool = child.NewPool(o.Jobs, recycleAfter, func() *exec.Cmd {
 		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
-		cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
+		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
 		return cmd
 	})
 	return r, nil
+}
+
+// childEnvironment is what a reader child sees of our environment: no address
+// or password of a database, nothing that it does not need.
+func childEnvironment() []string {
+	var out []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "GOTRACEBACK", "GOCOVERDIR"} {
+		if value, ok := os.LookupEnv(name); ok {
+			out = append(out, name+"="+value)
+		}
+	}
+	return out
 }
 
 // ChildEnv is set in the environment of reader children: a test binary that

@@ -38,6 +38,7 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	} else {
 		fmt.Printf("✓ 缓存目录：%s\n", dir)
 	}
+	doctorAirlock(ctx)
 	if missing {
 		return &exitError{exitFinding, errors.New("required parts are missing, see above")}
 	}
