@@ -53,13 +53,8 @@ func (c cache) load(sha string) (*hequan.Reading, bool) {
 
 // save keeps a reading, unless a reader died or hung on it: that may not happen again.
 func (c cache) save(reading *hequan.Reading) error {
-	if passing(reading.Problem) {
+	if Passing(reading) {
 		return nil
-	}
-	for _, p := range reading.Pages {
-		if p.Info.ProblemCode == hequan.ProblemCrashed || p.Info.ProblemCode == hequan.ProblemTimeout {
-			return nil
-		}
 	}
 	var buf bytes.Buffer
 	z := gzip.NewWriter(&buf)
@@ -72,8 +67,18 @@ func (c cache) save(reading *hequan.Reading) error {
 	return writeWhole(c.reading(reading.SHA256), buf.Bytes())
 }
 
-func passing(p *hequan.Problem) bool {
-	return p != nil && (p.Code == hequan.ProblemCrashed || p.Code == hequan.ProblemTimeout)
+// Passing says whether a reader died or hung on the file or a page: another
+// try may come to something else, so such a reading is not used for another file.
+func Passing(reading *hequan.Reading) bool {
+	passing := func(code hequan.ProblemCode) bool {
+		return code == hequan.ProblemCrashed || code == hequan.ProblemTimeout
+	}
+	for _, p := range reading.Pages {
+		if passing(p.Info.ProblemCode) {
+			return true
+		}
+	}
+	return reading.Problem != nil && passing(reading.Problem.Code)
 }
 
 func (c cache) savePicture(sha string, page int, jpeg []byte) error {

@@ -13,7 +13,7 @@ run_packages=(
 	tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd
 	fonts-noto-cjk
 )
-test_packages=(redis-server chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei
+test_packages=(redis-server redis-sentinel postgresql faketime chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-urw-base35)
 
 command -v npm >/dev/null || test_packages+=(npm)

@@ -3,7 +3,9 @@ package worker
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"sync"
 
 	"hequan"
 	"hequan/internal/correct"
@@ -60,7 +62,9 @@ func (w *Worker) judge(ctx context.Context, app *store.Application) (*hequan.Rep
 	if err != nil {
 		return nil, err
 	}
-	return w.Judge(Case{Form: form, Files: files, Problems: problems, Images: keptPictures{ctx, w, app.ID}, Corrected: corrected}), nil
+	pictures := &keptPictures{ctx: ctx, worker: w, application: app.ID}
+	report := w.Judge(Case{Form: form, Files: files, Problems: problems, Images: pictures, Corrected: corrected})
+	return report, pictures.broken()
 }
 
 // corrected are the corrections of an application that count.
@@ -73,19 +77,40 @@ func (w *Worker) corrected(ctx context.Context, application string) ([]correct.V
 	return values, err
 }
 
-// keptPictures are the page pictures of an application.
+// keptPictures are the page pictures of an application. A picture that is kept
+// but could not be had makes the judgement worthless: names and seals that are
+// settled by pictures would come out otherwise than they should.
 type keptPictures struct {
 	ctx         context.Context
 	worker      *Worker
 	application string
+
+	mu     sync.Mutex
+	failed error
 }
 
-func (k keptPictures) PageImage(sha256 string, page int) ([]byte, error) {
+// PageImage implements pipeline.PageImages.
+func (k *keptPictures) PageImage(sha256 string, page int) ([]byte, error) {
 	picture, err := k.worker.Store.Picture(k.ctx, k.application, sha256, page)
-	if err != nil {
+	if errors.Is(err, store.ErrNotFound) { // the page has none
 		return nil, err
 	}
-	return k.worker.Blobs.Get(picture)
+	var data []byte
+	if err == nil {
+		data, err = k.worker.Blobs.Get(picture)
+	}
+	if err != nil {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.failed = fmt.Errorf("the picture of page %d of %s: %w", page, sha256, err)
+	}
+	return data, err
+}
+
+func (k *keptPictures) broken() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.failed
 }
 
 // loadForm reads a kept form back.

@@ -112,7 +112,7 @@ func (w *Worker) layOut(ctx context.Context, id, dir string) (string, error) {
 		if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
 			return "", err
 		}
-		from, err := w.Blobs.Path(f.SHA256)
+		from, err := w.Blobs.File(f.SHA256, filepath.Dir(dir))
 		if err != nil {
 			return "", err
 		}

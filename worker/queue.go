@@ -38,24 +38,10 @@ type payload struct {
 	ID string `json:"id"`
 }
 
-// Redis is a queue on a Redis server.
+// Redis is a queue on a Redis server, behind sentinels or on a cluster; see [Connect].
 type Redis struct {
 	client    redis.UniversalClient
 	inspector *asynq.Inspector
-}
-
-// Connect opens the queue on the server of a redis:// or rediss:// URL.
-func Connect(ctx context.Context, url string) (*Redis, error) {
-	opt, err := redis.ParseURL(url)
-	if err != nil {
-		return nil, fmt.Errorf("the address of Redis is redis://[user:password@]host:port[/db]: %w", err)
-	}
-	client := redis.NewClient(opt)
-	if err := client.Ping(ctx).Err(); err != nil {
-		client.Close()
-		return nil, fmt.Errorf("Redis at %s does not answer (is it running? is the password right?): %w", opt.Addr, err)
-	}
-	return &Redis{client, asynq.NewInspectorFromRedisClient(client)}, nil
 }
 
 // Close closes the connection.

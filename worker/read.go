@@ -3,12 +3,16 @@ package worker
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 	"time"
 
 	"hequan"
 	"hequan/internal/store"
+	"hequan/pipeline"
 )
 
 // read handles file:read: the reading and the pictures of its pages become
@@ -20,18 +24,14 @@ func (w *Worker) read(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		path, err := w.Blobs.Path(file.SHA256)
-		if err != nil {
-			return fmt.Errorf("the content of %s is no longer kept: %w", file.Name, err)
-		}
-		reading, err := w.Reader.Read(ctx, path, w.progress(ctx, id, attempt))
+		result, known, err := w.Store.ReadBefore(ctx, file.SHA256, w.Reader.Version())
 		if err != nil {
 			return err
 		}
-		reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
-		result, err := w.keepReading(reading)
-		if err != nil {
-			return err
+		if !known {
+			if result, err = w.readAnew(ctx, file, attempt); err != nil {
+				return err
+			}
 		}
 		due, err := w.Store.FinishFile(ctx, id, attempt, result)
 		if err != nil {
@@ -39,6 +39,25 @@ func (w *Worker) read(ctx context.Context, id string) error {
 		}
 		return w.hint(ctx, due)
 	})
+}
+
+// readAnew reads a file that no machine has read with this version of the reader.
+func (w *Worker) readAnew(ctx context.Context, file *store.File, attempt int64) (store.FileResult, error) {
+	dir, err := os.MkdirTemp(w.Work, "read-")
+	if err != nil {
+		return store.FileResult{}, err
+	}
+	defer os.RemoveAll(dir)
+	path, err := w.Blobs.File(file.SHA256, dir)
+	if err != nil {
+		return store.FileResult{}, fmt.Errorf("the content of %s cannot be had: %w", file.Name, err)
+	}
+	reading, err := w.Reader.Read(ctx, path, w.progress(ctx, file.ID, attempt))
+	if err != nil {
+		return store.FileResult{}, err
+	}
+	reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
+	return w.keepReading(reading)
 }
 
 // progress records the pages done, at most four times a second. A count that
@@ -65,10 +84,16 @@ func (w *Worker) keepReading(reading *hequan.Reading) (store.FileResult, error) 
 	if reading.Problem != nil {
 		result.Problem = string(reading.Problem.Code)
 	}
+	if !pipeline.Passing(reading) {
+		result.Reader = w.Reader.Version()
+	}
 	for i := range reading.Pages {
 		picture, err := w.Reader.PageImage(reading.SHA256, i+1)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			continue // a page that could not be drawn, or e-invoice data: it has no picture
+		}
+		if err != nil {
+			return result, err
 		}
 		info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
 		if err != nil {

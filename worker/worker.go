@@ -24,6 +24,7 @@ type Reader interface {
 	Intake(ctx context.Context, path, workDir string) ([]pipeline.Source, error)
 	Read(ctx context.Context, path string, progress func(done, total int)) (*hequan.Reading, error)
 	PageImage(sha256 string, page int) ([]byte, error)
+	Version() string // readings of equal version and equal bytes are equal
 }
 
 // Case is what an application is judged by.
@@ -42,7 +43,7 @@ type Judge func(Case) *hequan.Report
 // the others means the default.
 type Worker struct {
 	Store   *store.Store
-	Blobs   *blob.Store
+	Blobs   blob.Store
 	Reader  Reader
 	Judge   Judge
 	Compare Compare

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -71,10 +72,12 @@ func (s *scripted) Read(ctx context.Context, path string, progress func(int, int
 
 func (s *scripted) PageImage(sha string, page int) ([]byte, error) {
 	if page == 2 {
-		return nil, errors.New("none")
+		return nil, fs.ErrNotExist
 	}
 	return []byte("picture of " + sha), nil
 }
+
+func (s *scripted) Version() string { return "scripted" }
 
 func (s *scripted) count(text string) int {
 	s.mu.Lock()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/mattn/go-runewidth"
@@ -16,22 +15,14 @@ import (
 	"hequan/internal/web"
 )
 
-// dataFlags say where the database of a serve is.
-type dataFlags struct {
-	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
-	Database string `help:"PostgreSQL instead of SQLite in the data folder." placeholder:"URL" env:"HEQUAN_DATABASE"`
-}
-
 // open opens the database; with create one that is not there yet is made.
-func (f dataFlags) open(ctx context.Context, create bool) (*store.Store, error) {
-	where := f.Database
-	if where == "" {
-		where = filepath.Join(f.Data, "hequan.db")
-		if _, err := os.Stat(where); err != nil && !create {
-			return nil, &exitError{exitUsage, fmt.Errorf("%s is no data folder of serve (choose another with --data): it holds no hequan.db", f.Data)}
+func (f *dataFlags) open(ctx context.Context, create bool) (*store.Store, error) {
+	if !create {
+		if err := f.existing(); err != nil {
+			return nil, &exitError{exitUsage, err}
 		}
 	}
-	db, err := store.Open(ctx, where)
+	db, err := store.Open(ctx, f.database())
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}
@@ -156,7 +147,7 @@ func (c *AccountsDisableCmd) Run(ctx context.Context) error {
 	})
 }
 
-func (f dataFlags) change(ctx context.Context, login, what string, fn func(*store.Account) error) error {
+func (f *dataFlags) change(ctx context.Context, login, what string, fn func(*store.Account) error) error {
 	db, err := f.open(ctx, false)
 	if err != nil {
 		return err

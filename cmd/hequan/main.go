@@ -35,12 +35,16 @@ type cli struct {
 	Policy   PolicyCmd   `cmd:"" help:"Look at policy files: lint, show, diff, text."`
 	Filings  FilingsCmd  `cmd:"" help:"The list of filed models: import, lookup."`
 	Awards   AwardsCmd   `cmd:"" help:"Earlier awards: import."`
+	Migrate  MigrateCmd  `cmd:"" help:"The tables of the database: status, up."`
+	Export   ExportCmd   `cmd:"" help:"Write all that an installation keeps, rows and files, into a folder."`
+	Import   ImportCmd   `cmd:"" help:"Fill an empty installation from an exported folder."`
 	Samples  SamplesCmd  `cmd:"" help:"Make labelled sample applications."`
 	Accounts AccountsCmd `cmd:"" help:"Who may sign in: list, add, reset, disable."`
 	Audit    AuditCmd    `cmd:"" help:"The audit trail: verify, export."`
 	Doctor   DoctorCmd   `cmd:"" help:"Say what is missing on this machine and how to install it."`
 	Reader   ReaderCmd   `cmd:"" hidden:""`
 
+	Config  kong.ConfigFlag  `help:"Take flags from this file, NAME: VALUE a line (also HEQUAN_CONFIG); the command line and the environment count more." placeholder:"FILE"`
 	Version kong.VersionFlag `help:"Print the version and quit."`
 }
 
@@ -63,7 +67,15 @@ func main() {
 
 func run(args []string) int {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("hequan"),
+	config, err := configuration()
+	if err == nil {
+		err = readSecrets()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hequan:", err)
+		return exitUsage
+	}
+	parser, err := kong.New(&c, kong.Name("hequan"), config,
 		kong.Description("核券：读取“模型券”申报材料，逐条核对办事指南，给出带原页截图的核查报告。"),
 		kong.Vars{"version": hequan.Version}, kong.UsageOnError())
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 
 	"hequan"
 	"hequan/checks"
-	"hequan/internal/blob"
 	"hequan/internal/correct"
 	"hequan/internal/policy"
 	"hequan/internal/store"
@@ -21,13 +20,11 @@ import (
 
 // workFlags are the flags of the commands that do queued work.
 type workFlags struct {
-	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
-	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
-	Blobs    string `help:"Folder of the files, where not in the data folder: one that all machines share." placeholder:"DIR" env:"HEQUAN_BLOBS" type:"path"`
-	Redis    string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]." placeholder:"URL" env:"HEQUAN_REDIS"`
-	Policy   string `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
-	Filings  string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
-	Awards   string `help:"Earlier awards (CSV)." placeholder:"FILE"`
+	dataFlags
+	Redis   string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]; redis+sentinel:// and redis+cluster:// for several (docs/operations.md)." placeholder:"URL" env:"HEQUAN_REDIS"`
+	Policy  string `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
+	Filings string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
+	Awards  string `help:"Earlier awards (CSV)." placeholder:"FILE"`
 	readerFlags
 }
 
@@ -117,18 +114,11 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 
 // openData opens files and database.
 func (c *workFlags) openData(ctx context.Context, r *running) error {
-	files, database := c.Blobs, c.Database
-	if files == "" {
-		files = filepath.Join(c.Data, "blobs")
-	}
-	if database == "" {
-		database = filepath.Join(c.Data, "hequan.db")
-	}
 	var err error
-	if r.Blobs, err = blob.Open(files); err != nil {
+	if r.Blobs, err = c.openBlobs(); err != nil {
 		return &exitError{exitFailed, err}
 	}
-	if r.Store, err = store.Open(ctx, database); err != nil {
+	if r.Store, err = store.Open(ctx, c.database()); err != nil {
 		return &exitError{exitFailed, err}
 	}
 	r.closers = append(r.closers, r.Store)

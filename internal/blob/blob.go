@@ -1,6 +1,7 @@
 // Package blob keeps files by their content: the name of a blob is the sha256
-// of its bytes, in hexadecimal. A blob is written to a temporary name, synced
-// and renamed, so one that is there is whole, and writing it twice is harmless.
+// of its bytes, in hexadecimal. A blob is either there and whole or not there,
+// so writing it twice is harmless. It is kept in a folder or in a bucket of an
+// S3-compatible store; what is read is compared with its name either way.
 package blob
 
 import (
@@ -8,139 +9,85 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 )
 
 // ErrTooLarge is returned by Put when the content exceeds the limit.
 var ErrTooLarge = errors.New("the content exceeds the limit")
 
-// Store is a folder of blobs. Several processes may share it.
-type Store struct{ dir string }
+// ErrDamaged is returned when what is kept is not what its name says: the disk
+// or the store changed it. Putting the content again mends it.
+var ErrDamaged = errors.New("the kept content is damaged")
 
 // Info describes a blob.
 type Info struct {
-	SHA256 string
-	Bytes  int64
+	SHA256  string
+	Bytes   int64
+	Changed time.Time // when it was last written, or put again; only from Walk
 }
 
-// Open returns the store in dir, which is created when absent.
-func Open(dir string) (*Store, error) {
-	if err := os.MkdirAll(filepath.Join(dir, "tmp"), 0o750); err != nil {
-		return nil, fmt.Errorf("blob folder: %w", err)
-	}
-	s := &Store{dir: dir}
-	return s, s.sweep()
+// Store keeps blobs. Several processes and machines may share it. The error of
+// a blob that is not there is fs.ErrNotExist.
+type Store interface {
+	// Put keeps what r gives, at most limit bytes (0: no limit), and returns its
+	// name. Once it has returned without an error, the content survives a crash.
+	Put(r io.Reader, limit int64) (Info, error)
+	// Get returns the whole content of a blob.
+	Get(sha256 string) ([]byte, error)
+	// File returns the path of a file with the content: the blob itself, which
+	// must not be changed, or a copy made in dir.
+	File(sha256, dir string) (string, error)
+	// Delete removes a blob; one that is not there is no error.
+	Delete(sha256 string) error
+	// Walk calls visit for each blob, in no order, until it fails.
+	Walk(visit func(Info) error) error
+	// Ping says whether blobs can be read and written now.
+	Ping() error
 }
 
-// sweep removes what a crash left half written. A day is longer than any write takes.
-func (s *Store) sweep() error {
-	left, err := os.ReadDir(filepath.Join(s.dir, "tmp"))
-	if err != nil {
-		return fmt.Errorf("blob folder: %w", err)
+// Open opens the store at an address: a folder, which is created when absent,
+// or s3://HOST[:PORT]/BUCKET[/PREFIX] (see [OpenS3]).
+func Open(address string) (Store, error) {
+	if strings.HasPrefix(address, "s3://") {
+		return OpenS3(address)
 	}
-	for _, e := range left {
-		info, err := e.Info()
-		if err != nil || time.Since(info.ModTime()) < 24*time.Hour {
-			continue // gone meanwhile, or perhaps in use
-		}
-		if err := os.Remove(filepath.Join(s.dir, "tmp", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("blob folder: %w", err)
-		}
+	return OpenFolder(address)
+}
+
+// valid refuses a name that is no sha256: it never reaches a disk or a server.
+func valid(sum string) error {
+	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size || strings.ToLower(sum) != sum {
+		return fmt.Errorf("%q is no sha256: %w", sum, fs.ErrNotExist)
 	}
 	return nil
 }
 
-// Put keeps what r gives, at most limit bytes (0: no limit), and returns its
-// name. Once it has returned without an error, the content survives a crash.
-func (s *Store) Put(r io.Reader, limit int64) (Info, error) {
-	tmp, err := os.CreateTemp(filepath.Join(s.dir, "tmp"), "put-*")
-	if err != nil {
-		return Info{}, err
-	}
-	defer os.Remove(tmp.Name()) // gone already once it was renamed
-	defer tmp.Close()
-	src := r
+// pour copies r to w within the limit and names what went through.
+func pour(w io.Writer, r io.Reader, limit int64) (Info, error) {
 	if limit > 0 {
-		src = io.LimitReader(r, limit+1)
+		r = io.LimitReader(r, limit+1)
 	}
-	hash := sha256.New()
-	n, err := io.Copy(io.MultiWriter(tmp, hash), src)
+	h := sha256.New()
+	n, err := io.Copy(io.MultiWriter(w, h), r)
 	if err != nil {
 		return Info{}, err
 	}
 	if limit > 0 && n > limit {
 		return Info{}, ErrTooLarge
 	}
-	info := Info{SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: n}
-	return info, s.keep(tmp, info)
+	return Info{SHA256: name(h), Bytes: n}, nil
 }
 
-// keep syncs the temporary file and gives it its name.
-func (s *Store) keep(tmp *os.File, info Info) error {
-	path, err := s.path(info.SHA256)
-	if err != nil {
-		return err
-	}
-	if known, err := os.Stat(path); err == nil && known.Size() == info.Bytes {
-		return nil
-	}
-	if err := tmp.Chmod(0o640); err != nil {
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return err
-	}
-	return errors.Join(syncDir(filepath.Dir(path)), syncDir(s.dir))
-}
+func name(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// Path returns where the blob lies on disk; the error is fs.ErrNotExist when
-// there is none. The file must not be changed.
-func (s *Store) Path(sha256 string) (string, error) {
-	path, err := s.path(sha256)
-	if err != nil {
-		return "", err
+// prove compares content that was read with the name it is kept under.
+func prove(h hash.Hash, sum string) error {
+	if got := name(h); got != sum {
+		return fmt.Errorf("blob %s holds %s: %w", sum, got, ErrDamaged)
 	}
-	if _, err := os.Stat(path); err != nil {
-		return "", err
-	}
-	return path, nil
-}
-
-// Get returns the whole content of a blob.
-func (s *Store) Get(sha256 string) ([]byte, error) {
-	path, err := s.path(sha256)
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-}
-
-// path names the file of a blob; a name that is no sha256 never reaches the disk.
-func (s *Store) path(sum string) (string, error) {
-	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
-		return "", fmt.Errorf("%q is no sha256: %w", sum, fs.ErrNotExist)
-	}
-	return filepath.Join(s.dir, sum[:2], sum[2:]), nil
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	return nil
 }

@@ -43,9 +43,6 @@ func (d Decision) Pending(status hequan.Status) bool {
 	return d.Action == Dismiss && status == hequan.Fail && d.Account != ""
 }
 
-// latestDecisions is a query of the decisions that count.
-const latestDecisions = `SELECT d.* FROM decisions d WHERE d.number = (SELECT max(e.number) FROM decisions e WHERE e.application_id = d.application_id AND e.finding = d.finding)`
-
 // Decide records decisions, all or none, and numbers them.
 func (s *Store) Decide(ctx context.Context, application string, decisions []Decision) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -66,6 +63,9 @@ func (s *Store) Decide(ctx context.Context, application string, decisions []Deci
 			return err
 		}
 		if err := insertAll(ctx, tx, rows); err != nil {
+			return err
+		}
+		if err := tally(ctx, tx, application); err != nil {
 			return err
 		}
 		return record(ctx, tx, events...)

@@ -34,8 +34,8 @@ func FindingKey(f hequan.Finding) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// digest writes what lists need of a run's report: the sum claimed and the
-// grave findings.
+// digest writes what lists need of a run's report: the sum claimed, what it can
+// be found by, and the grave findings.
 func digest(ctx context.Context, tx bun.Tx, run *Run) error {
 	report := new(hequan.Report)
 	if err := json.Unmarshal([]byte(run.Report), report); err != nil {
@@ -45,8 +45,12 @@ func digest(ctx context.Context, tx bun.Tx, run *Run) error {
 	if fen, ok := rmb.ParseValue(report.Application.ClaimedAmount); ok {
 		claimed = int64(fen)
 	}
-	if _, err := tx.NewRaw(`UPDATE applications SET claimed_fen = ?, payable_wan = ?, digested = ? WHERE id = ?`,
-		claimed, report.Subsidy.PayableWan, run.Number, run.ApplicationID).Exec(ctx); err != nil {
+	app := new(Application)
+	if err := tx.NewSelect().Model(app).Where("id = ?", run.ApplicationID).Scan(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw(`UPDATE applications SET claimed_fen = ?, payable_wan = ?, digested = ?, search = ? WHERE id = ?`,
+		claimed, report.Subsidy.PayableWan, run.Number, searchText(report, app.Name, app.Applicant, app.Project), run.ApplicationID).Exec(ctx); err != nil {
 		return err
 	}
 	if _, err := tx.NewRaw(`DELETE FROM findings WHERE application_id = ?`, run.ApplicationID).Exec(ctx); err != nil {
@@ -58,7 +62,10 @@ func digest(ctx context.Context, tx bun.Tx, run *Run) error {
 			rows = append(rows, Found{ApplicationID: run.ApplicationID, Ordinal: i, Finding: FindingKey(f), Rule: f.Rule, Clause: f.Clause, Status: f.Status})
 		}
 	}
-	return insertAll(ctx, tx, rows)
+	if err := insertAll(ctx, tx, rows); err != nil {
+		return err
+	}
+	return tally(ctx, tx, run.ApplicationID)
 }
 
 // catchUp digests the runs that an older version of the program recorded.

@@ -12,6 +12,7 @@ import (
 
 // Progress records how many pages of a file are read.
 func (s *Store) Progress(ctx context.Context, id string, attempt int64, done, total int) error {
+	defer s.tell()
 	return held(affected(s.db.NewRaw(`UPDATE files SET pages_done = ?, pages_total = ?, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
 		done, total, now(), id, Running, attempt).Exec(ctx)))
 }
@@ -21,6 +22,23 @@ type FileResult struct {
 	Reading  string   // sha256 of the blob of the reading
 	Pictures []string // sha256 of the blob of each page's picture, "" where there is none
 	Problem  string   // code; empty when the file could be read
+	Reader   string   // version of the reader, so that equal files need not be read again; "" when the result may not be used for them
+}
+
+// ReadBefore returns what reading another file of the same content by the same
+// version of the reader came to, on whatever machine.
+func (s *Store) ReadBefore(ctx context.Context, sha256, reader string) (r FileResult, known bool, err error) {
+	f := new(File)
+	err = one(s.db.NewSelect().Model(f).Where("sha256 = ?", sha256).Where("reader = ?", reader).Where("reader <> ''").
+		Where("state = ?", Done).OrderExpr("created_at, id").Limit(1).Scan(ctx))
+	if errors.Is(err, ErrNotFound) {
+		return r, false, nil
+	}
+	if err != nil {
+		return r, false, err
+	}
+	r = FileResult{Reading: f.Reading, Problem: f.Problem, Reader: f.Reader}
+	return r, true, json.Unmarshal([]byte(f.Pictures), &r.Pictures)
 }
 
 // FinishFile records the result of the attempt and, with the last file, queues
@@ -32,8 +50,8 @@ func (s *Store) FinishFile(ctx context.Context, id string, attempt int64, r File
 	}
 	pages := len(r.Pictures)
 	err = s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
-		err := held(affected(tx.NewRaw(`UPDATE files SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, reading = ?, pictures = ?, pages_done = ?, pages_total = ?, problem = ?, updated_at = ?
-			WHERE id = ? AND state = ? AND attempt = ?`, Done, r.Reading, string(pictures), pages, pages, r.Problem, now(), id, Running, attempt).Exec(ctx)))
+		err := held(affected(tx.NewRaw(`UPDATE files SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, reading = ?, pictures = ?, pages_done = ?, pages_total = ?, problem = ?, reader = ?, updated_at = ?
+			WHERE id = ? AND state = ? AND attempt = ?`, Done, r.Reading, string(pictures), pages, pages, r.Problem, r.Reader, now(), id, Running, attempt).Exec(ctx)))
 		if err != nil {
 			return err
 		}
@@ -113,6 +131,7 @@ func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
 
 // Recheck queues a finished application for another run. ErrNotFound when it is not finished.
 func (s *Store) Recheck(ctx context.Context, id string) error {
+	defer s.tell()
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
 		t := now()
 		n, err := affected(tx.NewRaw(`UPDATE applications SET state = ?, tries = 0, due_at = ?, updated_at = ? WHERE id = ? AND state = ?`,

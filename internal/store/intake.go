@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/uptrace/bun"
+
+	"hequan"
 )
 
 // Incoming is a file that was received and whose blob is kept.
@@ -67,6 +69,7 @@ func (s *Store) FinishUpload(ctx context.Context, id string, attempt int64, apps
 			app := apps[i].Application
 			app.ID, app.UploadID, app.Ordinal, app.CreatedAt, app.UpdatedAt = newID(), id, i, t, t
 			app.Job, app.Claimed = Job{State: Waiting, DueAt: t}, -1
+			app.Search = searchText(&hequan.Report{}, app.Name, app.Applicant, app.Project)
 			if len(apps[i].Files) == 0 {
 				app.State = Queued
 				due = append(due, Task{KindApplication, app.ID, 0})

@@ -23,40 +23,23 @@ type Summary struct {
 
 	Read float64 `bun:"files_read"` // files done, with those at hand counted by their pages
 
-	Fails     int `bun:"fails"` // of the latest run
-	Reviews   int `bun:"reviews"`
-	Open      int `bun:"still_open"` // fails and reviews that nobody has decided
-	Confirmed int `bun:"confirmed"`
-
-	Notices  int   `bun:"notices"`   // issued
-	IssuedAt int64 `bun:"issued_at"` // the last one, 0 when there is none
-	Rounds   int   `bun:"rounds"`
-	RoundAt  int64 `bun:"round_at"`
+	Stage Stage `bun:"stage"`
 }
 
 // summaries is the query of Summary over the applications that a subquery gives as a.
-const summaries = `SELECT a.*, coalesce(f.files, 0) AS files, coalesce(f.files_done, 0) AS files_done, coalesce(f.files_dead, 0) AS files_dead,
-		coalesce(f.pages_done, 0) AS pages_done, coalesce(f.pages_total, 0) AS pages_total, coalesce(f.files_read, 0.0) AS files_read,
-		coalesce(g.fails, 0) AS fails, coalesce(g.reviews, 0) AS reviews, coalesce(g.still_open, 0) AS still_open, coalesce(g.confirmed, 0) AS confirmed,
-		coalesce(n.notices, 0) AS notices, coalesce(n.issued_at, 0) AS issued_at, coalesce(r.rounds, 0) AS rounds, coalesce(r.round_at, 0) AS round_at
+const summaries = `SELECT a.*, ` + stageOf + ` AS stage, coalesce(f.files, 0) AS files, coalesce(f.files_done, 0) AS files_done, coalesce(f.files_dead, 0) AS files_dead,
+		coalesce(f.pages_done, 0) AS pages_done, coalesce(f.pages_total, 0) AS pages_total, coalesce(f.files_read, 0.0) AS files_read
 	FROM (?) a
 	LEFT JOIN (SELECT application_id, count(*) AS files, count(CASE WHEN state IN ('done', 'dead') THEN 1 END) AS files_done,
 			count(CASE WHEN state = 'dead' THEN 1 END) AS files_dead, sum(pages_done) AS pages_done, sum(pages_total) AS pages_total,
 			sum(CASE WHEN state IN ('done', 'dead') THEN 1.0 WHEN pages_total > 0 THEN 1.0 * pages_done / pages_total ELSE 0.0 END) AS files_read
 		FROM files WHERE replaced_in = 0 AND ? GROUP BY application_id) f ON f.application_id = a.id
-	LEFT JOIN (SELECT w.application_id, count(CASE WHEN w.status = 'fail' THEN 1 END) AS fails, count(CASE WHEN w.status = 'review' THEN 1 END) AS reviews,
-			count(CASE WHEN coalesce(d.action, 'reopen') = 'reopen' OR (d.action = 'dismiss' AND w.status = 'fail' AND d.account <> '') THEN 1 END) AS still_open, count(CASE WHEN d.action = 'confirm' THEN 1 END) AS confirmed
-		FROM findings w LEFT JOIN (` + latestDecisions + ` AND d.?) d ON d.application_id = w.application_id AND d.finding = w.finding
-		WHERE w.? GROUP BY w.application_id) g ON g.application_id = a.id
-	LEFT JOIN (SELECT application_id, count(*) AS notices, max(issued_at) AS issued_at FROM notices WHERE issued_at > 0 AND ? GROUP BY application_id) n ON n.application_id = a.id
-	LEFT JOIN (SELECT application_id, count(*) AS rounds, max(created_at) AS round_at FROM rounds WHERE ? GROUP BY application_id) r ON r.application_id = a.id
 	ORDER BY ?`
 
 // summary makes the query over the applications of which, in an order. scope
-// says the same of the column application_id: without it every table would be
-// counted as a whole.
+// says the same of the column application_id: without it all files would be counted.
 func (s *Store) summary(which, scope schema.QueryWithArgs, order bun.Safe) *bun.RawQuery {
-	return s.db.NewRaw(summaries, which, scope, scope, scope, scope, scope, order)
+	return s.db.NewRaw(summaries, which, scope, order)
 }
 
 // List returns the latest applications, newest first; those of one upload when
@@ -69,7 +52,7 @@ func (s *Store) List(ctx context.Context, upload string, limit int) ([]Summary, 
 		err := s.summary(which, scope, "a.ordinal").Scan(ctx, &out)
 		return out, err
 	}
-	order := bun.Safe("a.created_at DESC, a.upload_id, a.ordinal")
+	order := bun.Safe(newest)
 	which := bun.SafeQuery("SELECT * FROM applications a ORDER BY ? LIMIT ?", order, limit)
 	scope := bun.SafeQuery("application_id IN (SELECT id FROM applications a ORDER BY ? LIMIT ?)", order, limit)
 	err := s.summary(which, scope, order).Scan(ctx, &out)

@@ -16,7 +16,7 @@ func TestADatabaseOfTheFirstVersionIsBroughtUpToDate(t *testing.T) {
 	ctx, path := t.Context(), filepath.Join(t.TempDir(), "hequan.db")
 	old := fstest.MapFS{}
 	err := fs.WalkDir(migrations, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(name, "_intake.") && !strings.Contains(name, "_windows.") {
+		if err != nil || d.IsDir() || !strings.Contains(name, "/202607") {
 			return err
 		}
 		data, err := migrations.ReadFile(name)

@@ -40,6 +40,9 @@ func (s *Store) KeepNotice(ctx context.Context, n Notice, issue bool) (int, erro
 		if _, err = tx.NewInsert().Model(&n).Exec(ctx); err != nil {
 			return err
 		}
+		if err := tally(ctx, tx, n.ApplicationID); err != nil {
+			return err
+		}
 		return record(ctx, tx, noticed(n))
 	})
 	return n.Number, err

@@ -37,7 +37,7 @@ func openPostgres(ctx context.Context, address string) (s *Store, unlock func(),
 		}
 		held.Close()
 	}
-	return &Store{db: bun.NewDB(raw, pgdialect.New())}, unlock, nil
+	return &Store{db: bun.NewDB(raw, pgdialect.New(), bun.WithDiscardUnknownColumns())}, unlock, nil
 }
 
 // hostOf names the server without user and password.

@@ -100,8 +100,10 @@ func (s *Store) FinishRound(ctx context.Context, id string, attempt int64, taken
 			due = append(due, Task{KindApplication, app.ID, app.Attempt})
 		}
 		round.Run = app.Run
-		_, err = tx.NewInsert().Model(&round).Exec(ctx)
-		return err
+		if _, err = tx.NewInsert().Model(&round).Exec(ctx); err != nil {
+			return err
+		}
+		return tally(ctx, tx, up.RoundOf)
 	})
 	return due, err
 }

@@ -95,6 +95,17 @@ type Application struct {
 	Run       int    `bun:"run"`         // number of the latest run, 0 before the first
 	Claimed   int64  `bun:"claimed_fen"` // fen; -1 when not stated
 	Digested  int    `bun:"digested"`    // the run that Claimed and the findings in lists are of
+
+	Fails     int    `bun:"fails"` // of the latest run
+	Reviews   int    `bun:"reviews"`
+	Open      int    `bun:"still_open"` // fails and reviews that nobody has decided
+	Confirmed int    `bun:"confirmed"`
+	Notices   int    `bun:"notices"`   // issued
+	IssuedAt  int64  `bun:"issued_at"` // the last one, 0 when there is none
+	Rounds    int    `bun:"rounds"`
+	RoundAt   int64  `bun:"round_at"`
+	Assignee  string `bun:"assignee"` // who is to look at it
+	Search    string `bun:"search"`   // what it can be found by, in lower case
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`
@@ -115,6 +126,7 @@ type File struct {
 	Reading       string `bun:"reading"`     // sha256 of the blob that holds the reading
 	Pictures      string `bun:"pictures"`    // JSON: sha256 of the blob of each page's picture, "" where there is none
 	Problem       string `bun:"problem"`     // problem code of the whole file
+	Reader        string `bun:"reader"`      // version of the reader that read it, "" when its reading may not be used for an equal file
 	Round         int    `bun:"round"`       // the round in which it came, 0 for the first upload
 	ReplacedIn    int    `bun:"replaced_in"` // the round in which another file took its place, 0 while it counts
 	Job

@@ -22,7 +22,6 @@ import (
 	"github.com/mattn/go-sqlite3"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
-	"github.com/uptrace/bun/migrate"
 )
 
 //go:embed migrations/*.sql
@@ -35,7 +34,10 @@ var ErrFenced = errors.New("another attempt holds this row")
 var ErrNotFound = errors.New("no such row")
 
 // Store is the database. It is safe for concurrent use.
-type Store struct{ db *bun.DB }
+type Store struct {
+	db   *bun.DB
+	news news
+}
 
 // sqliteSettings: writers wait for each other instead of failing, readers
 // never wait, and a transaction takes its write lock at its start.
@@ -45,11 +47,7 @@ const sqliteSettings = "_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMA
 // date. where is the path of an SQLite file, which several processes of one
 // machine may share, or a postgres:// URL.
 func Open(ctx context.Context, where string) (*Store, error) {
-	open := openSQLite
-	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
-		open = openPostgres
-	}
-	s, unlock, err := open(ctx, where)
+	s, unlock, err := connect(ctx, where)
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +61,14 @@ func Open(ctx context.Context, where string) (*Store, error) {
 		return nil, fmt.Errorf("the database's tables cannot be brought up to date: %w", err)
 	}
 	return s, nil
+}
+
+// connect opens the database as it is; until unlock no other process migrates.
+func connect(ctx context.Context, where string) (s *Store, unlock func(), err error) {
+	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
+		return openPostgres(ctx, where)
+	}
+	return openSQLite(ctx, where)
 }
 
 // openSQLite opens a file; unlock lets the next process migrate.
@@ -81,26 +87,11 @@ func openSQLite(_ context.Context, path string) (s *Store, unlock func(), err er
 	}
 	raw.SetMaxOpenConns(8)
 	raw.SetMaxIdleConns(8)
-	return &Store{db: bun.NewDB(raw, sqlitedialect.New())}, unlock, nil
+	return &Store{db: bun.NewDB(raw, sqlitedialect.New(), bun.WithDiscardUnknownColumns())}, unlock, nil
 }
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
-
-// migrate runs the migrations that are missing, under a lock that ends with the
-// process; bun's own lock table would stay locked after a crash.
-func (s *Store) migrate(ctx context.Context) error {
-	all := migrate.NewMigrations()
-	if err := all.Discover(migrations); err != nil {
-		return err
-	}
-	m := migrate.NewMigrator(s.db, all, migrate.WithMarkAppliedOnSuccess(true))
-	if err := m.Init(ctx); err != nil {
-		return err
-	}
-	_, err := m.Migrate(ctx)
-	return err
-}
 
 // lock takes an exclusive lock on a file; the system lets go of it when the process ends.
 func lock(path string) (unlock func(), err error) {
@@ -117,7 +108,11 @@ func lock(path string) (unlock func(), err error) {
 
 // change runs fn in one transaction.
 func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) error) error {
-	return s.db.RunInTx(ctx, nil, fn)
+	err := s.db.RunInTx(ctx, nil, fn)
+	if err == nil {
+		s.tell()
+	}
+	return err
 }
 
 // Busy says whether an error only means that the database was occupied for too long.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"hequan/internal/store"
@@ -11,24 +12,42 @@ import (
 // listLimit is how many applications a list shows.
 const listLimit = 1000
 
+// apiList answers with applications: with the latest thousand, or with what the
+// query of the list's page chooses, limit and offset of it.
 func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
-	apps, err := s.applications(r.Context(), r.URL.Query().Get("upload"))
+	q := listQuery(r.URL.Query(), person(r).Name)
+	q.Limit, q.Offset = min(number(r, "limit", listLimit), listLimit), number(r, "offset", 0)
+	p, err := s.Ledger.Search(r.Context(), q)
 	if err != nil {
 		s.broken(w, r, err)
 		return
 	}
 	s.writeJSON(w, http.StatusOK, struct {
 		Applications []applicationView `json:"applications"`
-	}{apps})
+		Total        int               `json:"total"`
+	}{applicationViews(p.Rows), p.Total})
+}
+
+// number is a number of the query that is not negative, else a default.
+func number(r *http.Request, name string, otherwise int) int {
+	n, err := strconv.Atoi(r.URL.Query().Get(name))
+	if err != nil || n < 0 {
+		return otherwise
+	}
+	return n
+}
+
+func applicationViews(rows []store.Summary) []applicationView {
+	apps := make([]applicationView, len(rows))
+	for i := range rows {
+		apps[i] = newApplicationView(rows[i])
+	}
+	return apps
 }
 
 func (s *Server) applications(ctx context.Context, upload string) ([]applicationView, error) {
 	list, err := s.Ledger.List(ctx, upload, listLimit)
-	apps := make([]applicationView, len(list))
-	for i := range list {
-		apps[i] = newApplicationView(list[i])
-	}
-	return apps, err
+	return applicationViews(list), err
 }
 
 func (s *Server) apiApplication(w http.ResponseWriter, r *http.Request) {
@@ -83,17 +102,10 @@ func (s *Server) apiUpload(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) apiRecheck(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	if err := s.Ledger.Recheck(r.Context(), id); err != nil {
+	if err := s.recheck(r, r.PathValue("id")); err != nil {
 		s.broken(w, r, err)
 		return
 	}
-	app, err := s.Ledger.Application(r.Context(), id)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	s.wake(r.Context(), store.Task{Kind: store.KindApplication, ID: id, Attempt: app.Attempt})
 	s.writeJSON(w, http.StatusAccepted, struct{}{})
 }
 

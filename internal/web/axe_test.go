@@ -41,7 +41,9 @@ func TestAccessible(t *testing.T) {
 		for name, path := range paths {
 			t.Run(scheme+"/"+name, func(t *testing.T) { b.axe(t, string(script), scheme, server.URL+path) })
 		}
-		t.Run(scheme+"/report", func(t *testing.T) { b.axe(t, string(script), scheme, "file://"+saved(t, server.URL+paths["application"]+"/report.html")) })
+		t.Run(scheme+"/report", func(t *testing.T) {
+			b.axe(t, string(script), scheme, "file://"+saved(t, server.URL+paths["application"]+"/report.html"))
+		})
 	}
 	for _, url := range b.foreign() {
 		t.Errorf("a page asked another host: %s", url)

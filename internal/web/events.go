@@ -17,55 +17,69 @@ type event struct {
 	Done bool   `json:"done,omitempty"` // the page as a whole is out of date
 }
 
-// events streams news as server-sent events: of the list, or with
-// ?application=ID of one application, with ?trial=ID of a trial.
+// stillHere is how often a stream without news shows that it is alive.
+const stillHere = 15 * time.Second
+
+// events streams news as server-sent events: with ?application=ID of one
+// application, with ?trial=ID of a trial, else of the list that the query
+// chooses as the list's page does.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
-	out := http.NewResponseController(w)
-	look := s.listNews
+	key, look := "list?"+listKey(r.URL.Query()), s.listLooker(r.URL.Query())
 	if id := r.URL.Query().Get("application"); id != "" {
+		key = "application/" + id
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.applicationNews(ctx, id) }
 	}
 	if id := r.URL.Query().Get("trial"); id != "" {
+		key = "trial/" + id
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.trialNews(ctx, id) }
 	}
-	sent := map[string]event{}
-	ticker := time.NewTicker(s.Poll)
-	defer ticker.Stop()
-	for beat := 0; ; beat++ {
-		now, order, err := look(r.Context())
-		if err != nil {
-			if beat == 0 {
-				s.broken(w, r, err)
-			} else if r.Context().Err() == nil {
-				s.Log.Warn("no news for a page", "error", err)
-			}
-			return // the browser asks again by itself, unless it was told of an error
-		}
-		if beat == 0 {
-			w.Header().Set("Content-Type", "text/event-stream")
-			w.Header().Set("Cache-Control", "no-store")
-			w.Header().Set("X-Accel-Buffering", "no")
-		}
-		if err := send(w, sent, now, order); err != nil {
+	t, leave := s.hub.join(key, look)
+	defer leave()
+	alive := time.NewTicker(stillHere)
+	defer alive.Stop()
+	sent, started := map[string]event{}, false
+	for {
+		now, next := t.look()
+		switch {
+		case now.err != nil && !started:
+			s.broken(w, r, now.err) // the browser does not ask again after that
 			return
-		}
-		sent = now
-		if beat%40 == 0 {
-			if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil {
+		case now.err != nil:
+			s.Log.Warn("no news for a page", "error", now.err)
+		case now.events != nil:
+			if !started {
+				w.Header().Set("Content-Type", "text/event-stream")
+				w.Header().Set("Cache-Control", "no-store")
+				w.Header().Set("X-Accel-Buffering", "no")
+				started = true
+			}
+			if !s.tell(w, sent, now) {
 				return
 			}
-		}
-		if err := out.Flush(); err != nil {
-			return
+			sent = now.events
 		}
 		select {
 		case <-r.Context().Done():
 			return
 		case <-s.Ended.Done():
 			return
-		case <-ticker.C:
+		case <-next:
+		case <-alive.C:
+			if started {
+				if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil {
+					return
+				}
+			}
 		}
 	}
+}
+
+// tell sends what differs; false when nobody listens any more.
+func (s *Server) tell(w http.ResponseWriter, sent map[string]event, now snapshot) bool {
+	if err := send(w, sent, now.events, now.order); err != nil {
+		return false
+	}
+	return http.NewResponseController(w).Flush() == nil
 }
 
 // send writes what differs between two looks, in order.
@@ -93,33 +107,6 @@ func send(w http.ResponseWriter, before, now map[string]event, order []string) e
 		}
 	}
 	return nil
-}
-
-// listNews is the rows of the list, the oldest first: new ones are put on top.
-func (s *Server) listNews(ctx context.Context) (map[string]event, []string, error) {
-	now := map[string]event{}
-	var order []string
-	apps, err := s.applications(ctx, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := len(apps) - 1; i >= 0; i-- {
-		order = append(order, "a-"+apps[i].ID)
-		if now["a-"+apps[i].ID], err = piece("a-"+apps[i].ID, "row", apps[i]); err != nil {
-			return nil, nil, err
-		}
-	}
-	ups, err := s.Ledger.OpenUploads(ctx, listLimit)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := len(ups) - 1; i >= 0; i-- {
-		order = append(order, "u-"+ups[i].ID)
-		if now["u-"+ups[i].ID], err = piece("u-"+ups[i].ID, "upload", newUploadView(&ups[i])); err != nil {
-			return nil, nil, err
-		}
-	}
-	return now, order, nil
 }
 
 // applicationNews is the progress of one application; a new run makes the page out of date.

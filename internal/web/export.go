@@ -10,14 +10,19 @@ import (
 	"hequan/internal/store"
 )
 
-// summaryXLSX gives a window, or with no ?upload= everything, as a workbook.
+// summaryXLSX gives what the query of the list chooses as a workbook: with no
+// query the latest thousand, with ?id=…&id=… those alone.
 func (s *Server) summaryXLSX(w http.ResponseWriter, r *http.Request) {
-	upload := r.URL.Query().Get("upload")
-	list, err := s.Ledger.List(r.Context(), upload, listLimit)
+	in := r.URL.Query()
+	upload := in.Get("upload")
+	q := listQuery(in, person(r).Name)
+	q.IDs, q.Offset, q.Limit = in["id"], 0, listLimit
+	p, err := s.Ledger.Search(r.Context(), q)
 	if err != nil {
 		s.broken(w, r, err)
 		return
 	}
+	list := p.Rows
 	name := "申报汇总"
 	if upload != "" {
 		up, err := s.Ledger.Upload(r.Context(), upload)

@@ -65,16 +65,13 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		return nil, err
 	}
 	var claimed, payable rmb.Fen
-	verdicts, stages := map[string]int{}, map[string]int{}
-	classes := map[string]string{}
+	verdicts, reached := map[string]int{}, map[store.Stage]int{}
 	for _, sum := range list {
 		v.Applications++
 		v.Open += sum.Open
 		claimed += rmb.Fen(max(sum.Claimed, 0))
 		payable += wan(sum.Payable)
-		st := stageOf(sum)
-		stages[st.Word]++
-		classes[st.Word] = st.Class
+		reached[sum.Stage]++
 		if sum.Run > 0 {
 			verdicts[sum.Verdict]++
 		}
@@ -83,9 +80,9 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 	for _, verdict := range []hequan.Status{hequan.Fail, hequan.Review, hequan.Pass} {
 		v.Verdicts = append(v.Verdicts, barView{Name: verdict.Chinese(), Class: string(verdict), N: verdicts[string(verdict)]})
 	}
-	for _, word := range []string{"初审中", "待复核", "须补正", "待补正", "已补正", "复核通过", "通过", "处理失败"} {
-		if stages[word] > 0 {
-			v.Stages = append(v.Stages, barView{Name: word, Class: classes[word], N: stages[word]})
+	for _, st := range stages {
+		if n := reached[st.Code]; n > 0 {
+			v.Stages = append(v.Stages, barView{Name: st.Word, Class: st.Class, N: n})
 		}
 	}
 	if v.Defects, err = s.defects(ctx, upload); err != nil {

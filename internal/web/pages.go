@@ -12,35 +12,6 @@ import (
 	"hequan/internal/store"
 )
 
-// listView is the first page: what waits to be taken apart, and the applications.
-type listView struct {
-	Person       visitor
-	Uploads      []uploadView
-	Applications []applicationView
-	Intakes      []intakeView
-}
-
-func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
-	v := listView{Person: person(r)}
-	ups, err := s.Ledger.OpenUploads(r.Context(), listLimit)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	for i := range ups {
-		v.Uploads = append(v.Uploads, newUploadView(&ups[i]))
-	}
-	if v.Applications, err = s.applications(r.Context(), ""); err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	if v.Intakes, err = s.intakes(r.Context(), ""); err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	s.show(w, "list.html", v)
-}
-
 // pageView is the page of one application.
 type pageView struct {
 	Person      visitor

@@ -52,6 +52,10 @@ var routes = []route{
 	{"POST", "/api/dead/{kind}/{id}/retry", people.Tend, "", (*Server).apiRetry},
 	{"POST", "/api/trials", people.Tend, "", (*Server).apiTrial},
 	{"POST", "/api/trials/{id}/{what}", people.Endorse, "", (*Server).apiSettleTrial},
+	{"POST", "/api/bulk/assign", people.Handle, "", (*Server).apiAssign},
+	{"POST", "/api/bulk/recheck", people.Tend, "", (*Server).apiBulkRecheck},
+	{"POST", "/api/bulk/retry", people.Tend, "", (*Server).apiBulkRetry},
+	{"POST", "/api/filters", people.Signed, "", (*Server).apiFilter},
 	{"POST", "/api/person", people.Signed, "", (*Server).apiPerson},
 
 	{"GET", "/login", people.Open, "", (*Server).loginPage},

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 
-	"hequan"
 	"hequan/internal/store"
 )
 
@@ -12,25 +11,30 @@ type stage struct {
 	Word, Class string
 }
 
-// stageOf derives the stage from what was judged, decided, issued and handed in.
+// stages are the stages as people see them, in the order of the work.
+var stages = []struct {
+	Code store.Stage
+	stage
+}{
+	{store.StageReceived, stage{"受理", "busy"}},
+	{store.StageJudging, stage{"初审中", "busy"}},
+	{store.StageOpen, stage{"待复核", ""}},
+	{store.StageDefective, stage{"须补正", "fail"}},
+	{store.StageAsked, stage{"待补正", "review"}},
+	{store.StageMended, stage{"已补正", "busy"}},
+	{store.StageSettled, stage{"复核通过", "pass"}},
+	{store.StageClear, stage{"通过", "pass"}},
+	{store.StageBroken, stage{"处理失败", "dead"}},
+}
+
+// stageOf is the stage of an application in the staff's words.
 func stageOf(s store.Summary) stage {
-	switch {
-	case s.State == store.Dead:
-		return stage{"处理失败", "dead"}
-	case s.State != store.Done:
-		return stage{"初审中", "busy"}
-	case s.IssuedAt > s.RoundAt:
-		return stage{"待补正", "review"}
-	case s.Rounds > 0 && s.Open > 0:
-		return stage{"已补正", "busy"}
-	case s.Verdict == string(hequan.Pass):
-		return stage{"通过", "pass"}
-	case s.Open > 0:
-		return stage{"待复核", ""}
-	case s.Confirmed > 0:
-		return stage{"须补正", "fail"}
+	for _, st := range stages {
+		if st.Code == s.Stage {
+			return st.stage
+		}
 	}
-	return stage{"复核通过", "pass"}
+	return stage{Word: string(s.Stage)}
 }
 
 // tally is what people have decided of an application's findings.

@@ -60,9 +60,9 @@ type applicationView struct {
 	Open      int    `json:"undecided"`
 	Confirmed int    `json:"confirmed"`
 	Rounds    int    `json:"rounds"`
+	Assignee  string `json:"assignee,omitempty"` // who is to look at it
 
 	StageClass  string `json:"-"`
-	ClaimedFen  int64  `json:"-"` // to sort by
 	ClaimedText string `json:"-"`
 
 	Word     string `json:"-"` // state or verdict in Chinese
@@ -99,7 +99,7 @@ func newApplicationView(s store.Summary) applicationView {
 		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Read},
 		Created:  store.Time(a.CreatedAt).Format(time.RFC3339), Time: deskTime(a.CreatedAt),
 		ModeWord: hequan.Mode(a.Mode).Chinese(),
-		Fails:    s.Fails, Reviews: s.Reviews, Open: s.Open, Confirmed: s.Confirmed, Rounds: s.Rounds, ClaimedFen: a.Claimed,
+		Fails:    s.Fails, Reviews: s.Reviews, Open: s.Open, Confirmed: s.Confirmed, Rounds: s.Rounds, Assignee: s.Assignee,
 	}
 	st := stageOf(s)
 	v.Stage, v.StageClass = st.Word, st.Class

@@ -50,6 +50,9 @@ type intakeLedger interface {
 	OpenUploads(ctx context.Context, limit int) ([]store.Upload, error)
 	Intakes(ctx context.Context, limit int) ([]store.Intake, error)
 	List(ctx context.Context, upload string, limit int) ([]store.Summary, error)
+	Search(ctx context.Context, q store.Query) (*store.Page, error)
+	Changed() <-chan struct{}
+	Pulse(ctx context.Context) (string, error)
 	Grave(ctx context.Context, upload string) ([]store.Found, error)
 	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
 	Retry(ctx context.Context, k store.Kind, id string) error
@@ -65,6 +68,13 @@ type deskLedger interface {
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
+	Assign(ctx context.Context, applications []string, assignee, person string) error
+	Assignments(ctx context.Context, application string) ([]store.Assignment, error)
+	People(ctx context.Context) ([]string, error)
+	KeepFilter(ctx context.Context, f store.SavedFilter) error
+	SavedFilters(ctx context.Context, person string) ([]store.SavedFilter, error)
+	Tick(ctx context.Context, c store.HandCheck) error
+	HandChecks(ctx context.Context, application string) ([]store.HandCheck, error)
 }
 
 // trialLedger keeps trials of windows.
@@ -110,7 +120,7 @@ type Server struct {
 	PasswordOnly bool           // no second factor is asked of those who have none
 	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
 
-	Poll        time.Duration // how often live pages look for news; default 400 ms
+	Poll        time.Duration // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
 	cutter      *render.Cutter
 	cutterReady sync.Once
@@ -120,6 +130,7 @@ type Server struct {
 	first    atomic.Pointer[string] // sha256 of the link of the first account
 	tries    tries
 	looks    looks
+	hub      hub
 }
 
 //go:embed templates/*.html static/*
@@ -141,6 +152,7 @@ func (s *Server) Handler() http.Handler {
 	if s.Ended == nil {
 		s.Ended = context.Background()
 	}
+	s.hub.server = s
 	s.sessions = s.newSessions()
 	return s.guard(http.NewCrossOriginProtection().Handler(s.mux()))
 }

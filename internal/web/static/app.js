@@ -1,10 +1,13 @@
 "use strict";
 
 // Live pieces of the page: the server sends an element anew when it changed.
+let events = null;
+
 function listen() {
+  if (events) events.close();
   const source = document.body.dataset.events;
   if (!source) return;
-  const events = new EventSource(source);
+  events = new EventSource(source);
   events.onmessage = (message) => {
     const news = JSON.parse(message.data);
     if (news.id.startsWith("run-")) {
@@ -15,18 +18,20 @@ function listen() {
     const old = document.getElementById(news.id);
     if (!news.html) {
       if (old) old.remove();
-      filter();
+      rowsChanged();
       return;
     }
     const holder = document.createElement("template");
     holder.innerHTML = news.html;
     const piece = holder.content.firstElementChild;
+    if (old && old.outerHTML === piece.outerHTML) return; // as it was when the page was made
     if (old) old.replaceWith(piece);
     else if (rows()) rows().prepend(piece);
-    filter();
+    rowsChanged();
   };
-  window.addEventListener("pagehide", () => events.close());
 }
+
+addEventListener("pagehide", () => events && events.close());
 
 // Loads the page anew, but not under the hands of somebody who is writing.
 function reloadWhenIdle() {
@@ -38,8 +43,8 @@ function reloadWhenIdle() {
 
 const rows = () => document.getElementById("rows");
 
-// The list's own script filters and sorts; other pages have none.
-function filter() {
+// The list's own script wants to know; other pages have none.
+function rowsChanged() {
   document.dispatchEvent(new Event("rows"));
 }
 

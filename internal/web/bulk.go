@@ -1,0 +1,150 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"hequan/internal/store"
+)
+
+// maxBulk bounds what is done at once.
+const maxBulk = 1000
+
+// chosen is what a request does something to at once.
+type chosen struct {
+	Applications []string `json:"applications"`
+	Assignee     string   `json:"assignee,omitempty"` // of assign; "" takes the work back
+}
+
+// several reads who acts and on what; a refusal is answered and false returned.
+func (s *Server) several(w http.ResponseWriter, r *http.Request) (in chosen, who string, ok bool) {
+	if who, ok = s.named(w, r); !ok || !s.body(w, r, &in) {
+		return in, "", false
+	}
+	if len(in.Applications) == 0 || len(in.Applications) > maxBulk {
+		s.fail(w, r, http.StatusBadRequest, "没有选择申报，或一次选择过多", "请选择 1 至 1000 份申报")
+		return in, "", false
+	}
+	return in, who, true
+}
+
+// apiAssign gives applications to a person: {"applications": [ID, …], "assignee": "…"}.
+func (s *Server) apiAssign(w http.ResponseWriter, r *http.Request) {
+	in, who, ok := s.several(w, r)
+	if !ok {
+		return
+	}
+	in.Assignee = strings.TrimSpace(in.Assignee)
+	if in.Assignee != "" && !properName(in.Assignee) {
+		s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
+		return
+	}
+	s.counted(w, r, in, len(in.Applications), s.Ledger.Assign(r.Context(), in.Applications, in.Assignee, who))
+}
+
+// apiBulkRecheck judges applications again: {"applications": [ID, …]}.
+func (s *Server) apiBulkRecheck(w http.ResponseWriter, r *http.Request) {
+	s.doEach(w, r, s.recheck)
+}
+
+// apiBulkRetry tries again what failed of applications: {"applications": [ID, …]}.
+func (s *Server) apiBulkRetry(w http.ResponseWriter, r *http.Request) {
+	s.doEach(w, r, s.retryAll)
+}
+
+func (s *Server) doEach(w http.ResponseWriter, r *http.Request, do func(*http.Request, string) error) {
+	if in, _, ok := s.several(w, r); ok {
+		done, err := s.each(in.Applications, func(id string) error { return do(r, id) })
+		s.counted(w, r, in, done, err)
+	}
+}
+
+// counted answers how many applications something was done to, and how many
+// had nothing to do: what is at work cannot be checked again.
+func (s *Server) counted(w http.ResponseWriter, r *http.Request, in chosen, done int, err error) {
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusAccepted, struct {
+		Done    int `json:"done"`
+		Skipped int `json:"skipped"`
+	}{done, len(in.Applications) - done})
+}
+
+// each counts the applications that something could be done to.
+func (s *Server) each(ids []string, do func(string) error) (int, error) {
+	n := 0
+	for _, id := range ids {
+		switch err := do(id); {
+		case err == nil:
+			n++
+		case !errors.Is(err, store.ErrNotFound):
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// recheck queues a finished application for another run.
+func (s *Server) recheck(r *http.Request, id string) error {
+	if err := s.Ledger.Recheck(r.Context(), id); err != nil {
+		return err
+	}
+	app, err := s.Ledger.Application(r.Context(), id)
+	if err == nil {
+		s.wake(r.Context(), store.Task{Kind: store.KindApplication, ID: id, Attempt: app.Attempt})
+	}
+	return err
+}
+
+// retryAll queues an application's dead work; ErrNotFound when it has none.
+func (s *Server) retryAll(r *http.Request, id string) error {
+	files, err := s.Ledger.Files(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	tasks := []store.Task{{Kind: store.KindApplication, ID: id, Attempt: -1}}
+	for _, f := range files {
+		tasks = append(tasks, store.Task{Kind: store.KindFile, ID: f.ID, Attempt: -1})
+	}
+	found := false
+	for _, t := range tasks {
+		switch err := s.Ledger.Retry(r.Context(), t.Kind, t.ID); {
+		case err == nil:
+			found = true
+			s.wake(r.Context(), t)
+		case !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+	}
+	if !found {
+		return store.ErrNotFound
+	}
+	return nil
+}
+
+// apiFilter keeps a choice of the list under the person's name: {"name": "…",
+// "query": "stage=open"}; an empty query lets go of it.
+func (s *Server) apiFilter(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Name  string `json:"name"`
+		Query string `json:"query"`
+	}
+	who, ok := s.named(w, r)
+	if !ok || !s.body(w, r, &in) {
+		return
+	}
+	in.Name = strings.TrimSpace(in.Name)
+	if in.Name == "" || utf8.RuneCountInString(in.Name) > maxName || len(in.Query) > 2000 {
+		s.fail(w, r, http.StatusBadRequest, "筛选没有保存", "请填写 1 至 30 个字的名称")
+		return
+	}
+	if err := s.Ledger.KeepFilter(r.Context(), store.SavedFilter{Person: who, Name: in.Name, Query: in.Query}); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusOK, in)
+}

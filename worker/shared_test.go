@@ -1,0 +1,86 @@
+package worker
+
+import (
+	"errors"
+	"sync/atomic"
+	"testing"
+
+	"hequan"
+	"hequan/internal/blob"
+)
+
+// TestAnEqualFileIsNotReadAgain: a reading is found by whatever machine has the
+// database and the blobs, not by the cache of the one that made it.
+func TestAnEqualFileIsNotReadAgain(t *testing.T) {
+	q, dir := embedded(t), t.TempDir()
+	here, there := newScripted(), newScripted()
+	first := newWorker(t, dir, q, here)
+	up := accept(t, first, "contract", "invoice")
+	stop := run(t, first)
+	one := finished(t, first, up, 1)
+	stop()
+	second := newWorker(t, dir, q, there) // another machine: its reader knows nothing
+	up = accept(t, second, "contract", "invoice")
+	run(t, second)
+	two := finished(t, second, up, 1)
+	if n := there.count("contract") + there.count("invoice"); n != 0 {
+		t.Errorf("%d files were read again", n)
+	}
+	a, err := first.Store.LatestRun(t.Context(), one.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := second.Store.LatestRun(t.Context(), two.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Report != b.Report {
+		t.Errorf("the reports differ:\n%s\n%s", a.Report, b.Report)
+	}
+}
+
+// faltering is a store of blobs that fails to give its contents a few times.
+type faltering struct {
+	blob.Store
+	left atomic.Int32
+}
+
+func (f *faltering) Get(sha256 string) ([]byte, error) {
+	if f.left.Add(-1) >= 0 {
+		return nil, errors.New("the store does not answer")
+	}
+	return f.Store.Get(sha256)
+}
+
+// TestAPictureThatCannotBeHadIsNoMissingPicture: the application is judged
+// again, not by fewer pictures.
+func TestAPictureThatCannotBeHadIsNoMissingPicture(t *testing.T) {
+	q, dir := embedded(t), t.TempDir()
+	w := newWorker(t, dir, q, newScripted())
+	blobs := &faltering{Store: w.Blobs}
+	w.Blobs = blobs
+	var judged atomic.Int32
+	w.Judge = func(c Case) *hequan.Report {
+		if judged.Add(1) == 1 {
+			blobs.left.Store(1) // of the readings, all are loaded
+		}
+		r := &hequan.Report{Schema: hequan.Schema, Verdict: hequan.Pass}
+		for _, f := range c.Files {
+			if _, err := c.Images.PageImage(f.Reading.SHA256, 1); err != nil {
+				r.Verdict = hequan.Fail
+			}
+			if _, err := c.Images.PageImage(f.Reading.SHA256, 2); err == nil {
+				t.Error("the second page has a picture")
+			}
+		}
+		return r
+	}
+	up := accept(t, w, "contract")
+	run(t, w)
+	if app := finished(t, w, up, 1); app.Verdict != "pass" || app.Run != 1 {
+		t.Errorf("verdict %s in run %d", app.Verdict, app.Run)
+	}
+	if n := judged.Load(); n != 2 {
+		t.Errorf("judged %d times, want 2", n)
+	}
+}
