@@ -32,6 +32,9 @@ func testAccounts(t *testing.T, s *Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if has, err := s.HasAccounts(ctx); !has || err != nil {
+		t.Error("an account that is not set up yet is none", err)
+	}
 	if _, err := s.AddAccount(ctx, Account{Login: "li", Name: "另一个李", Role: "初审"}); !errors.Is(err, ErrTaken) {
 		t.Errorf("the login twice: %v", err)
 	}
