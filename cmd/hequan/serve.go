@@ -27,7 +27,7 @@ type ServeCmd struct {
 // Run serves until it is interrupted; work at hand is then given back and
 // resumed at the next start.
 func (c *ServeCmd) Run(ctx context.Context) error {
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := newLog()
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%s cannot be listened on (choose another with --addr): %w", c.Addr, err)}
@@ -48,7 +48,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	for _, rule := range checks.All() {
 		site.Rules[rule.ID] = rule.Title
 	}
-	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	failures := make(chan error, 2)
 	var wait sync.WaitGroup

@@ -38,7 +38,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 	if c.Redis == "" {
 		return &exitError{exitUsage, errors.New("a worker needs --redis URL: the queue inside a process can't be shared")}
 	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := newLog()
 	w, err := c.start(ctx, log)
 	if err != nil {
 		return err
