@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
 
-	"hequan/internal/redact"
 	"hequan/internal/store"
 	"hequan/internal/web"
 )
@@ -72,12 +70,6 @@ func (c *peopleFlags) secure(ctx context.Context, site *web.Server, db *store.St
 			"with the same --data or --database, or listen on 127.0.0.1", at)}
 	}
 	return nil
-}
-
-// newLog is the log of the commands that go on: what identifies people and
-// money is kept out of it.
-func newLog() *slog.Logger {
-	return slog.New(redact.Handler{Handler: slog.NewTextHandler(os.Stderr, nil)})
 }
 
 // welcome tells where to go, with the link of the first account while there is none.

@@ -2,8 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 
 	"github.com/uptrace/bun"
+
+	"hequan"
 )
 
 // Assignment says who is to look at an application. The latest counts.
@@ -102,6 +107,13 @@ type HandCheck struct {
 	Note          string `bun:"note"`
 	Person        string `bun:"person"`
 	CreatedAt     int64  `bun:"created_at"`
+}
+
+// ManualKey names a thing to look up by hand across runs.
+func ManualKey(m hequan.Manual) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s", m.Rule, m.What)
+	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
 // Tick records a tick, or that it was taken back.

@@ -108,6 +108,7 @@ type Server struct {
 	Log    *slog.Logger
 	Rules  map[string]string // id to title, to name what a rule asks for
 	Title  string            // of the policy: 2026年上半年人工智能“模型券”
+	Spans  []render.Span     // windows of the policy, to draw dates against
 
 	Ended     context.Context // when it is done, live streams end
 	MaxBytes  int64           // of one upload; default 2 GiB
@@ -120,6 +121,9 @@ type Server struct {
 	HSTS         bool           // tell browsers to come by TLS only, for a year
 	PasswordOnly bool           // no second factor is asked of those who have none
 	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
+
+	// Room says why nothing more can be taken in now, as an answer; status 0 means that it can.
+	Room func(context.Context) (status int, what, remedy string)
 
 	Poll        time.Duration // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
