@@ -197,6 +197,12 @@ func ordinal(h *head, s cellRun) int {
 	if n == 0 || n > 3 || n == len(s.glyphs) {
 		return 0
 	}
+	for n < len(s.glyphs) && strings.ContainsRune("”“‘’，,。、.·|", s.glyphs[n].r) {
+		n++ // dirt, the point of 1.
+	}
+	if n == len(s.glyphs) || s.glyphs[n-1].r == '.' && unicode.IsDigit(s.glyphs[n].r) {
+		return 0
+	}
 	if next := s.glyphs[n].r; unicode.Is(unicode.Han, next) || unicode.IsLetter(next) || next == '*' {
 		return n
 	}
