@@ -90,6 +90,16 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
 		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
+			if len(block.Lines) > 0 {
+				line, err := readStacked(engine, p, block.Lines)
+				if err != nil {
+					return nil, nil, err
+				}
+				if len(line.Words) > 0 {
+					lines = append(lines, line)
+				}
+				continue
+			}
 			found, err := read(block.Rect, block.Line)
 			if err != nil {
 				return nil, nil, err
@@ -137,6 +147,30 @@ func readApart(engine ocr.Engine, p prepared, r image.Rectangle, o ocr.Options) 
 		err = again
 	}
 	return symbols, err
+}
+
+// readStacked reads the lines of a heading's cell as one word.
+func readStacked(engine ocr.Engine, p prepared, lines []image.Rectangle) (hequan.Line, error) {
+	whole := piece{}
+	for _, r := range lines {
+		symbols, err := readApart(engine, p, r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
+		if err != nil {
+			return hequan.Line{}, err
+		}
+		for _, line := range letterLines(symbols) {
+			for _, s := range line {
+				whole.text += s.Text
+				whole.rect = whole.rect.Union(s.Rect)
+				whole.confidence += s.Confidence
+				whole.symbols++
+			}
+		}
+	}
+	if whole.symbols == 0 {
+		return hequan.Line{}, nil
+	}
+	whole.confidence /= float64(whole.symbols)
+	return toLine([]piece{whole}, p.turn), nil
 }
 
 // bands returns what of the page lies outside of tables: full-width bands

@@ -28,10 +28,12 @@ func Interleaved(g *image.Gray, blocks []image.Rectangle, dpi int) []Part {
 }
 
 // Part is print that can be read by itself. A line that was cut from a block
-// has others close above or below: to be read it needs a margin of its own.
+// has others close above or below: to be read it needs a margin of its own. The
+// lines of a heading's cell (数 above 量) are one text.
 type Part struct {
-	Rect image.Rectangle
-	Line bool
+	Rect  image.Rectangle
+	Line  bool
+	Lines []image.Rectangle // of a heading's cell, from top to bottom
 }
 
 func interleaved(g *image.Gray, block image.Rectangle, em int) []Part {
@@ -39,7 +41,7 @@ func interleaved(g *image.Gray, block image.Rectangle, em int) []Part {
 	var out []Part
 	top, found := block.Min.Y, false
 	for k, s := range strips {
-		cells := wrappedCells(g, image.Rect(block.Min.X, block.Min.Y+s[0], block.Max.X, block.Min.Y+s[1]), em)
+		cells, heading := wrappedCells(g, image.Rect(block.Min.X, block.Min.Y+s[0], block.Max.X, block.Min.Y+s[1]), em)
 		if cells == nil {
 			continue
 		}
@@ -55,8 +57,13 @@ func interleaved(g *image.Gray, block image.Rectangle, em int) []Part {
 			out = append(out, Part{Rect: image.Rect(block.Min.X, top, block.Max.X, from)})
 		}
 		for _, c := range cells {
-			for _, l := range linesOf(g, image.Rect(c[0], from, c[1], to), em) {
-				out = append(out, Part{l, true})
+			lines := linesOf(g, image.Rect(c[0], from, c[1], to), em)
+			if heading && len(lines) > 1 {
+				out = append(out, Part{Rect: image.Rect(c[0], from, c[1], to), Lines: lines})
+				continue
+			}
+			for _, l := range lines {
+				out = append(out, Part{Rect: l, Line: true})
 			}
 		}
 		top = to
@@ -97,10 +104,10 @@ func linesOf(g *image.Gray, cell image.Rectangle, em int) []image.Rectangle {
 
 // wrappedCells cuts a strip of print at its gutters where a cell of several lines
 // stands beside others; nil where none does. Cells of one line that follow each
-// other stay together. Cells of one letter above another are headings.
-func wrappedCells(g *image.Gray, strip image.Rectangle, em int) [][2]int {
+// other stay together. Where several are of one letter above another it is a heading.
+func wrappedCells(g *image.Gray, strip image.Rectangle, em int) (parts [][2]int, heading bool) {
 	if strip.Dy()*10 < em*15 || strip.Dy() > em*5 {
-		return nil
+		return nil, false
 	}
 	type cell struct {
 		x     [2]int
@@ -121,8 +128,8 @@ func wrappedCells(g *image.Gray, strip image.Rectangle, em int) [][2]int {
 		}
 		cells = append(cells, cell{[2]int{r.Min.X, r.Max.X}, lines})
 	}
-	if wide == 0 || single == 0 || narrow > 1 || len(cells) < 3 {
-		return nil
+	if wide+narrow == 0 || wide == 0 && narrow < 2 || single == 0 || len(cells) < 3 {
+		return nil, false
 	}
 	var out [][2]int
 	joined := false
@@ -145,7 +152,7 @@ func wrappedCells(g *image.Gray, strip image.Rectangle, em int) [][2]int {
 			out[k][1] = strip.Max.X
 		}
 	}
-	return out
+	return out, narrow > 1
 }
 
 // lineHeight is the middle height of strips that may be a line of print, 2 to
