@@ -21,6 +21,7 @@ WORKDIR /data
 VOLUME /data
 ENV HEQUAN_DATA=/data HEQUAN_ADDR=0.0.0.0:8090 TZ=Asia/Shanghai
 EXPOSE 8090
-# There is no sign-in: publish the port on the loopback address only, or behind a proxy that asks who it is.
+# serve refuses to listen before there is an account: docker run --rm -v hequan-data:/data hequan accounts add LOGIN --role 管理
+# Passwords want HTTPS: see docs/security.md.
 ENTRYPOINT ["hequan"]
 CMD ["serve"]

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"hequan/internal/people"
+)
+
+// TestFirstAccountInABrowser sets the first account up as a person does: the
+// link of the start, password, second factor, another account, out and in again.
+// Chromium obeys the pages' policy and complains of nothing.
+func TestFirstAccountInABrowser(t *testing.T) {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("chromium is not installed")
+	}
+	s := &stage{dir: t.TempDir()}
+	var err error
+	if s.program, err = exec.LookPath("hequan"); err != nil {
+		t.Fatal(err)
+	}
+	v := s.serve(t, filepath.Join(t.TempDir(), "data"))
+	k := &keyboard{t, v, chrome(t)}
+	overheard := overhear(t, k.ctx, v.url)
+	_, rest, _ := strings.Cut(v.log.String(), "设立第一个账号：")
+	link, _, _ := strings.Cut(rest, "\n")
+	const password = "correct horse battery staple"
+	k.do(chromedp.Navigate(v.url+"/"), chromedp.WaitVisible(chromedp.CSS(".alone")))
+	k.shot("alone")
+	k.do(chromedp.Navigate(link), chromedp.SendKeys(chromedp.CSS("[name=login]"), "li"), chromedp.SendKeys(chromedp.CSS("[name=name]"), "李管"),
+		chromedp.SendKeys(chromedp.CSS("[name=password]"), password), chromedp.SendKeys(chromedp.CSS("[name=again]"), password+kb.Enter), chromedp.WaitVisible(chromedp.CSS("#secret")))
+	k.until(`document.querySelector("img").naturalWidth > 0`) // the policy lets the QR code through
+	k.shot("second")
+	secret := k.text(`document.getElementById("secret").innerText`)
+	code, err := people.Code(secret, time.Now().Add(-30*time.Second)) // the period before passes, too: the one of now is for later
+	must(t, v, err)
+	k.do(chromedp.SendKeys(chromedp.CSS("[name=code]"), code+kb.Enter))
+	k.until(`location.pathname === "/" && document.querySelector(".bar").innerText.includes("李管 · 管理")`)
+	k.do(chromedp.Navigate(v.url+"/accounts"), chromedp.SendKeys(chromedp.CSS("[action='/accounts'] [name=login]"), "wang"), chromedp.SendKeys(chromedp.CSS("[action='/accounts'] [name=name]"), "王"+kb.Enter),
+		chromedp.WaitVisible(chromedp.CSS("#link")))
+	k.shot("accounts")
+	k.do(chromedp.Navigate(v.url+"/account"), chromedp.WaitVisible(chromedp.CSS("[action='/account/tokens']")))
+	k.shot("account")
+	k.do(chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
+	k.shot("login")
+	code, err = people.Code(secret, time.Now().Add(30*time.Second))
+	must(t, v, err)
+	k.do(chromedp.SendKeys(chromedp.CSS("[name=login]"), "li"), chromedp.SendKeys(chromedp.CSS("[name=password]"), password), chromedp.SendKeys(chromedp.CSS("[name=code]"), code+kb.Enter))
+	k.until(`location.pathname === "/" && document.querySelector(".bar").innerText.includes("退出")`)
+	for _, what := range overheard() {
+		if !strings.Contains(what, "Clear-Site-Data") { // it says that it did so
+			t.Error(what)
+		}
+	}
+}
