@@ -194,9 +194,11 @@ func TestAccountsCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &http.Client{Jar: jar}
-	if resp, err := c.Get(v.url + "/api/applications"); err != nil || resp.StatusCode != http.StatusUnauthorized {
-		t.Fatalf("%v %v", resp, err)
+	stranger, err := c.Get(v.url + "/api/applications")
+	if err != nil || stranger.StatusCode != http.StatusUnauthorized {
+		t.Fatalf("%v %v", stranger, err)
 	}
+	stranger.Body.Close()
 	_, token, _ := strings.Cut(link, "token=")
 	const password = "correct horse battery staple"
 	form := url.Values{"token": {token}, "password": {password}, "again": {password}}
@@ -209,8 +211,9 @@ func TestAccountsCommand(t *testing.T) {
 	}
 	resp, err := c.Get(v.url + "/accounts")
 	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Errorf("%v %v", resp, err)
+		t.Fatalf("%v %v", resp, err)
 	}
+	resp.Body.Close()
 	for _, k := range jar.Cookies(resp.Request.URL) {
 		if strings.Contains(v.log.String(), k.Value) {
 			t.Error("the log holds a session")

@@ -213,10 +213,10 @@ func checkLine(l *audit.Line, get func(string) []byte) []string {
 		Number int    `json:"number"`
 		SHA256 string `json:"sha256"`
 	}
-	name := ""
 	if json.Unmarshal(l.Detail, &d) != nil {
 		return []string{fmt.Sprintf("审计记录第 %d 行不能解读", l.Number)}
 	}
+	var name string
 	switch l.Event {
 	case "run":
 		name = RunName(d.Number)

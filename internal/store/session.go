@@ -49,7 +49,7 @@ func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return err
 }
 
-// Find, Commit and Delete are the same without a context, which scs's interface asks for.
+// Find is FindCtx without a context: scs's interface asks for it, as for the next two.
 func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }
