@@ -29,6 +29,8 @@ const (
 	CorrectionsName = "corrections.json"
 	NoticesName     = "notices.json"
 	RoundsName      = "rounds.json"
+	AssignmentsName = "assignments.json"
+	HandChecksName  = "hand_checks.json"
 	AuditName       = "audit.jsonl"
 )
 
