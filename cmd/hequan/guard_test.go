@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -218,6 +219,12 @@ func TestAccountsCommand(t *testing.T) {
 		t.Fatalf("%v %v", resp, err)
 	}
 	resp.Body.Close()
+	if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil { // the log is whole, and ours, when it has ended
+		t.Fatal(err)
+	}
+	if err := v.cmd.Wait(); err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
 	for _, k := range jar.Cookies(resp.Request.URL) {
 		if strings.Contains(v.log.String(), k.Value) {
 			t.Error("the log holds a session")

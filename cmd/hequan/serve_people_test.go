@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -25,14 +27,21 @@ func TestFirstAccountInABrowser(t *testing.T) {
 	if s.program, err = exec.LookPath("hequan"); err != nil {
 		t.Fatal(err)
 	}
-	v := s.serve(t, filepath.Join(t.TempDir(), "data"))
-	k := &keyboard{t, v, chrome(t)}
-	overheard := overhear(t, k.ctx, v.url)
+	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
+	must(t, nil, err)
+	defer log.Close()
+	s.start(t, log, "serve", "--addr", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data"))
 	link, told := "", false
-	for deadline := time.Now().Add(10 * time.Second); !told && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) { // it is printed after the server answers
-		_, rest, _ := strings.Cut(v.log.String(), "设立第一个账号：")
+	for deadline := time.Now().Add(20 * time.Second); !told && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		said, err := os.ReadFile(log.Name())
+		must(t, nil, err)
+		_, rest, _ := strings.Cut(string(said), "设立第一个账号：")
 		link, _, told = strings.Cut(rest, "\n")
 	}
+	url, _, _ := strings.Cut(link, "/setup")
+	v := &server{url: url, log: new(bytes.Buffer)}
+	k := &keyboard{t, v, chrome(t)}
+	overheard := overhear(t, k.ctx, v.url)
 	const password = "correct horse battery staple"
 	k.do(chromedp.Navigate(v.url+"/"), chromedp.WaitVisible(chromedp.CSS(".alone")))
 	k.shot("alone")

@@ -364,8 +364,13 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("%s: %d", path, got)
 		}
 	}
-	if got := status(t, c, server.URL+"/applications/"+app+"/page?file="+sha+"&page=1"); got != http.StatusOK {
-		t.Errorf("the page itself: %d", got)
+	resp, err := c.Get(server.URL + "/applications/" + app + "/page?file=" + sha + "&page=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("the page itself: %s, kept %q", resp.Status, resp.Header.Get("Cache-Control"))
 	}
 }
 
