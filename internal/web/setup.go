@@ -63,7 +63,6 @@ func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) {
 		s.noSuchLink(w, r, err)
 		return
 	}
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	s.show(w, "setup.html", v)
 }
 
