@@ -36,7 +36,7 @@ func (c *DossierMakeCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	blobs, err := c.openBlobs()
+	blobs, err := c.openBlobs() //nolint:contextcheck // blobs bound their own time
 	if err != nil {
 		return err
 	}

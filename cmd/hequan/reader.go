@@ -26,12 +26,12 @@ type ReaderCmd struct {
 
 // Run answers requests on stdin until it is closed, shut in (see package
 // airlock): what comes from now on was sent by strangers.
-func (c *ReaderCmd) Run(ctx context.Context) error {
+func (c *ReaderCmd) Run() error {
 	if c.Warm {
 		return warm(c.Modules)
 	}
 	if c.Probe == "" && c.Modules != "" {
-		if err := warmOnce(ctx, c.Modules, c.Tessdata); err != nil {
+		if err := warmOnce(c.Modules, c.Tessdata); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func (c *ReaderCmd) readable() []string {
 
 // warmOnce has PDFium compiled before the process is shut in, by a process of
 // its own: what a reader could write other readers would run.
-func warmOnce(ctx context.Context, modules, tessdata string) error {
+func warmOnce(modules, tessdata string) error {
 	mark := filepath.Join(modules, ".compiled-"+pdfiumVersion())
 	if _, err := os.Stat(mark); err == nil {
 		return nil
@@ -66,7 +66,7 @@ func warmOnce(ctx context.Context, modules, tessdata string) error {
 	if err != nil {
 		return err
 	}
-	if out, err := exec.CommandContext(ctx, program, "reader", "--warm", "--modules", modules, "--tessdata", tessdata).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(context.Background(), program, "reader", "--warm", "--modules", modules, "--tessdata", tessdata).CombinedOutput(); err != nil {
 		return fmt.Errorf("PDFium cannot be prepared in %s: %w: %s", modules, err, out)
 	}
 	if err := os.WriteFile(mark, nil, 0o600); err != nil && !errors.Is(err, os.ErrPermission) {
