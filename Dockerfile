@@ -1,4 +1,6 @@
-# hequan serve on Debian 12: docker build -t hequan . && docker run -p 127.0.0.1:8090:8090 -v hequan-data:/data hequan
+# hequan serve on Debian 12: docker build -t hequan .
+#   docker run --rm -v hequan-data:/data hequan accounts add LOGIN --name 姓名 --role 管理   prints a link
+#   docker run -p 127.0.0.1:8090:8090 -v hequan-data:/data hequan                            then serves it
 FROM golang:1.26-bookworm AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc g++ pkg-config libtesseract-dev libleptonica-dev \
@@ -21,6 +23,6 @@ WORKDIR /data
 VOLUME /data
 ENV HEQUAN_DATA=/data HEQUAN_ADDR=0.0.0.0:8090 TZ=Asia/Shanghai
 EXPOSE 8090
-# There is no sign-in: publish the port on the loopback address only, or behind a proxy that asks who it is.
+# serve refuses to listen on this address before there is an account. Passwords want HTTPS: see docs/security.md.
 ENTRYPOINT ["hequan"]
 CMD ["serve"]
