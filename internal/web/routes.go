@@ -38,6 +38,8 @@ var routes = []route{
 	{"GET", "/trials/{id}", people.Look, "trial", (*Server).trialPage},
 	{"GET", "/events", people.Look, "", (*Server).events},
 
+	{"GET", "/api", people.Signed, "", (*Server).apiPage},
+	{"GET", "/api/openapi.json", people.Signed, "", (*Server).apiDescription},
 	{"GET", "/api/applications", people.Look, "list", (*Server).apiList},
 	{"GET", "/api/applications/{id}", people.Look, "application", (*Server).apiApplication},
 	{"GET", "/api/applications/{id}/report", people.Look, "report.export", (*Server).apiReport},
@@ -90,6 +92,9 @@ var routes = []route{
 func (s *Server) mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, r := range routes {
+		if r.Method == "POST" && strings.HasPrefix(r.Pattern, "/api/") {
+			r.Handle = once(r.Handle)
+		}
 		pattern := r.Pattern
 		if r.Method != "" {
 			pattern = r.Method + " " + pattern
