@@ -33,6 +33,9 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+drills: setup-test ## Disturb a fleet of real processes and prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
+	HEQUAN_DRILLS=$(or $(N),10) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_DRILL='$(DRILL)' $(GOTEST) -count=1 -timeout 24h -v ./drills
+
 bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
 	@scripts/bench.sh
 
@@ -53,4 +56,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz bench eval baseline models rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench eval baseline models rule clean

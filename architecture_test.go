@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"internal/lstmf":       {},
 	"internal/exttool":     {},
 	"internal/blob":        {"."},
+	"internal/metrics":     {"internal/blob", "internal/store"},
 	"internal/ocr":         {"."},
 	"internal/raster":      {".", "internal/signature"},
 	"internal/einvoice":    {"."},
@@ -39,6 +40,7 @@ var mayImport = map[string][]string{
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
 	"pipeline":             {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/name", "internal/glyph", "internal/signature", "internal/alphabet", "internal/rmb", "internal/day"},
+	"drills":               {}, // tests only
 	"worker":               {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob", "internal/correct"},
 	"samples/lines":        {"internal/imaging", "internal/alphabet", "internal/rmb", "internal/uscc"},
 	"samples":              {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},

@@ -34,8 +34,8 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 			return err
 		}
 		second, confidence := joined(symbols)
-		if w.held && w.alt != "" && second == asciiFold.Replace(w.alt) {
-			// The first reading and this one say the same: two against one.
+		if w.held && w.alt != "" && second == asciiFold.Replace(w.alt) && tookEnd(line, i, second, w.text) {
+			// The first reading and this one say the same; the other took something of a neighbour along.
 			w.text, w.alt = second, w.text
 			w.twice = whole(line, i)
 			w.confidence = min(w.confidence, confidence)
@@ -119,19 +119,26 @@ func blankColumn(g *image.Gray, x, step int, within image.Rectangle) int {
 }
 
 // tookAlong says whether a second reading is the first one and something of the
-// Chinese character that touches it: GPUBTA for the GPU of GPU算力.
+// Chinese character that touches it: GPUBTA for the GPU of GPU算力. Before a number
+// that something may be its first digit, swallowed with a sign of money.
 func tookAlong(line []piece, i int, second string) bool {
-	w := line[i]
-	first := strings.Trim(asciiFold.Replace(w.text), "-")
-	second = strings.Trim(second, "-")
-	if len(second) <= len(first) || first == "" {
-		return false
-	}
-	near := w.rect.Dy() / 4
-	if strings.HasPrefix(second, first) && i+1 < len(line) && !line[i+1].ascii && line[i+1].rect.Min.X-w.rect.Max.X < near {
+	first := asciiFold.Replace(line[i].text)
+	if tookEnd(line, i, first, second) {
 		return true
 	}
-	return strings.HasSuffix(second, first) && i > 0 && !line[i-1].ascii && w.rect.Min.X-line[i-1].rect.Max.X < near
+	w := line[i]
+	first, second = strings.Trim(first, "-"), strings.Trim(second, "-")
+	return len(second) > len(first) && first != "" && first[0] > '9' && strings.HasSuffix(second, first) &&
+		i > 0 && !line[i-1].ascii && w.rect.Min.X-line[i-1].rect.Max.X < w.rect.Dy()/4
+}
+
+// tookEnd says whether one reading is another and something at its end, where
+// a Chinese character touches it.
+func tookEnd(line []piece, i int, short, long string) bool {
+	w := line[i]
+	short, long = strings.Trim(short, "-"), strings.Trim(long, "-")
+	return len(long) > len(short) && short != "" && strings.HasPrefix(long, short) &&
+		i+1 < len(line) && !line[i+1].ascii && line[i+1].rect.Min.X-w.rect.Max.X < w.rect.Dy()/4
 }
 
 // dateDigits chooses between the readings of digits that stand before 年, 月 or

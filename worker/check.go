@@ -36,6 +36,7 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		w.Log.Info("judged", "upload", app.UploadID, "application", id, "name", app.Name, "verdict", report.Verdict, "findings", len(report.Findings))
 		due, err := w.Store.WindowDue(ctx, id)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"runtime/debug"
 	"time"
 
@@ -37,24 +38,36 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		}
 		return nil
 	}
+	began := time.Now()
+	log := w.Log.With("kind", k, "id", id, "upload", w.Store.UploadOf(ctx, k, id), "attempt", attempt)
+	log.Debug("work begins")
 	err = w.underLease(ctx, k, id, attempt, work)
+	took := time.Since(began)
 	// The row's state must be written even though ctx may be cancelled.
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
 	switch {
-	case err == nil, lost(err):
+	case err == nil:
+		w.Watch(k, "done", took)
+		log.Info("work done", "took", took.Round(time.Millisecond))
+		return nil
+	case lost(err):
+		w.Watch(k, "fenced", took)
+		log.Warn("another worker has taken over")
 		return nil
 	case w.ended.Err() != nil:
+		w.Watch(k, "given back", took)
 		if err := w.Store.Release(after, k, id, attempt); err != nil && !lost(err) {
 			return err
 		}
 		return nil
 	}
-	return w.failed(after, k, id, attempt, err)
+	w.Watch(k, "failed", took)
+	return w.failed(after, log, k, id, attempt, err)
 }
 
 // failed records a failure and queues the next try.
-func (w *Worker) failed(ctx context.Context, k store.Kind, id string, attempt int64, cause error) error {
+func (w *Worker) failed(ctx context.Context, log *slog.Logger, k store.Kind, id string, attempt int64, cause error) error {
 	backoff := w.Backoff << min(attempt-1, 6)
 	dead, err := w.Store.Fail(ctx, k, id, attempt, cause.Error(), w.MaxTries, backoff)
 	if lost(err) {
@@ -63,7 +76,7 @@ func (w *Worker) failed(ctx context.Context, k store.Kind, id string, attempt in
 	if err != nil {
 		return err
 	}
-	w.Log.Error("work failed", "kind", k, "id", id, "attempt", attempt, "given up", dead, "error", cause)
+	log.Error("work failed", "given up", dead, "error", cause)
 	if !dead {
 		return w.Queue.Enqueue(ctx, store.Task{Kind: k, ID: id, Attempt: attempt}, backoff)
 	}

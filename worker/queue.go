@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hibiken/asynq"
@@ -33,6 +34,26 @@ var (
 	}
 )
 
+// queueOf is the queue that a task goes through: files of a batch go through
+// one of several, by the end of their id (see [store.Lanes]).
+func queueOf(t store.Task) string {
+	queue := taskQueues[t.Kind]
+	if i := strings.LastIndexByte(t.ID, '-'); t.Kind == store.KindFile && i >= 0 {
+		return queue + t.ID[i:]
+	}
+	return queue
+}
+
+// readQueues are the queues of files with their weights: while all have work,
+// half of the readers are at what people wait for, the others at batches in turn.
+func readQueues() map[string]int {
+	queues := map[string]int{"read": store.Lanes}
+	for i := range store.Lanes {
+		queues[fmt.Sprintf("read-%d", i)] = 1
+	}
+	return queues
+}
+
 // payload is all that a task holds.
 type payload struct {
 	ID string `json:"id"`
@@ -42,6 +63,30 @@ type payload struct {
 type Redis struct {
 	client    redis.UniversalClient
 	inspector *asynq.Inspector
+}
+
+// Waiting is how many tasks wait in each queue, and how many are at hand.
+func (q *Redis) Waiting() (waiting, active map[string]int, err error) {
+	names, err := q.inspector.Queues()
+	if err != nil {
+		return nil, nil, err
+	}
+	waiting, active = map[string]int{}, map[string]int{}
+	for _, name := range names {
+		info, err := q.inspector.GetQueueInfo(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		waiting[name], active[name] = info.Pending+info.Scheduled+info.Retry, info.Active
+	}
+	return waiting, active, nil
+}
+
+// Policy is what the server does when its memory is full; anything but
+// noeviction loses tasks, which then wait for the reconciler.
+func (q *Redis) Policy(ctx context.Context) (string, error) {
+	got, err := q.client.ConfigGet(ctx, "maxmemory-policy").Result()
+	return got["maxmemory-policy"], err
 }
 
 // Close closes the connection.
@@ -66,7 +111,7 @@ func (q *Redis) Enqueue(ctx context.Context, t store.Task, delay time.Duration) 
 	if !errors.Is(err, asynq.ErrTaskIDConflict) {
 		return err
 	}
-	info, err := q.inspector.GetTaskInfo(taskQueues[t.Kind], id)
+	info, err := q.inspector.GetTaskInfo(queueOf(t), id)
 	switch {
 	case errors.Is(err, asynq.ErrTaskNotFound), errors.Is(err, asynq.ErrQueueNotFound): // gone meanwhile
 		return q.put(ctx, t, id, delay)
@@ -76,7 +121,7 @@ func (q *Redis) Enqueue(ctx context.Context, t store.Task, delay time.Duration) 
 	switch info.State {
 	case asynq.TaskStateArchived, asynq.TaskStateCompleted:
 		// The id stays taken as long as the old task is kept.
-		if err := q.inspector.DeleteTask(taskQueues[t.Kind], id); err != nil && !errors.Is(err, asynq.ErrTaskNotFound) {
+		if err := q.inspector.DeleteTask(queueOf(t), id); err != nil && !errors.Is(err, asynq.ErrTaskNotFound) {
 			return err
 		}
 		return q.put(ctx, t, id, delay)
@@ -96,6 +141,6 @@ func (q *Redis) put(ctx context.Context, t store.Task, id string, delay time.Dur
 		return err
 	}
 	_, err = asynq.NewClientFromRedisClient(q.client).EnqueueContext(ctx, asynq.NewTask(taskTypes[t.Kind], body),
-		asynq.TaskID(id), asynq.Queue(taskQueues[t.Kind]), asynq.MaxRetry(keepTrying), asynq.ProcessIn(delay), asynq.Timeout(longest))
+		asynq.TaskID(id), asynq.Queue(queueOf(t)), asynq.MaxRetry(keepTrying), asynq.ProcessIn(delay), asynq.Timeout(longest))
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -141,6 +142,81 @@ func TestTwoWorkersShareTheWork(t *testing.T) {
 	for _, text := range texts {
 		if n := r.count(text); n != 1 {
 			t.Errorf("%s was read %d times", text, n)
+		}
+	}
+}
+
+// TestPeopleComeBeforeBatches: a single application that comes after a large
+// window is read long before the window's last file.
+func TestPeopleComeBeforeBatches(t *testing.T) {
+	for name, open := range queues {
+		t.Run(name, func(t *testing.T) {
+			q, r := open(t), newScripted()
+			w := newWorker(t, t.TempDir(), q, r)
+			w.Readers = 1
+			attempt, ok, err := int64(0), false, error(nil)
+			up, err := w.Store.Accept(t.Context(), "窗口", []store.Incoming{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if attempt, ok, err = w.Store.Claim(t.Context(), store.KindUpload, up.ID, "test", time.Minute, 3); err != nil || !ok {
+				t.Fatal(ok, err)
+			}
+			var apps []store.Taken
+			for i := range 4 {
+				one := store.Taken{Application: store.Application{Name: fmt.Sprint(i), Form: `{"form": {}}`, Problems: "[]"}}
+				for j := range 15 {
+					info, err := w.Blobs.Put(strings.NewReader(fmt.Sprintf("batch %d %d", i, j)), 0)
+					if err != nil {
+						t.Fatal(err)
+					}
+					one.Files = append(one.Files, store.Incoming{Name: fmt.Sprintf("%d.pdf", j), SHA256: info.SHA256, Bytes: info.Bytes})
+				}
+				apps = append(apps, one)
+			}
+			due, err := w.Store.FinishUpload(t.Context(), up.ID, attempt, apps)
+			if err != nil || len(due) != 60 {
+				t.Fatal(len(due), err)
+			}
+			if err := Tell(t.Context(), q, due); err != nil {
+				t.Fatal(err)
+			}
+			single := accept(t, w, "one", "two", "three")
+			run(t, w)
+			finished(t, w, single, 1)
+			read := 0
+			for i := range 4 {
+				for j := range 15 {
+					read += r.count(fmt.Sprintf("batch %d %d", i, j))
+				}
+			}
+			if read > 40 {
+				t.Errorf("%d of the batch's 60 files were read before the single application was judged", read)
+			}
+			w.awaitBatch(t, up.ID)
+		})
+	}
+}
+
+// awaitBatch waits until a batch is judged.
+func (w *Worker) awaitBatch(t *testing.T, upload string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		list, err := w.Store.List(t.Context(), upload, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := 0
+		for _, a := range list {
+			if a.State == store.Done {
+				done++
+			}
+		}
+		if done == 4 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d of 4 applications are judged", done)
 		}
 	}
 }

@@ -41,6 +41,10 @@ func (w *Worker) read(ctx context.Context, id string) error {
 	})
 }
 
+// passingTries is how often a file is read on which readers die or hang, before
+// that is what its report says: the machine may have been at fault, not the file.
+const passingTries = 2
+
 // readAnew reads a file that no machine has read with this version of the reader.
 func (w *Worker) readAnew(ctx context.Context, file *store.File, attempt int64) (store.FileResult, error) {
 	dir, err := os.MkdirTemp(w.Work, "read-")
@@ -55,6 +59,9 @@ func (w *Worker) readAnew(ctx context.Context, file *store.File, attempt int64) 
 	reading, err := w.Reader.Read(ctx, path, w.progress(ctx, file.ID, attempt))
 	if err != nil {
 		return store.FileResult{}, err
+	}
+	if pipeline.Passing(reading) && file.Tries < min(passingTries, w.MaxTries) {
+		return store.FileResult{}, errors.New("a reader died or hung on it; it is read once more")
 	}
 	reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
 	return w.keepReading(reading)

@@ -56,10 +56,13 @@ type Worker struct {
 	Hooks  Webhooks
 
 	Readers   int           // files read at a time; default: as many as cores
-	Lease     time.Duration // how long a silent worker is believed alive; default 30 s
+	Lease     time.Duration // how long a silent worker is believed alive; default 30 s, at most [store.LongestLease]
 	Reconcile time.Duration // how often the store is asked what is due; default 30 s
 	MaxTries  int           // before work is given up; default 4
 	Backoff   time.Duration // before the second try, doubled for each further one; default 2 s
+
+	Version string                                                 // of the program, for those who look who works
+	Watch   func(k store.Kind, outcome string, took time.Duration) // told of every attempt; may be nil
 
 	owner string
 	ended context.Context // done when the worker shuts down
@@ -75,6 +78,7 @@ func (w *Worker) defaults() {
 	if w.Lease <= 0 {
 		w.Lease = 30 * time.Second
 	}
+	w.Lease = min(w.Lease, store.LongestLease)
 	if w.Reconcile <= 0 {
 		w.Reconcile = 30 * time.Second
 	}
@@ -86,6 +90,9 @@ func (w *Worker) defaults() {
 	}
 	host, _ := os.Hostname() // only to tell workers apart in the database
 	w.owner = fmt.Sprintf("%s:%d", host, os.Getpid())
+	if w.Watch == nil {
+		w.Watch = func(store.Kind, string, time.Duration) {}
+	}
 }
 
 // Run works until ctx is cancelled, and returns when the work at hand is given
@@ -106,27 +113,33 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	// Two servers, so that a long file never holds up a check that is ready.
 	servers := []*asynq.Server{
-		w.server(w.Readers, map[string]int{"read": 1}),
-		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}),
+		w.server(w.Readers, readQueues(), false),
+		w.server(2, map[string]int{"check": 3, "intake": 2, "batch": 1}, true),
 	}
 	for _, s := range servers {
 		if err := s.Start(mux); err != nil {
 			return fmt.Errorf("the worker cannot start: %w", err)
 		}
 	}
-	w.reconcile(ctx)
 	var wait sync.WaitGroup
+	wait.Go(func() { w.sweep(ctx) })
+	w.reconcile(ctx)
 	for _, s := range servers {
 		wait.Go(s.Shutdown)
 	}
 	wait.Wait()
 	w.glances.Wait()
+	gone, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := w.Store.Gone(gone, w.owner); err != nil {
+		w.Log.Warn("the list of workers could not be changed", "error", err)
+	}
 	return nil
 }
 
-func (w *Worker) server(concurrency int, queues map[string]int) *asynq.Server {
+func (w *Worker) server(concurrency int, queues map[string]int, strict bool) *asynq.Server {
 	return asynq.NewServerFromRedisClient(w.Queue.client, asynq.Config{
-		Concurrency: concurrency, Queues: queues, StrictPriority: true,
+		Concurrency: concurrency, Queues: queues, StrictPriority: strict,
 		BaseContext:       func() context.Context { return w.ended },
 		TaskCheckInterval: 250 * time.Millisecond, DelayedTaskCheckInterval: time.Second,
 		RetryDelayFunc:  func(int, error, *asynq.Task) time.Duration { return w.Backoff },
@@ -139,10 +152,14 @@ func (w *Worker) server(concurrency int, queues map[string]int) *asynq.Server {
 func (w *Worker) reconcile(ctx context.Context) {
 	ticker := time.NewTicker(w.Reconcile)
 	defer ticker.Stop()
+	erased := int64(0)
 	for {
 		due, err := w.Store.Due(ctx, 1000)
 		if err == nil {
-			err = w.tell(ctx, due)
+			err = errors.Join(w.tell(ctx, due), w.Store.Present(ctx, store.Presence{ID: w.owner, Version: w.Version, Reader: w.Reader.Version(), Readers: w.Readers}))
+		}
+		if err == nil {
+			erased, err = w.forget(ctx, erased)
 		}
 		if err != nil && ctx.Err() == nil {
 			w.Log.Warn("what is due could not be queued; it is tried again", "after", w.Reconcile, "error", err)

@@ -15,6 +15,8 @@ import (
 type DoctorCmd struct {
 	Tessdata string `help:"Folder of Tesseract's language models." placeholder:"DIR"`
 	Cache    string `help:"Folder of the cache." placeholder:"DIR" env:"HEQUAN_CACHE"`
+	Redis    string `help:"Redis server of the queue, where there is one." placeholder:"URL" env:"HEQUAN_REDIS"`
+	dataFlags
 }
 
 // Run prints a line a tool; the exit status is 1 when a required one is missing.
@@ -38,8 +40,11 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	} else {
 		fmt.Printf("✓ 缓存目录：%s\n", dir)
 	}
+	if !c.installation(ctx) {
+		missing = true
+	}
 	if missing {
-		return &exitError{exitFinding, errors.New("required parts are missing, see above")}
+		return &exitError{exitFinding, errors.New("required parts are missing or ill, see above")}
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ type ServeCmd struct {
 // Run serves until it is interrupted; work at hand is then given back and
 // resumed at the next start.
 func (c *ServeCmd) Run(ctx context.Context) error {
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := c.logger()
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%s cannot be listened on (choose another with --addr): %w", c.Addr, err)}
@@ -45,7 +45,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	}
 	defer w.close()
 	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
-		Rules: map[string]string{}, Title: w.policy.Title, Spans: spans(w.policy)}
+		Rules: map[string]string{}, Title: w.policy.Title, Spans: spans(w.policy), Transfers: filepath.Join(c.Data, "transfers"), Room: c.room(w)}
 	if err := c.secure(ctx, site, w.Store, listener.Addr()); err != nil {
 		return err
 	}

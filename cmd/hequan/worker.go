@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"hequan"
 	"hequan/checks"
@@ -21,10 +22,13 @@ import (
 // workFlags are the flags of the commands that do queued work.
 type workFlags struct {
 	dataFlags
-	Redis   string `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]; redis+sentinel:// and redis+cluster:// for several (docs/operations.md)." placeholder:"URL" env:"HEQUAN_REDIS"`
-	Policy  string `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
-	Filings string `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
-	Awards  string `help:"Earlier awards (CSV)." placeholder:"FILE"`
+	operateFlags
+	Redis     string        `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]; redis+sentinel:// and redis+cluster:// for several (docs/operations.md)." placeholder:"URL" env:"HEQUAN_REDIS"`
+	Lease     time.Duration `help:"How long a silent worker is believed alive." default:"30s" placeholder:"TIME" env:"HEQUAN_LEASE"`
+	Reconcile time.Duration `help:"How often the database is asked what is due." default:"30s" placeholder:"TIME" env:"HEQUAN_RECONCILE"`
+	Policy    string        `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
+	Filings   string        `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
+	Awards    string        `help:"Earlier awards (CSV)." placeholder:"FILE"`
 
 	Webhook        []string `help:"Addresses that are told of every report that is ready." placeholder:"URL" env:"HEQUAN_WEBHOOK"`
 	WebhookSecret  string   `help:"Secret that signs what they are told." placeholder:"TEXT" env:"HEQUAN_WEBHOOK_SECRET"`
@@ -42,7 +46,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 	if c.Redis == "" {
 		return &exitError{exitUsage, errors.New("a worker needs --redis URL: the queue inside a process can't be shared")}
 	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := c.logger()
 	w, err := c.start(ctx, log)
 	if err != nil {
 		return err
@@ -70,7 +74,7 @@ func (r *running) close() {
 
 // start opens data folder, reader and queue.
 func (c *workFlags) start(ctx context.Context, log *slog.Logger) (*running, error) {
-	r := &running{Worker: &worker.Worker{Log: log, Readers: c.Jobs, Work: filepath.Join(c.Data, "work")}}
+	r := &running{Worker: &worker.Worker{Log: log, Readers: c.Jobs, Lease: c.Lease, Reconcile: c.Reconcile, Work: filepath.Join(c.Data, "work")}}
 	if err := c.open(ctx, r); err != nil {
 		r.close()
 		return nil, err
@@ -117,7 +121,10 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	}
 	r.Glance, r.MinDPI = reader.Glance, int(rules.Policy.Thresholds.DPI.Value)
 	r.closers = append(r.closers, reader)
-	return c.connect(ctx, r)
+	if err := c.connect(ctx, r); err != nil {
+		return err
+	}
+	return c.measure(ctx, r, reader.PagesRead)
 }
 
 // openData opens files and database.

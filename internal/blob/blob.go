@@ -27,7 +27,7 @@ var ErrDamaged = errors.New("the kept content is damaged")
 type Info struct {
 	SHA256  string
 	Bytes   int64
-	Changed time.Time // when it was last written, or put again; only from Walk
+	Changed time.Time // when it was last written, or put again; only from Walk and Stat
 }
 
 // Store keeps blobs. Several processes and machines may share it. The error of
@@ -41,6 +41,8 @@ type Store interface {
 	// File returns the path of a file with the content: the blob itself, which
 	// must not be changed, or a copy made in dir.
 	File(sha256, dir string) (string, error)
+	// Stat says how large a blob is and when it was last put.
+	Stat(sha256 string) (Info, error)
 	// Delete removes a blob; one that is not there is no error.
 	Delete(sha256 string) error
 	// Walk calls visit for each blob, in no order, until it fails.

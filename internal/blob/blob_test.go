@@ -158,10 +158,16 @@ func deleteAndWalk(t *testing.T, s Store) {
 	if len(found) != 2 || found[one.SHA256].Bytes != 3 || found[two.SHA256].Bytes != 4 {
 		t.Errorf("Walk found %v", found)
 	}
+	if about, err := s.Stat(two.SHA256); err != nil || about.Bytes != 4 || about.Changed.Sub(found[two.SHA256].Changed).Abs() > time.Second { // S3 rounds it in one answer
+		t.Errorf("Stat = %+v, %v", about, err)
+	}
 	for range 2 { // the second time there is nothing to delete
 		if err := s.Delete(one.SHA256); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if _, err := s.Stat(one.SHA256); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Stat of a deleted blob: %v", err)
 	}
 	if _, err := s.Get(one.SHA256); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a deleted blob: %v", err)

@@ -120,6 +120,18 @@ func (s *Folder) Get(sum string) ([]byte, error) {
 	return data, prove(h, sum)
 }
 
+// Stat implements Store.
+func (s *Folder) Stat(sum string) (Info, error) {
+	if err := valid(sum); err != nil {
+		return Info{}, err
+	}
+	about, err := os.Stat(s.path(sum))
+	if err != nil {
+		return Info{}, err
+	}
+	return Info{SHA256: sum, Bytes: about.Size(), Changed: about.ModTime()}, nil
+}
+
 // Delete implements Store.
 func (s *Folder) Delete(sum string) error {
 	if err := valid(sum); err != nil {

@@ -139,6 +139,20 @@ func (s *S3) read(sum string, w io.Writer) error {
 	return prove(h, sum)
 }
 
+// Stat implements Store.
+func (s *S3) Stat(sum string) (Info, error) {
+	if err := valid(sum); err != nil {
+		return Info{}, err
+	}
+	ctx, cancel := s.within(0)
+	defer cancel()
+	about, err := s.client.StatObject(ctx, s.bucket, s.key(sum), minio.StatObjectOptions{})
+	if err != nil {
+		return Info{}, s.explain(err)
+	}
+	return Info{SHA256: sum, Bytes: about.Size, Changed: about.LastModified}, nil
+}
+
 // Delete implements Store.
 func (s *S3) Delete(sum string) error {
 	if err := valid(sum); err != nil {

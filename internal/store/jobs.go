@@ -25,8 +25,8 @@ func (s *Store) Claim(ctx context.Context, k Kind, id, owner string, lease time.
 	err = s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
 		t := now()
 		err := tx.NewRaw(`UPDATE ? SET state = ?, attempt = attempt + 1, tries = tries + 1, owner = ?, lease_until = ?, updated_at = ?
-			WHERE id = ? AND tries < ? AND (state = ? OR (state = ? AND lease_until < ?)) RETURNING attempt`,
-			k.table(), Running, owner, t+lease.Milliseconds(), t, id, maxTries, Queued, Running, t).Scan(ctx, &attempt)
+			WHERE id = ? AND tries < ? AND (state = ? OR (state = ? AND (lease_until < ? OR lease_until > ?))) RETURNING attempt`,
+			k.table(), Running, owner, t+lease.Milliseconds(), t, id, maxTries, Queued, Running, t, t+longestLease).Scan(ctx, &attempt)
 		if err == nil {
 			ok = true
 			return nil
@@ -35,8 +35,8 @@ func (s *Store) Claim(ctx context.Context, k Kind, id, owner string, lease time.
 			return err
 		}
 		n, err := affected(tx.NewRaw(`UPDATE ? SET state = ?, attempt = attempt + 1, updated_at = ?
-			WHERE id = ? AND tries >= ? AND (state = ? OR (state = ? AND lease_until < ?))`,
-			k.table(), Dead, t, id, maxTries, Queued, Running, t).Exec(ctx))
+			WHERE id = ? AND tries >= ? AND (state = ? OR (state = ? AND (lease_until < ? OR lease_until > ?)))`,
+			k.table(), Dead, t, id, maxTries, Queued, Running, t, t+longestLease).Exec(ctx))
 		if err != nil || n == 0 {
 			return err
 		}
@@ -117,12 +117,15 @@ func advance(ctx context.Context, tx bun.Tx, fileID string) error {
 // running ones whose lease has run out. Checks come before readings, so that
 // what is nearly finished is reported first.
 func (s *Store) Due(ctx context.Context, limit int) ([]Task, error) {
+	if err := s.readClock(ctx); err != nil {
+		return nil, err
+	}
 	var due []Task
 	t := now()
 	for _, k := range kinds {
 		var rows []Task
-		err := s.db.NewRaw(`SELECT ? AS kind, id, attempt FROM ? WHERE (state = ? AND due_at <= ?) OR (state = ? AND lease_until < ?)
-			ORDER BY created_at, id LIMIT ?`, k, k.table(), Queued, t, Running, t, limit).Scan(ctx, &rows)
+		err := s.db.NewRaw(`SELECT ? AS kind, id, attempt FROM ? WHERE (state = ? AND (due_at <= ? OR due_at > ?)) OR (state = ? AND (lease_until < ? OR lease_until > ?))
+			ORDER BY CASE WHEN id LIKE '%-_' THEN 1 ELSE 0 END, created_at, id LIMIT ?`, k, k.table(), Queued, t, t+longestLease, Running, t, t+longestLease, limit).Scan(ctx, &rows)
 		if err != nil {
 			return nil, err
 		}

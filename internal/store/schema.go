@@ -3,7 +3,6 @@ package store
 import (
 	"crypto/rand"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -165,6 +164,3 @@ type DeadLetter struct {
 
 // newID returns an identifier that cannot be guessed: 80 random bits.
 func newID() string { return strings.ToLower(rand.Text()[:16]) }
-
-// now is the time in milliseconds, UTC.
-func now() int64 { return time.Now().UnixMilli() }

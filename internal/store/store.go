@@ -56,7 +56,7 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	defer unlock()
 	err = s.migrate(ctx)
 	if err == nil {
-		err = errors.Join(s.appendOnly(ctx), s.catchUp(ctx))
+		err = errors.Join(s.readClock(ctx), s.appendOnly(ctx), s.catchUp(ctx))
 	}
 	if err != nil {
 		s.Close()

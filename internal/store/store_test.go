@@ -306,7 +306,7 @@ func testReleaseCostsNoTry(t *testing.T, s *Store) {
 func testDue(t *testing.T, s *Store) {
 	_, files := seed(t, s, 3)
 	ctx := t.Context()
-	if _, err := s.Fail(ctx, KindFile, files[0], claim(t, s, KindFile, files[0]), "later", 3, time.Hour); err != nil {
+	if _, err := s.Fail(ctx, KindFile, files[0], claim(t, s, KindFile, files[0]), "later", 3, 5*time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	claim(t, s, KindFile, files[1])
@@ -346,5 +346,32 @@ func TestTwoProcessesOpenOneDatabase(t *testing.T) {
 	defer s.Close()
 	if ups, err := s.OpenUploads(t.Context(), 10); err != nil || len(ups) != 4 {
 		t.Errorf("%d uploads, %v", len(ups), err)
+	}
+}
+
+func init() { conformance["A clock that is set back"] = testAClockThatIsSetBack }
+
+// testAClockThatIsSetBack: a lease or a time to wait for that was given by a
+// clock hours ahead must not hold work up for hours.
+func testAClockThatIsSetBack(t *testing.T, s *Store) {
+	_, files := seed(t, s, 2)
+	ctx, later := t.Context(), now()+3*3600*1000
+	old := claim(t, s, KindFile, files[0])
+	for _, q := range []string{`UPDATE files SET lease_until = ? WHERE id = ?`, `UPDATE files SET due_at = ? WHERE id = ?`} {
+		for _, id := range files {
+			if _, err := s.db.NewRaw(q, later, id).Exec(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	due, err := s.Due(ctx, 10)
+	if err != nil || len(due) != 2 {
+		t.Fatalf("due %v, %v", due, err)
+	}
+	for _, id := range files {
+		claim(t, s, KindFile, id)
+	}
+	if err := s.Beat(ctx, KindFile, files[0], old, lease); !errors.Is(err, ErrFenced) {
+		t.Errorf("the old attempt: %v", err)
 	}
 }

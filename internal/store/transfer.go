@@ -126,6 +126,10 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
 			return err
 		}
+		// The one row that a new database has.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
+			return err
+		}
 		for _, t := range tables {
 			var full bool
 			if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM "`+t+`")`).Scan(&full); err != nil {
@@ -242,11 +246,9 @@ func (s *Store) References(ctx context.Context, visit func(sha256 string) error)
 			if err := rows.Scan(&one, &more); err != nil {
 				return err
 			}
-			list := []string{}
-			if more != "" {
-				if err := json.Unmarshal([]byte(more), &list); err != nil {
-					return err
-				}
+			list, err := sumsOf(more)
+			if err != nil {
+				return err
 			}
 			for _, sum := range append(list, one) {
 				if sum == "" {
@@ -263,4 +265,13 @@ func (s *Store) References(ctx context.Context, visit func(sha256 string) error)
 		}
 	}
 	return nil
+}
+
+// sumsOf reads the column of pictures.
+func sumsOf(pictures string) (list []string, err error) {
+	if pictures == "" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(pictures), &list)
+	return list, err
 }

@@ -48,6 +48,11 @@ var routes = []route{
 	{"GET", "/api/dead", people.Look, "list", (*Server).apiDead},
 
 	{"POST", "/api/applications", people.Handle, "", (*Server).upload},
+	{"POST", "/api/transfers", people.Handle, "", (*Server).apiTransfer},
+	{"POST", "/api/transfers/finish", people.Handle, "", (*Server).apiTransferred},
+	{"GET", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferState},
+	{"PUT", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferPiece},
+	{"DELETE", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferDrop},
 	{"POST", "/api/applications/{id}/files", people.Handle, "", (*Server).round},
 	{"POST", "/api/applications/{id}/decisions", people.Handle, "", (*Server).apiDecide},
 	{"POST", "/api/applications/{id}/corrections", people.Handle, "", (*Server).apiCorrect},

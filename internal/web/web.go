@@ -104,13 +104,14 @@ type Queue interface {
 
 // Server answers requests. The fields up to Log must be set.
 type Server struct {
-	Ledger Ledger
-	Blobs  Blobs
-	Queue  Queue
-	Log    *slog.Logger
-	Rules  map[string]string // id to title, to name what a rule asks for
-	Title  string            // of the policy: 2026年上半年人工智能“模型券”
-	Spans  []render.Span     // windows of the policy, to draw dates against
+	Ledger    Ledger
+	Blobs     Blobs
+	Queue     Queue
+	Log       *slog.Logger
+	Rules     map[string]string // id to title, to name what a rule asks for
+	Title     string            // of the policy: 2026年上半年人工智能“模型券”
+	Transfers string            // folder of files that come in pieces
+	Spans     []render.Span     // windows of the policy, to draw dates against
 
 	Ended     context.Context // when it is done, live streams end
 	MaxBytes  int64           // of one upload; default 2 GiB
@@ -123,17 +124,21 @@ type Server struct {
 	PasswordOnly bool           // no second factor is asked of those who have none
 	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
 
+	// Room says why nothing more can be taken in now, as an answer; status 0 means that it can.
+	Room func(context.Context) (status int, what, remedy string)
+
 	Poll        time.Duration // how soon after the last one live pages look for news; default 400 ms
 	cutterLock  sync.Mutex
 	cutter      *render.Cutter
 	cutterReady sync.Once
 
-	sessions *scs.SessionManager
-	accounts atomic.Bool            // there are accounts, see settled
-	first    atomic.Pointer[string] // sha256 of the link of the first account
-	tries    tries
-	looks    looks
-	hub      hub
+	sessions  *scs.SessionManager
+	accounts  atomic.Bool            // there are accounts, see settled
+	first     atomic.Pointer[string] // sha256 of the link of the first account
+	tries     tries
+	looks     looks
+	hub       hub
+	transfers transfers
 }
 
 //go:embed templates/*.html static/*

@@ -71,6 +71,10 @@ function send(items) {
     trouble("所选文件夹中没有文件");
     return;
   }
+  if (kept.reduce((sum, item) => sum + item.file.size, 0) > 16 * 1048576 && typeof sendInPieces === "function") {
+    sendInPieces(kept);
+    return;
+  }
   const form = new FormData();
   for (const item of kept) form.append("file", item.file, item.path);
   const box = document.getElementById("sending");

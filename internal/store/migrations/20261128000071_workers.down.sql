@@ -1,0 +1,5 @@
+DROP TABLE erased;
+
+--bun:split
+
+DROP TABLE workers;
