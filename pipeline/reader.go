@@ -92,11 +92,23 @@ func OpenReader(o Options) (*Reader, error) {
 	}
 	command := func() *exec.Cmd {
 		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
-		cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
+		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
 		return cmd
 	}
 	r.pool, r.glances = child.NewPool(o.Jobs, recycleAfter, command), child.NewPool(1, recycleAfter, command)
 	return r, nil
+}
+
+// childEnvironment is what a reader child sees of our environment: no address
+// or password of a database, nothing that it does not need.
+func childEnvironment() []string {
+	var out []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "GOTRACEBACK", "GOCOVERDIR"} {
+		if value, ok := os.LookupEnv(name); ok {
+			out = append(out, name+"="+value)
+		}
+	}
+	return out
 }
 
 // ChildEnv is set in the environment of reader children: a test binary that

@@ -25,7 +25,13 @@ type Assignment struct {
 // Assign gives applications to a person, or to nobody; all or none of them.
 func (s *Store) Assign(ctx context.Context, applications []string, assignee, person string) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var events []Event
 		for _, id := range applications {
+			var before string
+			if err := one(tx.NewRaw(`SELECT assignee FROM applications WHERE id = ?`, id).Scan(ctx, &before)); err != nil {
+				return err
+			}
+			events = append(events, assigned(id, before, assignee))
 			if err := hold(ctx, tx, id); err != nil {
 				return err
 			}
@@ -40,11 +46,8 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 			if _, err := tx.NewRaw(`UPDATE applications SET assignee = ? WHERE id = ?`, assignee, id).Exec(ctx); err != nil {
 				return err
 			}
-			if err := record(ctx, tx, Event{Name: "assign", Application: id, Subject: assignee}); err != nil {
-				return err
-			}
 		}
-		return nil
+		return record(ctx, tx, events...)
 	})
 }
 
@@ -128,10 +131,7 @@ func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 		if err != nil {
 			return err
 		}
-		return record(ctx, tx, Event{"handcheck", c.ApplicationID, c.Item, struct {
-			Ticked bool   `json:"ticked"`
-			Note   string `json:"note"`
-		}{c.Ticked, c.Note}})
+		return record(ctx, tx, ticked(c))
 	})
 }
 
