@@ -395,3 +395,36 @@ func TestPapersAreGivenOutAsPDF(t *testing.T) {
 		}
 	}
 }
+
+func TestAccuracyIsCountedFromCorrections(t *testing.T) {
+	s, server := site(t)
+	db := s.Ledger.(*store.Store)
+	app, report := fixture(t, s)
+	for i, value := range []string{"2026-06-03", "2026-07-03", "2026-07-03", "2026-07-03"} { // one wrong, then it is withdrawn and borne out
+		c := store.Correction{ApplicationID: app, SHA256: report.Files[0].SHA256, Page: 1, Field: "issue_date", Nth: i, Before: "2026-07-03", Value: value, Person: "a"}
+		if _, err := db.Correct(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []string{"items[1].amount", "items[2].amount"} {
+		if _, err := db.Correct(t.Context(), store.Correction{ApplicationID: app, SHA256: report.Files[0].SHA256, Page: 1, Field: row, Before: "1.00", Value: "7.00", Person: "a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := page(t, server, "/overview").Find("#accuracy tr").First().Text()
+	if !strings.Contains(got, "75%") || !strings.Contains(got, "3 / 4 处，区间 30%–95%") {
+		t.Errorf("the overview says %q", got)
+	}
+	if n := page(t, server, "/overview").Find("#accuracy tr").Length(); n != 2 {
+		t.Errorf("%d fields, want the date and the cells of a column together", n)
+	}
+	for _, c := range []struct {
+		right, seen int
+		low, high   string
+	}{{0, 0, "0.000", "1.000"}, {0, 10, "0.000", "0.278"}, {10, 10, "0.722", "1.000"}, {50, 100, "0.404", "0.596"}} { // by R's prop.test without correction
+		low, high := wilson(c.right, c.seen)
+		if fmt.Sprintf("%.3f %.3f", low, high) != c.low+" "+c.high {
+			t.Errorf("%d of %d: %.3f to %.3f, want %s to %s", c.right, c.seen, low, high, c.low, c.high)
+		}
+	}
+}

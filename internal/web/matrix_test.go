@@ -101,7 +101,7 @@ var matrix = map[string]string{
 	"GET /{$}": "初复管审", "GET /summary.xlsx": "初复管审", "GET /overview": "初复管审",
 	"GET /applications/{id}": "初复管审", "GET /applications/{id}/crop": "初复管审", "GET /applications/{id}/page": "初复管审", "GET /applications/{id}/view": "初复管审",
 	"GET /applications/{id}/report.html": "初复管审", "GET /applications/{id}/summary.xlsx": "初复管审", "GET /applications/{id}/notice": "初复管审", "GET /applications/{id}/notice.docx": "初复管审",
-	"GET /applications/{id}/notice.pdf": "初复管审", "GET /applications/{id}/report.pdf": "初复管审", "GET /applications/{id}/reviewed.pdf": "初复管审",
+	"GET /applications/{id}/compare": "初复管审", "GET /applications/{id}/notice.pdf": "初复管审", "GET /applications/{id}/report.pdf": "初复管审", "GET /applications/{id}/reviewed.pdf": "初复管审",
 	"GET /trials": "初复管审", "GET /trials/{id}": "初复管审", "GET /events": "初复管审",
 	"GET /api": "员", "GET /api/openapi.json": "员",
 	"GET /api/applications": "初复管审", "GET /api/applications/{id}": "初复管审", "GET /api/applications/{id}/report": "初复管审", "GET /api/applications/{id}/trail": "初复管审",

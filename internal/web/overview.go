@@ -24,6 +24,7 @@ type overviewView struct {
 	Verdicts     []barView
 	Stages       []barView
 	Defects      []barView
+	Accuracy     []accuracyView
 }
 
 type intakeView struct {
@@ -86,6 +87,9 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		}
 	}
 	if v.Defects, err = s.defects(ctx, upload); err != nil {
+		return nil, err
+	}
+	if v.Accuracy, err = s.accuracy(ctx, upload); err != nil {
 		return nil, err
 	}
 	for _, chart := range [][]barView{v.Verdicts, v.Stages, v.Defects} {

@@ -27,6 +27,7 @@ var routes = []route{
 	{"GET", "/applications/{id}/crop", people.Look, "passages", (*Server).crop},
 	{"GET", "/applications/{id}/page", people.Look, "page", (*Server).page},
 	{"GET", "/applications/{id}/view", people.Look, "page", (*Server).viewPage},
+	{"GET", "/applications/{id}/compare", people.Look, "page", (*Server).comparePage},
 	{"GET", "/applications/{id}/report.html", people.Look, "report.export", (*Server).reportHTML},
 	{"GET", "/applications/{id}/summary.xlsx", people.Look, "summary.export", (*Server).applicationXLSX},
 	{"GET", "/applications/{id}/notice", people.Look, "notice", (*Server).noticePage},

@@ -124,7 +124,7 @@ func TestALargeUploadSurvivesABrokenConnection(t *testing.T) {
 		}
 		handler.ServeHTTP(w, r)
 	}))
-	t.Cleanup(server.Close) // after the browser, whose stream would hold it
+	t.Cleanup(server.Close)                                     // after the browser, whose stream would hold it
 	content := bytes.Repeat([]byte("0123456789abcdef"), 18<<16) // 18 MiB
 	path := filepath.Join(t.TempDir(), "window.zip")
 	if err := os.WriteFile(path, content, 0o600); err != nil {

@@ -65,6 +65,7 @@ type deskLedger interface {
 	Decisions(ctx context.Context, application string) ([]store.Decision, error)
 	Correct(ctx context.Context, c store.Correction) ([]store.Task, error)
 	Corrections(ctx context.Context, application string) ([]store.Correction, error)
+	CorrectionsOf(ctx context.Context, upload string) ([]store.Correction, error)
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
