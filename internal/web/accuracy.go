@@ -42,6 +42,30 @@ func (s *Server) accuracy(ctx context.Context, upload string) ([]accuracyView, e
 			right[field]++
 		}
 	}
+	return accuracies(right, seen), nil
+}
+
+// blindAccuracy counts what people read off pages without seeing what the
+// machine had read: what nobody can read says nothing.
+func (s *Server) blindAccuracy(ctx context.Context, upload string) ([]accuracyView, error) {
+	rows, err := s.Ledger.BlindChecks(ctx, upload)
+	if err != nil {
+		return nil, err
+	}
+	right, seen := map[string]int{}, map[string]int{}
+	for _, c := range rows {
+		if c.Human == "" {
+			continue
+		}
+		seen[c.Field]++
+		if c.Agrees {
+			right[c.Field]++
+		}
+	}
+	return accuracies(right, seen), nil
+}
+
+func accuracies(right, seen map[string]int) []accuracyView {
 	var out []accuracyView
 	for field, n := range seen {
 		low, high := wilson(right[field], n)
@@ -52,7 +76,7 @@ func (s *Server) accuracy(ctx context.Context, upload string) ([]accuracyView, e
 			X: x, W: max(2, int(high*accuracySpan)-x), Middle: int(share * accuracySpan)})
 	}
 	slices.SortFunc(out, func(a, b accuracyView) int { return cmp.Or(cmp.Compare(b.Seen, a.Seen), cmp.Compare(a.Field, b.Field)) })
-	return out, nil
+	return out
 }
 
 // standingOfAll are the corrections that count, of several applications.

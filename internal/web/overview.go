@@ -25,6 +25,7 @@ type overviewView struct {
 	Stages       []barView
 	Defects      []barView
 	Accuracy     []accuracyView
+	Blind        []accuracyView
 }
 
 type intakeView struct {
@@ -90,6 +91,9 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		return nil, err
 	}
 	if v.Accuracy, err = s.accuracy(ctx, upload); err != nil {
+		return nil, err
+	}
+	if v.Blind, err = s.blindAccuracy(ctx, upload); err != nil {
 		return nil, err
 	}
 	for _, chart := range [][]barView{v.Verdicts, v.Stages, v.Defects} {

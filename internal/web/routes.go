@@ -35,6 +35,8 @@ var routes = []route{
 	{"GET", "/applications/{id}/notice.pdf", people.Look, "notice.export", (*Server).noticePDF},
 	{"GET", "/applications/{id}/report.pdf", people.Look, "report.export", (*Server).reportPDF},
 	{"GET", "/applications/{id}/reviewed.pdf", people.Look, "pages.export", (*Server).reviewedPDF},
+	{"GET", "/overview/blind", people.Handle, "passages", (*Server).blindPage},
+	{"POST", "/api/blind", people.Handle, "", (*Server).apiBlind},
 	{"GET", "/trials", people.Look, "trials", (*Server).trialsPage},
 	{"GET", "/trials/{id}", people.Look, "trial", (*Server).trialPage},
 	{"GET", "/events", people.Look, "", (*Server).events},

@@ -74,6 +74,8 @@ type deskLedger interface {
 	People(ctx context.Context) ([]string, error)
 	KeepFilter(ctx context.Context, f store.SavedFilter) error
 	SavedFilters(ctx context.Context, person string) ([]store.SavedFilter, error)
+	KeepBlindCheck(ctx context.Context, c store.BlindCheck) error
+	BlindChecks(ctx context.Context, upload string) ([]store.BlindCheck, error)
 	Begin(ctx context.Context, scope, key string) (*store.Answer, error)
 	End(ctx context.Context, a store.Answer) error
 	Tick(ctx context.Context, c store.HandCheck) error
