@@ -87,7 +87,7 @@ func (s *Server) blind(ctx context.Context, upload string) (*blindView, error) {
 		if len(free) == 0 {
 			continue
 		}
-		c := free[rand.IntN(len(free))] //nolint:gosec // a sample, no secret
+		c := free[rand.IntN(len(free))]
 		f := boxes[fieldKey(c)]
 		v.App, v.Name, v.Place, v.Word = sum.ID, sum.Name, c, render.FieldWord(c.Field)
 		v.Picture = fmt.Sprintf("/applications/%s/crop?file=%s&page=%d&box=%.5f,%.5f,%.5f,%.5f", sum.ID, c.SHA256, f.Page, f.Box[0], f.Box[1], f.Box[2], f.Box[3])

@@ -56,7 +56,7 @@ func once(next handler) handler {
 		}
 		kept := &keeper{ResponseWriter: w, status: http.StatusOK}
 		a := store.Answer{Scope: scope, Key: key}
-		defer func() { // also after a panic: a key that nobody works on must not stay taken
+		defer func() { //nolint:contextcheck // the answer is kept even when the client went away; also after a panic: a key that nobody works on must not stay taken
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), 5*time.Second)
 			defer cancel()
 			if err := s.Ledger.End(ctx, a); err != nil {

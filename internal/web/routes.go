@@ -102,7 +102,7 @@ var routes = []route{
 func (s *Server) mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, r := range routes {
-		if r.Method == "POST" && strings.HasPrefix(r.Pattern, "/api/") {
+		if r.Method == http.MethodPost && strings.HasPrefix(r.Pattern, "/api/") {
 			r.Handle = once(r.Handle)
 		}
 		pattern := r.Pattern

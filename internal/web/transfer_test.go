@@ -65,7 +65,8 @@ func TestAFileComesInPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken.ContentLength = 6
-	if _, err := http.DefaultClient.Do(broken); err == nil {
+	if resp, err := http.DefaultClient.Do(broken); err == nil {
+		resp.Body.Close()
 		t.Error("the connection did not break")
 	}
 	var v transferView
