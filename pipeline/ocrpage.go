@@ -160,7 +160,7 @@ func readStacked(engine ocr.Engine, p prepared, lines []image.Rectangle) (hequan
 		for _, line := range letterLines(symbols) {
 			for _, s := range line {
 				whole.text += s.Text
-				whole.rect = whole.rect.Union(s.Rect)
+				whole.rect = whole.rect.Union(s.Rect.Intersect(imaging.Inked(p.text, r)))
 				whole.confidence += s.Confidence
 				whole.symbols++
 			}

@@ -26,11 +26,11 @@ type Queue interface {
 var (
 	taskTypes = map[store.Kind]string{
 		store.KindUpload: "upload:intake", store.KindFile: "file:read", store.KindApplication: "application:check",
-		store.KindWindow: "window:check", store.KindTrial: "window:recheck",
+		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindWebhook: "webhook:deliver",
 	}
 	taskQueues = map[store.Kind]string{
 		store.KindUpload: "intake", store.KindFile: "read", store.KindApplication: "check",
-		store.KindWindow: "check", store.KindTrial: "batch",
+		store.KindWindow: "check", store.KindTrial: "batch", store.KindWebhook: "intake",
 	}
 )
 

@@ -214,3 +214,12 @@ func inkRuns(counts []int, gap int) [][2]int {
 	}
 	return out
 }
+
+// Inked is the part of a rectangle that has print.
+func Inked(g *image.Gray, r image.Rectangle) image.Rectangle {
+	rows, columns := inkRuns(rowInk(g, r), r.Dy()), inkRuns(columnInk(g, r), r.Dx())
+	if len(rows) == 0 || len(columns) == 0 {
+		return image.Rectangle{}
+	}
+	return image.Rect(r.Min.X+columns[0][0], r.Min.Y+rows[0][0], r.Min.X+columns[0][1], r.Min.Y+rows[0][1])
+}
