@@ -110,6 +110,9 @@ func newSite(t *testing.T, applications, invoices int) *site {
 				t.Errorf("the report of %s is of no use: %.300s", name, report)
 			}
 		}
+		t.Run("moved", f.moved)
+		t.Run("restored", f.restored)
+		t.Run("erased", f.erased)
 	})
 	if s.want == nil {
 		t.FailNow()

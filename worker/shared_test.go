@@ -2,7 +2,9 @@ package worker
 
 import (
 	"errors"
+	"os"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"hequan"
@@ -82,5 +84,32 @@ func TestAPictureThatCannotBeHadIsNoMissingPicture(t *testing.T) {
 	}
 	if n := judged.Load(); n != 2 {
 		t.Errorf("judged %d times, want 2", n)
+	}
+}
+
+// full is a store of blobs on a disk that is full for a while.
+type full struct {
+	blob.Store
+	left atomic.Int32
+}
+
+func (f *full) File(sha256, dir string) (string, error) {
+	if f.left.Add(-1) >= 0 {
+		return "", &os.PathError{Op: "write", Path: dir, Err: syscall.ENOSPC}
+	}
+	return f.Store.File(sha256, dir)
+}
+
+// TestASickMachineDoesNotUseUpTries: work is not given up because a machine
+// failed at it more often than work may fail.
+func TestASickMachineDoesNotUseUpTries(t *testing.T) {
+	w := newWorker(t, t.TempDir(), embedded(t), newScripted())
+	blobs := &full{Store: w.Blobs}
+	blobs.left.Store(3 * int32(w.MaxTries))
+	w.Blobs = blobs
+	up := accept(t, w, "contract", "invoice")
+	run(t, w)
+	if app := finished(t, w, up, 1); app.Verdict != "pass" || app.FilesDead != 0 {
+		t.Errorf("summary %+v", app)
 	}
 }

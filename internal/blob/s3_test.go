@@ -133,7 +133,7 @@ func TestAStoreThatDies(t *testing.T) {
 		if _, err := s.Put(strings.NewReader("never"), 0); err == nil {
 			t.Error("a dead store took a blob")
 		}
-		if _, err := s.Get(info.SHA256); err == nil || errors.Is(err, fs.ErrNotExist) {
+		if _, err := s.Get(info.SHA256); !errors.Is(err, ErrUnavailable) || errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("Get: %v", err)
 		}
 		f.trouble.Store(nil)
