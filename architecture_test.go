@@ -34,8 +34,8 @@ var mayImport = map[string][]string{
 	"internal/policy":      {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb", "internal/audit"},
-	"internal/render":      {".", "internal/rmb"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit"},
+	"internal/render":      {".", "internal/rmb", "internal/day", "internal/paper", "internal/typeface"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit", "internal/typeface"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -49,9 +49,14 @@ var mayImport = map[string][]string{
 	"internal/ownrule":     {".", "internal/rmb"},
 	"internal/recheck":     {".", "internal/rmb"},
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
-	"internal/notice":      {".", "internal/render"},
+	"internal/notice":      {".", "internal/render", "internal/paper", "internal/typeface"},
+	"internal/typeface":    {},
+	"internal/inbox":       {"internal/store", "internal/blob"},
+	"internal/paper":       {"internal/typeface"},
 	"internal/people":      {},
 	"internal/audit":       {},
+	"internal/airlock":     {},
+	"internal/dossier":     {"internal/audit"},
 }
 
 // TestImportDirections parses the files, so that its result is never cached

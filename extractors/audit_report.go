@@ -99,24 +99,42 @@ func auditedEntity(d *doc) (hequan.Field, bool) {
 // notOfReport marks days that are of the paper's registration, not its signing.
 var notOfReport = regexp.MustCompile(`报备|备案|打印|验证|查询|防伪|有效期|下载|上传|赋码|编码|流水`)
 
-// reportDate is the last day on a page that bears an opinion, standing by itself.
+// reportDate is the last day on a page that bears an opinion, standing by
+// itself. A day of which the zero or the last character was misread, as under
+// the firm's seal, counts where no other stands there.
 func reportDate(d *doc) (hequan.Field, bool) {
-	var best hequan.Field
-	ok := false
+	var best, mended hequan.Field
 	for i, r := range d.rows {
 		s := span{i, 0, len(r.text)}
+		if notOfReport.MatchString(string(r.text)) {
+			continue
+		}
 		for _, f := range day.Find(d.text(s)) {
 			rest := len(r.text) - (f.End - f.Start)
-			if notOfReport.MatchString(string(r.text)) {
-				continue
-			}
 			if rest < 16 && !strings.Contains(d.text(s), "月31日止") && !strings.Contains(d.text(s), "12月31日") {
-				best, ok = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End)), true
+				best = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End))
+			}
+		}
+		if m := damagedDay.FindString(strings.Map(dropSpace, d.text(s))); m != "" && len(r.text) < 40 && !strings.Contains(m, "12月31") {
+			text := misreadDay.ReplaceAllString(misreadZero.ReplaceAllString(m, "二〇"), "${1}日${2}")
+			for _, f := range day.Find(text) {
+				mended = d.field("report_date", f.Window.From.String(), s)
+				mended.Repaired, mended.Proof, mended.Confidence = m, nil, min(mended.Confidence, 0.75)
 			}
 		}
 	}
-	return best, ok
+	if best.Name == "" {
+		best = mended
+	}
+	return best, best.Name != ""
 }
+
+// damagedDay is a day whose zero, or last character, may be another one;
+// misreadZero is the zero of a year in Chinese numerals read as letters.
+var (
+	damagedDay  = regexp.MustCompile(`(?:20\d\d年\d{1,2}月\d{1,2}|二[〇○零OoＯ0口QDU]{1,2}[一二三][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}(?:$|\P{Han})`)
+	misreadZero = regexp.MustCompile(`^二[〇○零OoＯ0口QDU]{1,2}`)
+)
 
 // find returns where a phrase stands, blanks ignored.
 func (d *doc) find(phrase string) (span, bool) {

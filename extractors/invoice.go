@@ -35,10 +35,13 @@ func invoice(d *doc) Content {
 		}
 	}
 	c.Tables = invoiceItems(d)
-	if len(c.Tables) == 0 {
-		c.Tables = itemsByArithmetic(d)
+	if !taxed(c.Tables) {
+		if t := itemsByArithmetic(d); len(t) > 0 && (len(c.Tables) == 0 || len(c.Tables) == 1 && len(t[0].Rows) >= len(c.Tables[0].Rows)) {
+			c.Tables = t
+		}
 	}
 	settleRates(c.Tables)
+	netOfItems(d, &c)
 	redInvoice(d, &c)
 	if at, ok := d.find("作废"); ok {
 		c.set(d.field("kind_note", "作废", at))
@@ -279,18 +282,19 @@ func overlapY(a, b hequan.Box) float64 {
 }
 
 // invoiceItems reads the lines of the invoice.
-func invoiceItems(d *doc) []hequan.Table {
-	return d.tables(tableKind{name: "items", least: 3, needs: []string{"amount"}, columns: []column{
-		{"name", []string{"货物或应税劳务、服务名称", "货物或应税劳务名称", "应税劳务、服务名称", "应税劳务", "项目名称", "服务名称"}, cellItem},
-		{"spec", []string{"规格型号", "规格"}, cellText},
-		{"unit", []string{"单位"}, cellText},
-		{"quantity", []string{"数量"}, cellNumber},
-		{"unit_price", []string{"单价"}, cellNumber},
-		{"amount", []string{"金额"}, cellMoney},
-		{"tax_rate", []string{"税率/征收率", "税率", "征收率"}, cellRate},
-		{"tax", []string{"税额"}, cellTax},
-	}})
-}
+func invoiceItems(d *doc) []hequan.Table { return d.tables(itemKind) }
+
+// itemKind is the table of an invoice's lines.
+var itemKind = tableKind{name: "items", least: 3, needs: []string{"amount"}, columns: []column{
+	{"name", []string{"货物或应税劳务、服务名称", "货物或应税劳务名称", "应税劳务、服务名称", "应税劳务", "项目名称", "服务名称"}, cellItem},
+	{"spec", []string{"规格型号", "规格"}, cellText},
+	{"unit", []string{"单位"}, cellText},
+	{"quantity", []string{"数量"}, cellNumber},
+	{"unit_price", []string{"单价"}, cellNumber},
+	{"amount", []string{"金额"}, cellMoney},
+	{"tax_rate", []string{"税率/征收率", "税率", "征收率"}, cellRate},
+	{"tax", []string{"税额"}, cellTax},
+}}
 
 // cellTax reads a tax; *** is a tax-free line.
 func cellTax(t string) string {

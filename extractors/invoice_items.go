@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -70,9 +71,10 @@ func isRate(v string) bool {
 }
 
 // itemsByArithmetic reads the lines of an invoice whose headings could not be
-// read: rows in which one sum is the tax on another.
+// read, or were taken for others: rows in which one sum is the tax on another.
 func itemsByArithmetic(d *doc) []hequan.Table {
 	t := hequan.Table{Name: "items", Columns: []string{"name", "unit", "quantity", "unit_price", "amount", "tax_rate", "tax"}}
+	var at, unread []int
 	for i, r := range d.rows {
 		if isTotal(r) || strings.Contains(strings.Map(dropSpace, string(r.text)), "价税") {
 			if len(t.Rows) > 0 {
@@ -82,60 +84,241 @@ func itemsByArithmetic(d *doc) []hequan.Table {
 		}
 		row, ok := itemRow(d, i)
 		if !ok {
+			unread = append(unread, i)
 			continue
 		}
 		if len(t.Rows) == 0 {
 			t.Page = r.page
 		}
-		t.Rows = append(t.Rows, row)
+		t.Rows, at = append(t.Rows, row), append(at, i)
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	d.misreadItems(&t, at, unread)
 	return []hequan.Table{t}
 }
 
-func itemRow(d *doc, i int) ([]hequan.Cell, bool) {
-	runs := d.runs(i)
-	sum := func(k int) (rmb.Fen, bool) { return rmb.ParseValue(cellMoney(runs[k].text)) }
-	for x := len(runs) - 1; x > 1; x-- {
-		tax, ok := sum(x)
-		if !ok {
+// misreadItems puts rows beside those that were read which have a name and
+// numbers in the columns of amount and tax but no sums that fit each other: a
+// line that is left out would make the others seem wrong.
+func (d *doc) misreadItems(t *hequan.Table, at, unread []int) {
+	model := t.Rows[0]
+	pitch := 3.5 * d.rows[at[0]].box.Height()
+	for k := 1; k < len(at); k++ {
+		pitch = d.rows[at[k]].box.CenterY() - d.rows[at[k-1]].box.CenterY()
+	}
+	first, last := d.rows[at[0]].box.CenterY(), d.rows[at[len(at)-1]].box.CenterY()
+	for _, i := range unread {
+		if y := d.rows[i].box.CenterY(); d.rows[i].page != t.Page || y < first-1.6*pitch || y > last+1.6*pitch {
 			continue
 		}
-		for a := x - 1; a > 0; a-- { // the price of one stands before its amount
-			amount, ok := sum(a)
-			rate, fits := rateBetween(amount, tax)
-			if !ok || !fits {
-				continue
-			}
-			cells := make([]hequan.Cell, 7)
-			cells[4] = d.cell(i, runs[a].glyphs, cellMoney)
-			cells[6] = d.cell(i, runs[x].glyphs, cellMoney)
-			addProof(&cells[4], hequan.ProofArithmetic)
-			addProof(&cells[6], hequan.ProofArithmetic)
-			if x > a+1 {
-				cells[5] = d.cell(i, runs[a+1].glyphs, func(string) string { return rate })
-			}
-			name := a
-			if q, p := a-2, a-1; q >= 1 {
-				product, ok := rmb.Product(cellNumber(runs[q].text), cellNumber(runs[p].text))
-				if ok && (product-amount).Abs() <= 1 {
-					cells[2], cells[3] = d.cell(i, runs[q].glyphs, cellNumber), d.cell(i, runs[p].glyphs, cellNumber)
-					name = q
+		row, numbers := make([]hequan.Cell, len(t.Columns)), 0
+		var name []glyph
+		lean := d.lean(t.Page) * d.rows[i].box.CenterY()
+		for _, s := range d.runs(i) {
+			placed := false
+			for _, c := range []int{4, 6} {
+				if b := model[c].Box; min(s.x1-lean, b[2])-max(s.x0-lean, b[0]) > 0.5*b.Width() && strings.ContainsAny(s.text, "0123456789") {
+					row[c], placed = d.cell(i, s.glyphs, cellMoney), true
+					row[c].Confidence = min(row[c].Confidence, 0.5)
+					row[c].Proof = nil
+					numbers++
 				}
 			}
-			if u := name - 1; u >= 1 && unitCell.MatchString(runs[u].text) {
-				cells[1] = d.cell(i, runs[u].glyphs, cellUnit)
-				name = u
+			if !placed && s.x1-lean <= model[4].Box[0]-0.1 && len(name) == 0 {
+				name = s.glyphs
 			}
-			var words []glyph
-			for _, s := range runs[:name] {
-				words = append(words, s.glyphs...)
+		}
+		if numbers < 2 || len(name) == 0 {
+			continue
+		}
+		row[0] = d.cell(i, name, cellItem)
+		k := 0
+		for k < len(at) && at[k] < i {
+			k++
+		}
+		t.Rows, at = slices.Insert(t.Rows, k, row), slices.Insert(at, k, i)
+	}
+}
+
+// moneyRun is a stretch of a row with the sums that it may be read as: as it was
+// read first, and as the second reading has it.
+type moneyRun struct {
+	cellRun
+	sums []rmb.Fen
+}
+
+// moneyRuns parts a row at its gaps and reads each stretch as a sum.
+func (d *doc) moneyRuns(i int) []moneyRun {
+	var out []moneyRun
+	for _, s := range d.runs(i) {
+		m := moneyRun{cellRun: s}
+		for _, text := range []string{s.text, d.second(i, s.glyphs)} {
+			if v, ok := rmb.ParseValue(cellMoney(text)); ok && !slices.Contains(m.sums, v) {
+				m.sums = append(m.sums, v)
 			}
-			cells[0] = d.cell(i, words, cellItem)
-			return cells, strings.ContainsFunc(cells[0].Value, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// second is a stretch as the second reading has it, "" where that is no other.
+func (d *doc) second(i int, g []glyph) string {
+	r, last, other := d.rows[i], -1, false
+	var b strings.Builder
+	for _, x := range g {
+		w := r.words[x.at]
+		if w < 0 || w == last {
+			continue
+		}
+		last = w
+		if alt := r.parts[w].Alt; alt != "" {
+			b.WriteString(strings.Trim(alt, ".,"))
+			other = true
+		} else {
+			b.WriteString(r.parts[w].Text)
 		}
 	}
-	return nil, false
+	if !other {
+		return ""
+	}
+	return b.String()
+}
+
+// taxedPair finds, from the right, a tax and the amount it is the tax on.
+func taxedPair(runs []moneyRun) (a, x int, amount, tax rmb.Fen, rate string, ok bool) {
+	for x = len(runs) - 1; x > 1; x-- {
+		for _, tax = range runs[x].sums {
+			for a = x - 1; a > 0; a-- { // the price of one stands before its amount
+				for _, amount = range runs[a].sums {
+					if rate, ok = rateBetween(amount, tax); ok {
+						return a, x, amount, tax, rate, true
+					}
+				}
+			}
+		}
+	}
+	return 0, 0, 0, 0, "", false
+}
+
+// itemRow reads a row in which one sum is the tax on another.
+func itemRow(d *doc, i int) ([]hequan.Cell, bool) {
+	runs := d.moneyRuns(i)
+	a, x, amount, tax, rate, ok := taxedPair(runs)
+	if !ok {
+		return nil, false
+	}
+	is := func(v string) func(string) string { return func(string) string { return v } }
+	cells := make([]hequan.Cell, 7)
+	cells[4] = d.cell(i, runs[a].glyphs, is(amount.String()))
+	cells[6] = d.cell(i, runs[x].glyphs, is(tax.String()))
+	addProof(&cells[4], hequan.ProofArithmetic)
+	addProof(&cells[6], hequan.ProofArithmetic)
+	if x > a+1 {
+		cells[5] = d.cell(i, runs[a+1].glyphs, is(rate))
+	}
+	name := a
+	switch q, p := a-2, a-1; {
+	case q < 1:
+	case cellNumber(runs[q].text) == "1" && slices.Contains(runs[p].sums, amount): // one piece: the price is the amount
+		cells[2], cells[3] = d.cell(i, runs[q].glyphs, cellNumber), d.cell(i, runs[p].glyphs, is(amount.String()))
+		name = q
+	default:
+		product, ok := rmb.Product(cellNumber(runs[q].text), cellNumber(runs[p].text))
+		if ok && (product-amount).Abs() <= 1 {
+			cells[2], cells[3] = d.cell(i, runs[q].glyphs, cellNumber), d.cell(i, runs[p].glyphs, cellNumber)
+			name = q
+		}
+	}
+	if u := name - 1; u >= 1 && unitCell.MatchString(runs[u].text) {
+		cells[1] = d.cell(i, runs[u].glyphs, cellUnit)
+		name = u
+	}
+	var words []glyph
+	for _, s := range runs[:name] {
+		words = append(words, s.glyphs...)
+	}
+	cells[0] = d.cell(i, words, cellItem)
+	return cells, strings.ContainsFunc(cells[0].Value, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// taxed says whether in every row of an invoice's table the tax is that on the amount.
+func taxed(tables []hequan.Table) bool {
+	for _, t := range tables {
+		amount, tax := t.Column("amount"), t.Column("tax")
+		if amount < 0 || tax < 0 || len(t.Rows) == 0 {
+			return false
+		}
+		for _, r := range t.Rows {
+			a, ok1 := rmb.ParseValue(r[amount].Value)
+			x, ok2 := rmb.ParseValue(r[tax].Value)
+			if !ok1 || !ok2 {
+				return false
+			}
+			if _, ok := rateBetween(a.Abs(), x.Abs()); !ok && x != 0 {
+				return false
+			}
+		}
+	}
+	return len(tables) > 0
+}
+
+// netOfItems takes the sums of the lines for amount and tax where those were
+// not read, or not so: with the total they are the invoice's.
+func netOfItems(d *doc, c *Content) {
+	gross := c.field("total")
+	if gross == nil || len(c.Tables) != 1 || !taxed(c.Tables) {
+		return
+	}
+	total, ok := rmb.ParseValue(gross.Value)
+	t := c.Tables[0]
+	amount, tax := t.Column("amount"), t.Column("tax")
+	var net, taxes rmb.Fen
+	for _, r := range t.Rows {
+		a, _ := rmb.ParseValue(r[amount].Value)
+		x, _ := rmb.ParseValue(r[tax].Value)
+		net, taxes = net+a, taxes+x
+	}
+	if !ok || net+taxes != total || taxes == 0 {
+		return
+	}
+	last := t.Rows[len(t.Rows)-1]
+	for _, s := range []struct {
+		name string
+		sum  rmb.Fen
+		cell hequan.Cell
+	}{{"amount", net, last[amount]}, {"tax", taxes, last[tax]}} {
+		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven()) {
+			continue
+		}
+		f := d.below(t.Page, s.cell.Box)
+		f.Name, f.Value = s.name, s.sum.String()
+		if v := cellMoney(f.Text); v != f.Value {
+			f.Repaired, f.Confidence, f.Proof = f.Text, min(f.Confidence, 0.9), nil
+		}
+		f.AddProof(hequan.ProofArithmetic)
+		c.set(f)
+	}
+}
+
+// below finds the next number under a cell: the sum of its column. Where there
+// is none the cell itself is the place.
+func (d *doc) below(page int, box hequan.Box) hequan.Field {
+	for i, r := range d.rows {
+		if r.page != page || r.box.CenterY() <= box[3] {
+			continue
+		}
+		for _, s := range d.runs(i) {
+			lean := d.lean(page) * r.box.CenterY()
+			if min(s.x1-lean, box[2])-max(s.x0-lean, box[0]) > 0.4*box.Width() && strings.ContainsAny(s.text, "0123456789") {
+				return d.field("", "", span{i, s.glyphs[0].at, s.glyphs[len(s.glyphs)-1].at + 1})
+			}
+		}
+		if strings.Contains(strings.Map(dropSpace, string(r.text)), "写") {
+			break
+		}
+	}
+	return hequan.Field{Page: page, Box: box, Confidence: 0.9}
 }

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -57,6 +58,9 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			k += again.rows - 1
 			b.end = k + 1
 			continue
+		}
+		if isClosing(r) && len(part.rows) > 0 {
+			return b
 		}
 		if isTotal(r) {
 			b.end = k + 1
@@ -191,6 +195,13 @@ func isTotal(r row) bool {
 		return b == '计' || a == '合' && unicode.Is(unicode.Han, b)
 	}
 	return false
+}
+
+// closing are words of what stands below a table: what is concluded, and who signs.
+var closing = regexp.MustCompile(`^.{0,6}(?:结论|意见)[:：]|[(（〈]?(?:盖章|签章|公章)[)）〉]|(?:代表|经办人|负责人|法定代表人).{0,2}(?:签字|签名|答字)|^特此`)
+
+func isClosing(r row) bool {
+	return r.grid == nil && closing.MatchString(strings.Map(dropSpace, string(r.text)))
 }
 
 // sortTables orders tables by page and place.

@@ -29,7 +29,7 @@ func (d *doc) addUnread(b *body) {
 			}
 			for _, s := range runs {
 				near := part.head.nearest(s.x0, s.x1)
-				if near < 0 || part.head.over(near, s) || !part.head.taken(near, runs) {
+				if near < 0 || part.head.over(near, s) || !part.head.taken(near, runs) || part.head.joins(near, s, runs, d.em(k)) {
 					continue
 				}
 				joined := false
@@ -63,6 +63,17 @@ func (d *doc) addUnread(b *body) {
 // over says whether a run stands under the heading of a column.
 func (h *head) over(c int, s cellRun) bool {
 	return s.x0 < h.columns[c].x[1] && s.x1 > h.columns[c].x[0]
+}
+
+// joins says whether a run stands so close to one under the heading that both
+// are one cell: 百 万tokens.
+func (h *head) joins(c int, s cellRun, runs []cellRun, em float64) bool {
+	for _, o := range runs {
+		if h.over(c, o) && s.x0-o.x1 < em && o.x0-s.x1 < em {
+			return true
+		}
+	}
+	return false
 }
 
 // taken says whether one of the runs stands under the heading of a column.

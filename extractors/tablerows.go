@@ -146,18 +146,26 @@ func share(runs []cellRun, h *head, edges []float64, em float64) [][]glyph {
 			out[c] = append(out[c], rest...)
 			continue
 		}
+		least := 0 // the column that the rest begins in at least
+		if n := ordinal(h, s); n > 0 {
+			out[0] = append(out[0], rest[:n]...)
+			rest, least = rest[n:], 1
+		}
 		for _, e := range edges {
 			if len(rest) == 0 || rest[len(rest)-1].x1 <= e || rest[0].x0 >= e {
 				continue
 			}
-			cut, least := 0, 1.8*em
+			if least > 0 && e == edges[0] {
+				continue
+			}
+			cut, nearest := 0, 1.8*em
 			for k := 1; k < len(rest); k++ {
-				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < least && (rest[k].x0-rest[k-1].x1 > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
-					cut, least = k, abs(mid-e)
+				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < nearest && (rest[k].x0-rest[k-1].x1 > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
+					cut, nearest = k, abs(mid-e)
 				}
 			}
 			if cut > 0 {
-				c := columnAt((rest[0].x0 + rest[cut-1].x1) / 2)
+				c := max(least, columnAt((rest[0].x0+rest[cut-1].x1)/2))
 				out[c] = append(out[c], rest[:cut]...)
 				rest = rest[cut:]
 			}
@@ -170,10 +178,32 @@ func share(runs []cellRun, h *head, edges []float64, em float64) [][]glyph {
 		if !isNumber(s.text) && len(rest) > 4 {
 			c = columnAt(rest[0].x0 + em)
 		}
+		c = max(least, c)
 		out[c] = append(out[c], rest...)
 	}
 	return out
 }
+
+// ordinal is how many digits at the start of a run are the row's number, which
+// the text of the next column follows without a gap.
+func ordinal(h *head, s cellRun) int {
+	if len(h.columns) < 2 || h.columns[0].name != "" || !ordinalHead[h.columns[0].text] || s.x0 > h.columns[0].x[1] {
+		return 0
+	}
+	n := 0
+	for n < len(s.glyphs) && unicode.IsDigit(s.glyphs[n].r) {
+		n++
+	}
+	if n == 0 || n > 3 || n == len(s.glyphs) {
+		return 0
+	}
+	if next := s.glyphs[n].r; unicode.Is(unicode.Han, next) || unicode.IsLetter(next) || next == '*' {
+		return n
+	}
+	return 0
+}
+
+var ordinalHead = map[string]bool{"序号": true, "序": true, "项次": true, "行号": true, "编号": true, "No": true, "NO": true, "No.": true}
 
 func otherScript(a, b rune) bool {
 	digit := func(r rune) bool { return unicode.IsDigit(r) || r == '.' || r == ',' || r == '%' }

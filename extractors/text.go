@@ -135,7 +135,7 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				}
 				most = max(most, len(c.Lines))
 			}
-			if len(cells) < 2 || single*2 < len(cells) || most > 4 {
+			if len(cells) < 2 || single*2 < len(cells) || most > 4 || stacked(cells) {
 				continue
 			}
 			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
@@ -145,6 +145,23 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 		}
 	}
 	return rows, used
+}
+
+// stacked says whether the cells of a ruled row hold rows of their own, one
+// above the other without rules between them (the body of an old invoice form):
+// in two cells or more lines stand further apart than the lines of one text.
+func stacked(cells []hequan.GridCell) bool {
+	n := 0
+	for _, c := range cells {
+		for k := 1; k < len(c.Lines); k++ {
+			a, b := c.Lines[k-1].Box, c.Lines[k].Box
+			if b[1]-a[3] > 2.5*max(a.Height(), b.Height()) {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 2
 }
 
 // beside returns what stands at the height of a ruled row but outside of its

@@ -19,8 +19,8 @@ import (
 
 // request is what the parent asks of a reader child.
 type request struct {
-	Op   string `json:"op"`             // open, page, unpack, next
-	Page int    `json:"page,omitempty"` // of page: from 0
+	Op   string `json:"op"`             // open, page, glance, unpack, next
+	Page int    `json:"page,omitempty"` // of page and glance: from 0
 }
 
 // answer is the child's reply. Problem says that the file (or page) is at
@@ -129,6 +129,12 @@ func (c *childReader) serve(req request, body []byte) (ans answer, picture []byt
 			break
 		}
 		ans.Page, picture, err = readPage(c.engine, c.file, req.Page)
+	case "glance":
+		if c.file == nil {
+			err = errors.New("no file is open")
+			break
+		}
+		ans.Page, err = glancePage(c.file, req.Page)
 	case "unpack":
 		c.closeFile()
 		c.archive, err = openArchive(body)

@@ -45,6 +45,7 @@ type Options struct {
 // for concurrent use.
 type Reader struct {
 	pool     *child.Pool
+	glances  *child.Pool // one child of its own: a glance does not wait for readings
 	cache    cache
 	tempDir  string
 	progress sync.Mutex
@@ -89,12 +90,25 @@ func OpenReader(o Options) (*Reader, error) {
 	if err := os.MkdirAll(modules, 0o700); err != nil {
 		return nil, fmt.Errorf("the cache folder cannot be used (choose another with --cache DIR): %w", err)
 	}
-	r.pool = child.NewPool(o.Jobs, recycleAfter, func() *exec.Cmd {
+	command := func() *exec.Cmd {
 		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
-		cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
+		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
 		return cmd
-	})
+	}
+	r.pool, r.glances = child.NewPool(o.Jobs, recycleAfter, command), child.NewPool(1, recycleAfter, command)
 	return r, nil
+}
+
+// childEnvironment is what a reader child sees of our environment: no address
+// or password of a database, nothing that it does not need.
+func childEnvironment() []string {
+	var out []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "GOTRACEBACK", "GOCOVERDIR"} {
+		if value, ok := os.LookupEnv(name); ok {
+			out = append(out, name+"="+value)
+		}
+	}
+	return out
 }
 
 // ChildEnv is set in the environment of reader children: a test binary that
@@ -110,6 +124,7 @@ func (r *Reader) Version() string { return r.cache.version }
 // Close ends the children.
 func (r *Reader) Close() error {
 	r.pool.Close()
+	r.glances.Close()
 	if r.tempDir != "" {
 		return os.RemoveAll(r.tempDir)
 	}
@@ -166,7 +181,7 @@ func slurp(path string) ([]byte, *hequan.Problem) {
 // readPages opens the file in a child and reads its pages, as many at a time
 // as there are children.
 func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []byte, progress func(done, total int)) error {
-	opened, err := r.open(ctx, reading.SHA256, data)
+	opened, err := r.open(ctx, r.pool, reading.SHA256, data)
 	if err != nil {
 		return err
 	}
@@ -228,12 +243,12 @@ func wholeProblem(pages []hequan.Page) *hequan.Problem {
 }
 
 // open asks a child what the file is.
-func (r *Reader) open(ctx context.Context, sha string, data []byte) (answer, error) {
-	c, err := r.pool.Acquire(ctx)
+func (r *Reader) open(ctx context.Context, pool *child.Pool, sha string, data []byte) (answer, error) {
+	c, err := pool.Acquire(ctx)
 	if err != nil {
 		return answer{}, err
 	}
-	defer r.pool.Release(c)
+	defer pool.Release(c)
 	return openIn(ctx, c, sha, data)
 }
 
@@ -256,45 +271,54 @@ func openIn(ctx context.Context, c *child.Child, sha string, data []byte) (answe
 	return ans, nil
 }
 
-// readPage reads one page. A child that dies on it gets one successor to try
-// again; a page that takes too long is not tried again.
+// readPage reads one page and keeps its picture.
 func (r *Reader) readPage(ctx context.Context, sha string, data []byte, i int) (*hequan.Page, error) {
-	c, err := r.pool.Acquire(ctx)
-	if err != nil {
-		return nil, err
+	page, picture, err := askPage(ctx, r.pool, "page", sha, data, i)
+	if err != nil || page.Info.ProblemCode != "" {
+		return page, err
 	}
-	defer r.pool.Release(c)
+	return page, r.cache.savePicture(sha, i+1, picture)
+}
+
+// askPage has a child look at one page. A child that dies on it gets one
+// successor to try again; a page that takes too long is not tried again.
+func askPage(ctx context.Context, pool *child.Pool, op, sha string, data []byte, i int) (*hequan.Page, []byte, error) {
+	c, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer pool.Release(c)
 	var ans answer
 	var picture []byte
 	for try := 0; ; try++ {
 		if c.Holds != sha {
 			opened, err := openIn(ctx, c, sha, data)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if opened.Problem != nil {
-				return failedPage(i, opened.Problem), nil
+				return failedPage(i, opened.Problem), nil, nil
 			}
 		}
 		ans = answer{}
-		picture, err = c.Call(ctx, pageLimit, request{Op: "page", Page: i}, nil, &ans)
+		picture, err = c.Call(ctx, pageLimit, request{Op: op, Page: i}, nil, &ans)
 		if err == nil {
 			break
 		}
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
 		if try > 0 || errors.Is(err, child.ErrTimeout) {
-			return failedPage(i, callProblem(err)), nil
+			return failedPage(i, callProblem(err)), nil, nil
 		}
 	}
 	switch {
 	case ans.Broken != "":
-		return nil, errors.New(ans.Broken)
+		return nil, nil, errors.New(ans.Broken)
 	case ans.Problem != nil:
-		return failedPage(i, ans.Problem), nil
+		return failedPage(i, ans.Problem), nil, nil
 	}
-	return ans.Page, r.cache.savePicture(sha, i+1, picture)
+	return ans.Page, picture, nil
 }
 
 func callProblem(err error) *hequan.Problem {

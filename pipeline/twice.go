@@ -28,21 +28,19 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 		if w.settled || !w.ascii || !strings.ContainsAny(w.text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
 			continue
 		}
-		// Symbol boxes are rough: beside a neighbour the crop must not reach for it.
-		left, right := w.rect.Dy()/2, w.rect.Dy()/2
-		if i > 0 {
-			left = min(left, max(1, (w.rect.Min.X-line[i-1].rect.Max.X)/2))
-		}
-		if i+1 < len(line) {
-			right = min(right, max(1, (line[i+1].rect.Min.X-w.rect.Max.X)/2))
-		}
-		pad := max(3, w.rect.Dy()/4)
-		crop := image.Rect(w.rect.Min.X-left, w.rect.Min.Y-pad, w.rect.Max.X+right, w.rect.Max.Y+pad).Intersect(within)
+		crop := ownCrop(p, line, i).Intersect(within)
 		symbols, err := engine.Recognize(crop, ocr.Options{Lang: "eng", Mode: ocr.Line, DPI: p.dpi})
 		if err != nil {
 			return err
 		}
 		second, confidence := joined(symbols)
+		if w.held && w.alt != "" && second == asciiFold.Replace(w.alt) && tookEnd(line, i, second, w.text) {
+			// The first reading and this one say the same; the other took something of a neighbour along.
+			w.text, w.alt = second, w.text
+			w.twice = whole(line, i)
+			w.confidence = min(w.confidence, confidence)
+			continue
+		}
 		if w.held {
 			w.twice = second == asciiFold.Replace(w.text) && whole(line, i)
 			if w.twice && moneyForm.MatchString(strings.TrimLeft(w.text, "¥-")) {
@@ -62,6 +60,11 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 			w.text, w.confidence = fits, min(w.confidence, max(0.5, confidence))
 			continue
 		}
+		if tookAlong(line, i, second) {
+			w.alt = second
+			w.confidence = min(w.confidence, 0.75)
+			continue
+		}
 		settle(w, second, confidence)
 		if w.twice && !whole(line, i) {
 			w.twice = false // two good readings of a part are no proof of the whole
@@ -73,6 +76,69 @@ func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectang
 		}
 	}
 	return nil
+}
+
+// ownCrop is where a piece is read again. The boxes of symbols are rough: beside
+// a neighbour the crop must not reach for it, and where they overlap it ends at
+// the gap before the neighbour's ink.
+func ownCrop(p prepared, line []piece, i int) image.Rectangle {
+	w := line[i].rect
+	left, right, pad := w.Min.X-w.Dy()/2, w.Max.X+w.Dy()/2, max(3, w.Dy()/4)
+	if i > 0 {
+		switch o := line[i-1].rect; {
+		case o.Max.X > w.Min.X && o.Max.X-w.Min.X < w.Dy()/2:
+			left = blankColumn(p.text, o.Max.X, 1, w)
+		default:
+			left = max(left, w.Min.X-max(1, (w.Min.X-o.Max.X)/2))
+		}
+	}
+	if i+1 < len(line) {
+		switch o := line[i+1].rect; {
+		case o.Min.X < w.Max.X && w.Max.X-o.Min.X < w.Dy()/2:
+			right = blankColumn(p.text, o.Min.X-1, -1, w)
+		default:
+			right = min(right, w.Max.X+max(1, (o.Min.X-w.Max.X)/2))
+		}
+	}
+	return image.Rect(left, w.Min.Y-pad, right, w.Max.Y+pad)
+}
+
+// blankColumn is the first column without ink from x on, x itself where there
+// is none within a third of the height.
+func blankColumn(g *image.Gray, x, step int, within image.Rectangle) int {
+	for n := 0; n <= within.Dy()/3; n++ {
+		at, ink := x+n*step, false
+		for y := within.Min.Y; y < within.Max.Y && !ink; y++ {
+			ink = (image.Point{X: at, Y: y}).In(g.Rect) && g.GrayAt(at, y).Y < 128
+		}
+		if !ink {
+			return at
+		}
+	}
+	return x
+}
+
+// tookAlong says whether a second reading is the first one and something of the
+// Chinese character that touches it: GPUBTA for the GPU of GPU算力. Before a number
+// that something may be its first digit, swallowed with a sign of money.
+func tookAlong(line []piece, i int, second string) bool {
+	first := asciiFold.Replace(line[i].text)
+	if tookEnd(line, i, first, second) {
+		return true
+	}
+	w := line[i]
+	first, second = strings.Trim(first, "-"), strings.Trim(second, "-")
+	return len(second) > len(first) && first != "" && first[0] > '9' && strings.HasSuffix(second, first) &&
+		i > 0 && !line[i-1].ascii && w.rect.Min.X-line[i-1].rect.Max.X < w.rect.Dy()/4
+}
+
+// tookEnd says whether one reading is another and something at its end, where
+// a Chinese character touches it.
+func tookEnd(line []piece, i int, short, long string) bool {
+	w := line[i]
+	short, long = strings.Trim(short, "-"), strings.Trim(long, "-")
+	return len(long) > len(short) && short != "" && strings.HasPrefix(long, short) &&
+		i+1 < len(line) && !line[i+1].ascii && line[i+1].rect.Min.X-w.rect.Max.X < w.rect.Dy()/4
 }
 
 // dateDigits chooses between the readings of digits that stand before 年, 月 or

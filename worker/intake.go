@@ -54,6 +54,7 @@ func (w *Worker) takeApart(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		w.triage(due)
 		return w.hint(ctx, due)
 	})
 }

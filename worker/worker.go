@@ -51,6 +51,9 @@ type Worker struct {
 	Work    string // folder for unpacking uploads, on the disk of the blobs
 	Log     *slog.Logger
 
+	Glance Glance // looks through files before they are read; nil: nobody does
+	MinDPI int    // below which a scan is too coarse
+
 	Readers   int           // files read at a time; default: as many as cores
 	Lease     time.Duration // how long a silent worker is believed alive; default 30 s, at most [store.LongestLease]
 	Reconcile time.Duration // how often the store is asked what is due; default 30 s
@@ -62,6 +65,9 @@ type Worker struct {
 
 	owner string
 	ended context.Context // done when the worker shuts down
+
+	glances  sync.WaitGroup
+	glancing sync.Mutex
 }
 
 func (w *Worker) defaults() {
@@ -120,6 +126,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		wait.Go(s.Shutdown)
 	}
 	wait.Wait()
+	w.glances.Wait()
 	gone, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := w.Store.Gone(gone, w.owner); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"hequan/internal/audit"
+	"hequan/internal/dossier"
 )
 
 // AuditCmd reads the audit trail.
@@ -58,13 +59,6 @@ type AuditExportCmd struct {
 	dataFlags
 }
 
-// exported is a line of the export: sha256(previous + "\n" + line) is hash.
-type exported struct {
-	Line     json.RawMessage `json:"line"`
-	Previous string          `json:"previous"`
-	Hash     string          `json:"hash"`
-}
-
 // Run writes a JSON object a line.
 func (c *AuditExportCmd) Run(ctx context.Context) (err error) {
 	db, err := c.open(ctx, false)
@@ -87,7 +81,7 @@ func (c *AuditExportCmd) Run(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		return enc.Encode(exported{text, l.Previous, l.Hash})
+		return enc.Encode(dossier.Line{Line: text, Previous: l.Previous, Hash: l.Hash})
 	})
 	return errors.Join(err, out.Flush())
 }

@@ -43,6 +43,7 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	if !c.installation(ctx) {
 		missing = true
 	}
+	doctorAirlock(ctx)
 	if missing {
 		return &exitError{exitFinding, errors.New("required parts are missing or ill, see above")}
 	}

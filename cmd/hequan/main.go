@@ -43,6 +43,7 @@ type cli struct {
 	Samples  SamplesCmd  `cmd:"" help:"Make labelled sample applications."`
 	Accounts AccountsCmd `cmd:"" help:"Who may sign in: list, add, reset, disable."`
 	Audit    AuditCmd    `cmd:"" help:"The audit trail: verify, export."`
+	Dossier  DossierCmd  `cmd:"" help:"An application filed away in one file: make, verify."`
 	Doctor   DoctorCmd   `cmd:"" help:"Say what is missing on this machine and how to install it."`
 	Reader   ReaderCmd   `cmd:"" hidden:""`
 

@@ -1,8 +1,16 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
 
+	"hequan/internal/airlock"
+	"hequan/internal/raster"
 	"hequan/pipeline"
 )
 
@@ -10,11 +18,84 @@ import (
 type ReaderCmd struct {
 	Modules  string
 	Tessdata string
+	Warm     bool   `help:"Compile PDFium into the modules folder, and no more."`
+	Probe    string `help:"Shut the process in, try what must not go against this address, and tell."`
+	Folder   string `help:"Of the probe: a folder that the user may write to."`
 }
 
-// Run answers requests on stdin until it is closed.
+// Run answers requests on stdin until it is closed, shut in (see package
+// airlock): what comes from now on was sent by strangers.
 func (c *ReaderCmd) Run() error {
+	if c.Warm {
+		return warm(c.Modules)
+	}
+	if c.Probe == "" && c.Modules != "" {
+		if err := warmOnce(c.Modules, c.Tessdata); err != nil {
+			return err
+		}
+	}
+	shut := airlock.Shut(airlock.Walls{Read: c.readable()})
+	if c.Probe != "" {
+		return json.NewEncoder(os.Stdout).Encode(probed{airlock.Probe(c.Probe, "/etc/passwd", c.Folder), fmt.Sprint(shut)})
+	}
 	return pipeline.ServeChild(os.Stdin, os.Stdout, c.Modules, c.Tessdata)
+}
+
+// probed is what a shut process tells of its walls.
+type probed struct {
+	Walls []airlock.Wall
+	Shut  string
+}
+
+// readable is what reading needs of the machine: models, fonts, the compiled
+// PDFium, libraries, and what the C library looks up of processors and time.
+func (c *ReaderCmd) readable() []string {
+	return []string{c.Modules, c.Tessdata, os.Getenv("TESSDATA_PREFIX"), "/usr/share/tesseract-ocr", "/usr/share/fonts", "/usr/share/texmf", "/usr/share/zoneinfo", "/etc/localtime",
+		"/usr/lib", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/urandom"}
+}
+
+// warmOnce has PDFium compiled before the process is shut in, by a process of
+// its own: what a reader could write other readers would run.
+func warmOnce(modules, tessdata string) error {
+	mark := filepath.Join(modules, ".compiled-"+pdfiumVersion())
+	if _, err := os.Stat(mark); err == nil {
+		return nil
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if out, err := exec.Command(program, "reader", "--warm", "--modules", modules, "--tessdata", tessdata).CombinedOutput(); err != nil {
+		return fmt.Errorf("PDFium cannot be prepared in %s: %w: %s", modules, err, out)
+	}
+	if err := os.WriteFile(mark, nil, 0o600); err != nil && !errors.Is(err, os.ErrPermission) {
+		return err
+	}
+	return nil
+}
+
+func warm(modules string) error {
+	p, err := raster.OpenPDFium(modules)
+	if err != nil {
+		return err
+	}
+	return p.Close()
+}
+
+// pdfiumVersion names what the compiled module depends on.
+func pdfiumVersion() string {
+	version := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/klippa-app/go-pdfium" || m.Path == "github.com/tetratelabs/wazero" {
+				version += "-" + m.Version
+			}
+		}
+	}
+	if version == "" {
+		return "unknown"
+	}
+	return version[1:]
 }
 
 // readerFlags are the flags of every command that reads files.

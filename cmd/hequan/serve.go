@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"hequan/checks"
+	"hequan/internal/inbox"
+	"hequan/internal/policy"
+	"hequan/internal/render"
 	"hequan/internal/web"
 )
 
@@ -21,6 +24,7 @@ import (
 type ServeCmd struct {
 	Addr string `default:"127.0.0.1:8090" help:"Address to listen on." placeholder:"HOST:PORT" env:"HEQUAN_ADDR"`
 	peopleFlags
+	Watch string `help:"A folder from which application folders and archives are taken in, each once, when nothing of them changes any more." placeholder:"DIR" env:"HEQUAN_WATCH" type:"existingdir"`
 	workFlags
 }
 
@@ -41,7 +45,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	}
 	defer w.close()
 	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
-		Rules: map[string]string{}, Title: w.policyTitle, Room: c.room(w)}
+		Rules: map[string]string{}, Title: w.policy.Title, Spans: spans(w.policy), Room: c.room(w)}
 	if err := c.secure(ctx, site, w.Store, listener.Addr()); err != nil {
 		return err
 	}
@@ -58,6 +62,10 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 			stop()
 		}
 	})
+	if c.Watch != "" {
+		box := &inbox.Inbox{Dir: c.Watch, Ledger: w.Store, Blobs: w.Blobs, Log: log, Wake: site.Wake}
+		wait.Go(func() { box.Run(ctx) })
+	}
 	wait.Go(func() {
 		if err := w.Run(ctx); err != nil {
 			failures <- err
@@ -79,6 +87,13 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	default:
 		return nil
 	}
+}
+
+// spans are the windows that dates are drawn against.
+func spans(p *policy.Policy) []render.Span {
+	w := p.Windows
+	return []render.Span{{Key: "usage", Name: "政策执行期", From: w.Usage.From, To: w.Usage.To}, {Key: "invoice", Name: "开票日期", From: w.Invoice.From, To: w.Invoice.To},
+		{Key: "submission", Name: "申报时间", From: w.Submission.From, To: w.Submission.To}}
 }
 
 // loopback says whether an address is reached from this machine only.

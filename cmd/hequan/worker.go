@@ -55,7 +55,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 // running is a worker with what it stands on.
 type running struct {
 	*worker.Worker
-	policyTitle string
+	policy *policy.Policy
 
 	closers []io.Closer // in the order of opening
 }
@@ -86,7 +86,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 	if rules.Policy == nil {
 		rules.Policy = policy.Default()
 	}
-	r.policyTitle = rules.Policy.Title
+	r.policy = rules.Policy
 	r.Compare = compare(rules)
 	lock, err := dataLock(c.Data, c.Redis == "")
 	if err != nil {
@@ -112,6 +112,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 		return err
 	}
 	r.Reader, r.Judge = reader, judge(rules, reader)
+	r.Glance, r.MinDPI = reader.Glance, int(rules.Policy.Thresholds.DPI.Value)
 	r.closers = append(r.closers, reader)
 	if err := c.connect(ctx, r); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"hequan"
 )
 
-//go:embed report.html report.css reading.html reading.css
+//go:embed report.html report.css reading.html reading.css charts.html
 var assets embed.FS
 
 // Crops says where the picture of a passage comes from in an HTML page.
@@ -70,7 +70,7 @@ var document = template.Must(template.New("report").Funcs(template.FuncMap{
 	"word":       func(s hequan.Status) string { return s.Chinese() },
 	"field":      fieldWord,
 	"proofs":     proofs,
-}).ParseFS(assets, "report.html", "reading.html"))
+}).ParseFS(assets, "report.html", "reading.html", "charts.html"))
 
 // embedded puts crops into the page as data: addresses.
 type embedded struct{ cutter *Cutter }

@@ -14,11 +14,11 @@ type material struct {
 	Mark    string // 齐 缺 疑 —
 	State   string // class of the line: pass fail review na
 	Message string // what the rule said
-	Papers  []paper
+	Papers  []handed
 }
 
-// paper is a document that counts for a material.
-type paper struct {
+// handed is a document that counts for a material.
+type handed struct {
 	File  string
 	Pages string
 }
@@ -33,7 +33,7 @@ func materials(r *hequan.Report) []material {
 		row := material{Slot: info.Slot, Name: info.Chinese, Clause: info.Clause, State: string(hequan.NA)}
 		for _, d := range r.Documents {
 			if d.Kind == info.Kind {
-				row.Papers = append(row.Papers, paper{d.File, pageRange(d.Pages)})
+				row.Papers = append(row.Papers, handed{d.File, pageRange(d.Pages)})
 			}
 		}
 		f := materialFinding(r, info.Kind)
@@ -48,7 +48,7 @@ func materials(r *hequan.Report) []material {
 		}
 		row.Mark = materialMark(hequan.Status(row.State))
 		if info.Kind == hequan.KindApplicationForm && len(row.Papers) == 0 && row.State == string(hequan.Pass) {
-			row.Papers = []paper{{File: "在线填写"}}
+			row.Papers = []handed{{File: "在线填写"}}
 		}
 		rows = append(rows, row)
 	}

@@ -41,11 +41,11 @@ type Account struct {
 
 const accountColumns = `id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled <> 0 AS disabled, setup, setup_until, seen_at, created_at, updated_at`
 
-// HasAccounts says whether anybody has an account that works or can be set up.
-// Once there was one there always is: the last 管理 cannot be disabled.
+// HasAccounts says whether there is any account, be it not set up yet. Once
+// there was one there always is: accounts are disabled, never deleted.
 func (s *Store) HasAccounts(ctx context.Context) (bool, error) {
 	var n int
-	err := s.db.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM accounts WHERE password <> '' OR subject <> '' LIMIT 1) a`).Scan(ctx, &n)
+	err := s.db.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM accounts LIMIT 1) a`).Scan(ctx, &n)
 	return n > 0, err
 }
 

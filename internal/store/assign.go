@@ -2,8 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 
 	"github.com/uptrace/bun"
+
+	"hequan"
 )
 
 // Assignment says who is to look at an application. The latest counts.
@@ -20,7 +25,13 @@ type Assignment struct {
 // Assign gives applications to a person, or to nobody; all or none of them.
 func (s *Store) Assign(ctx context.Context, applications []string, assignee, person string) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var events []Event
 		for _, id := range applications {
+			var before string
+			if err := one(tx.NewRaw(`SELECT assignee FROM applications WHERE id = ?`, id).Scan(ctx, &before)); err != nil {
+				return err
+			}
+			events = append(events, assigned(id, before, assignee))
 			if err := hold(ctx, tx, id); err != nil {
 				return err
 			}
@@ -36,7 +47,7 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 				return err
 			}
 		}
-		return nil
+		return record(ctx, tx, events...)
 	})
 }
 
@@ -98,6 +109,13 @@ type HandCheck struct {
 	CreatedAt     int64  `bun:"created_at"`
 }
 
+// ManualKey names a thing to look up by hand across runs.
+func ManualKey(m hequan.Manual) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s", m.Rule, m.What)
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
 // Tick records a tick, or that it was taken back.
 func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -110,7 +128,10 @@ func (s *Store) Tick(ctx context.Context, c HandCheck) error {
 		}
 		_, err = tx.NewRaw(`INSERT INTO hand_checks (application_id, number, item, ticked, note, person, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			c.ApplicationID, n, c.Item, bit(c.Ticked), c.Note, c.Person, now()).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, ticked(c))
 	})
 }
 

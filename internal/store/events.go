@@ -68,6 +68,20 @@ func noticed(n Notice) Event {
 	}{n.Number, n.Run, digestOf(n.Body)}}
 }
 
+func assigned(application, before, after string) Event {
+	return Event{"assign", application, "", struct {
+		Before string `json:"before"`
+		After  string `json:"after"`
+	}{before, after}}
+}
+
+func ticked(c HandCheck) Event {
+	return Event{"handcheck", c.ApplicationID, c.Item, struct {
+		Ticked bool   `json:"ticked"`
+		Note   string `json:"note"`
+	}{c.Ticked, c.Note}}
+}
+
 func uploaded(up *Upload, files int) Event {
 	return Event{"upload", up.RoundOf, up.ID, struct {
 		Name  string `json:"name"`

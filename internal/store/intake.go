@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 
@@ -24,6 +26,14 @@ func (s *Store) Accept(ctx context.Context, name string, files []Incoming) (*Upl
 }
 
 func (s *Store) accept(ctx context.Context, up *Upload, files []Incoming) (*Upload, error) {
+	return up, s.acceptWith(ctx, up, files, func(context.Context, bun.Tx) (bool, error) { return true, nil })
+}
+
+// errUnwanted undoes an upload that turned out to be known.
+var errUnwanted = errors.New("it was taken in before")
+
+// acceptWith records an upload, unless also finds that it must not be.
+func (s *Store) acceptWith(ctx context.Context, up *Upload, files []Incoming, also func(context.Context, bun.Tx) (bool, error)) error {
 	t := now()
 	up.ID, up.Job, up.CreatedAt, up.UpdatedAt = newID(), Job{State: Queued, DueAt: t}, t, t
 	rows := make([]UploadFile, len(files))
@@ -38,9 +48,15 @@ func (s *Store) accept(ctx context.Context, up *Upload, files []Incoming) (*Uplo
 		if err := insertAll(ctx, tx, rows); err != nil {
 			return err
 		}
+		if wanted, err := also(ctx, tx); err != nil || !wanted {
+			return cmp.Or(err, errUnwanted)
+		}
 		return record(ctx, tx, uploaded(up, len(rows)))
 	})
-	return up, err
+	if errors.Is(err, errUnwanted) {
+		return nil
+	}
+	return err
 }
 
 // Taken is one application found in an upload, with its files.
@@ -82,7 +98,7 @@ func (s *Store) FinishUpload(ctx context.Context, id string, attempt int64, apps
 			rows := make([]File, len(apps[i].Files))
 			for j, f := range apps[i].Files {
 				rows[j] = File{ID: newID() + lane(id, len(apps)), ApplicationID: app.ID, Ordinal: j, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes,
-					Job: Job{State: Queued, DueAt: t}, CreatedAt: t, UpdatedAt: t}
+					Job: Job{State: Queued, DueAt: t}, Triage: "[]", CreatedAt: t, UpdatedAt: t}
 				due = append(due, Task{KindFile, rows[j].ID, 0})
 			}
 			if err := insertAll(ctx, tx, rows); err != nil {

@@ -18,6 +18,7 @@ type Summary struct {
 	Files      int `bun:"files"`
 	FilesDone  int `bun:"files_done"` // read, or given up
 	FilesDead  int `bun:"files_dead"`
+	Rescan     int `bun:"rescan"` // pages that a glance found something on
 	PagesDone  int `bun:"pages_done"`
 	PagesTotal int `bun:"pages_total"`
 
@@ -27,11 +28,11 @@ type Summary struct {
 }
 
 // summaries is the query of Summary over the applications that a subquery gives as a.
-const summaries = `SELECT a.*, ` + stageOf + ` AS stage, coalesce(f.files, 0) AS files, coalesce(f.files_done, 0) AS files_done, coalesce(f.files_dead, 0) AS files_dead,
+const summaries = `SELECT a.*, ` + stageOf + ` AS stage, coalesce(f.files, 0) AS files, coalesce(f.files_done, 0) AS files_done, coalesce(f.files_dead, 0) AS files_dead, coalesce(f.rescan, 0) AS rescan,
 		coalesce(f.pages_done, 0) AS pages_done, coalesce(f.pages_total, 0) AS pages_total, coalesce(f.files_read, 0.0) AS files_read
 	FROM (?) a
 	LEFT JOIN (SELECT application_id, count(*) AS files, count(CASE WHEN state IN ('done', 'dead') THEN 1 END) AS files_done,
-			count(CASE WHEN state = 'dead' THEN 1 END) AS files_dead, sum(pages_done) AS pages_done, sum(pages_total) AS pages_total,
+			count(CASE WHEN state = 'dead' THEN 1 END) AS files_dead, sum(rescan) AS rescan, sum(pages_done) AS pages_done, sum(pages_total) AS pages_total,
 			sum(CASE WHEN state IN ('done', 'dead') THEN 1.0 WHEN pages_total > 0 THEN 1.0 * pages_done / pages_total ELSE 0.0 END) AS files_read
 		FROM files WHERE replaced_in = 0 AND ? GROUP BY application_id) f ON f.application_id = a.id
 	ORDER BY ?`

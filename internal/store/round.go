@@ -148,7 +148,7 @@ func placeFiles(ctx context.Context, tx bun.Tx, up *Upload, round *Round, files 
 		last++
 		round.Added++
 		rows = append(rows, File{ID: newID(), ApplicationID: up.RoundOf, Ordinal: last, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Round: round.Number,
-			Job: Job{State: Queued, DueAt: t}, CreatedAt: t, UpdatedAt: t})
+			Job: Job{State: Queued, DueAt: t}, Triage: "[]", CreatedAt: t, UpdatedAt: t})
 	}
 	return rows, insertAll(ctx, tx, rows)
 }

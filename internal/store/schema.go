@@ -128,6 +128,8 @@ type File struct {
 	Reader        string `bun:"reader"`      // version of the reader that read it, "" when its reading may not be used for an equal file
 	Round         int    `bun:"round"`       // the round in which it came, 0 for the first upload
 	ReplacedIn    int    `bun:"replaced_in"` // the round in which another file took its place, 0 while it counts
+	Triage        string `bun:"triage"`      // JSON: see [Triage]
+	Rescan        int    `bun:"rescan"`      // pages that a glance found something on
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`

@@ -143,7 +143,7 @@ func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.wake(r.Context(), store.Task{Kind: k, ID: id, Attempt: -1})
+	s.Wake(r.Context(), store.Task{Kind: k, ID: id, Attempt: -1})
 	s.writeJSON(w, http.StatusAccepted, struct{}{})
 }
 

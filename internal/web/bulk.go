@@ -95,7 +95,7 @@ func (s *Server) recheck(r *http.Request, id string) error {
 	}
 	app, err := s.Ledger.Application(r.Context(), id)
 	if err == nil {
-		s.wake(r.Context(), store.Task{Kind: store.KindApplication, ID: id, Attempt: app.Attempt})
+		s.Wake(r.Context(), store.Task{Kind: store.KindApplication, ID: id, Attempt: app.Attempt})
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func (s *Server) retryAll(r *http.Request, id string) error {
 		switch err := s.Ledger.Retry(r.Context(), t.Kind, t.ID); {
 		case err == nil:
 			found = true
-			s.wake(r.Context(), t)
+			s.Wake(r.Context(), t)
 		case !errors.Is(err, store.ErrNotFound):
 			return err
 		}

@@ -58,7 +58,7 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request, c store.Correct
 		return
 	}
 	for _, t := range due {
-		s.wake(r.Context(), t)
+		s.Wake(r.Context(), t)
 	}
 	s.writeJSON(w, http.StatusAccepted, struct {
 		Value string `json:"value"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -15,7 +16,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"hequan"
+	"hequan/internal/notice"
 	"hequan/internal/store"
+	"hequan/internal/typeface"
 )
 
 // hostile is what a paper may say.
@@ -66,7 +69,8 @@ func fixture(t *testing.T, s *Server) (app string, report *hequan.Report) {
 				{Document: "1.pdf#1", Field: "seals", Page: 1, Box: box}, {Document: "1.pdf#1", Field: "buyer", Note: "已查看第 1 页"}}},
 			{Rule: "contract.subject", Status: hequan.Pass, Message: "有"},
 		},
-		Subsidy: hequan.Subsidy{PayableWan: "23.0"},
+		Subsidy: hequan.Subsidy{PayableWan: "23.0", Steps: []hequan.Step{{Kind: "sum", Name: "合同金额合计", Amount: "460000.00"}, {Kind: "payable", Name: "测算兑现金额", Amount: "230000.00"}}},
+		Manual:  []hequan.Manual{{Rule: "conditions.declared", Clause: "三.1", What: "有无处罚", Where: "信用中国"}},
 	}
 	data, err := json.Marshal(report)
 	if err != nil {
@@ -337,6 +341,57 @@ func TestClauses(t *testing.T) {
 	for _, ref := range []string{"", "十九", "五.99", "policy"} {
 		if got := clauseText(ref); got != "" {
 			t.Errorf("%s: %q", ref, got)
+		}
+	}
+}
+
+func TestWhatIsLookedUpByHandIsTicked(t *testing.T) {
+	s, server := site(t)
+	app, report := fixture(t, s)
+	key, path := store.ManualKey(report.Manual[0]), "/api/applications/"+app+"/ticks"
+	if status, answer := say(t, server, path, "a", fmt.Sprintf(`{"item": %q, "ticked": true, "note": "查无 <b>"}`, key)); status != http.StatusOK || !strings.Contains(answer, "m-"+key) {
+		t.Errorf("%d %s", status, answer)
+	}
+	line := page(t, server, "/applications/"+app).Find("#m-" + key)
+	if _, ticked := line.Find("[data-tick]").Attr("checked"); !ticked || !strings.Contains(line.Text(), "a 已核") || line.Find("[data-note]").AttrOr("value", "") != "查无 <b>" {
+		t.Errorf("the line says %q", line.Text())
+	}
+	if status, _ := say(t, server, path, "a", `{"item": "other", "ticked": true}`); status != http.StatusConflict {
+		t.Errorf("something that is not in the report: %d", status)
+	}
+	if n := page(t, server, "/applications/"+app).Find("#charts svg").Length(); n != 2 {
+		t.Errorf("%d drawings, want that of the dates and that of the money", n)
+	}
+}
+
+func TestPapersAreGivenOutAsPDF(t *testing.T) {
+	s, server := site(t)
+	if _, err := typeface.Find(typeface.Song); err != nil {
+		t.Skip(err)
+	}
+	app, report := fixture(t, s)
+	body, err := json.Marshal(notice.Notice{Title: "补正告知书", Items: []notice.Item{{Include: true, Problem: "晚于", SHA256: report.Files[0].SHA256, Page: 1, Box: hequan.Box{0.1, 0.1, 0.3, 0.2}, Picture: true}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Ledger.KeepNotice(t.Context(), store.Notice{ApplicationID: app, Body: string(body), Run: 1, Person: "a"}, true); err != nil {
+		t.Fatal(err)
+	}
+	for path, status := range map[string]int{
+		"report.pdf": http.StatusOK, "notice.pdf?number=1": http.StatusOK, "reviewed.pdf?file=" + report.Files[0].SHA256: http.StatusOK,
+		"notice.pdf?number=2": http.StatusNotFound, "notice.pdf": http.StatusNotFound, "reviewed.pdf?file=none": http.StatusNotFound,
+	} {
+		resp, err := http.Get(server.URL + "/applications/" + app + "/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != status {
+			t.Errorf("%s: %s %v %.300s", path, resp.Status, err, data)
+		}
+		if status == http.StatusOK && (!bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.Contains(data, []byte("/DCTDecode")) || !strings.HasPrefix(resp.Header.Get("Content-Disposition"), "attachment")) {
+			t.Errorf("%s is no PDF with a picture of the passage", path)
 		}
 	}
 }

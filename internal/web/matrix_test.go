@@ -101,6 +101,7 @@ var matrix = map[string]string{
 	"GET /{$}": "初复管审", "GET /summary.xlsx": "初复管审", "GET /overview": "初复管审",
 	"GET /applications/{id}": "初复管审", "GET /applications/{id}/crop": "初复管审", "GET /applications/{id}/page": "初复管审", "GET /applications/{id}/view": "初复管审",
 	"GET /applications/{id}/report.html": "初复管审", "GET /applications/{id}/summary.xlsx": "初复管审", "GET /applications/{id}/notice": "初复管审", "GET /applications/{id}/notice.docx": "初复管审",
+	"GET /applications/{id}/notice.pdf": "初复管审", "GET /applications/{id}/report.pdf": "初复管审", "GET /applications/{id}/reviewed.pdf": "初复管审",
 	"GET /trials": "初复管审", "GET /trials/{id}": "初复管审", "GET /events": "初复管审",
 	"GET /api/applications": "初复管审", "GET /api/applications/{id}": "初复管审", "GET /api/applications/{id}/report": "初复管审", "GET /api/applications/{id}/trail": "初复管审",
 	"GET /api/uploads/{id}": "初复管审", "GET /api/dead": "初复管审",
@@ -108,7 +109,7 @@ var matrix = map[string]string{
 	"POST /api/applications": "初复", "POST /api/applications/{id}/files": "初复", "POST /api/applications/{id}/decisions": "初复", "POST /api/applications/{id}/corrections": "初复",
 	"POST /api/applications/{id}/corrections/{number}/withdraw": "初复", "POST /api/applications/{id}/notice": "初复",
 	"POST /api/applications/{id}/recheck": "初复管", "POST /api/dead/{kind}/{id}/retry": "初复管", "POST /api/trials": "初复管", "POST /api/trials/{id}/{what}": "复",
-	"POST /api/bulk/assign": "初复", "POST /api/bulk/recheck": "初复管", "POST /api/bulk/retry": "初复管", "POST /api/filters": "员",
+	"POST /api/applications/{id}/ticks": "初复", "POST /api/bulk/assign": "初复", "POST /api/bulk/recheck": "初复管", "POST /api/bulk/retry": "初复管", "POST /api/filters": "员",
 
 	"POST /api/person": "员", "GET /account": "员", "POST /account/password": "员", "GET /account/second": "员", "POST /account/second": "员",
 	"POST /account/tokens": "员", "POST /account/tokens/{id}/revoke": "员", "GET /static/report.css": "员", "GET /static/{file...}": "员",

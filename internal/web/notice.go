@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"hequan"
@@ -187,45 +186,47 @@ func (s *Server) apiNotice(w http.ResponseWriter, r *http.Request) {
 
 // noticeDocx gives a notice as a Word document: ?number=N.
 func (s *Server) noticeDocx(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	number, err := strconv.Atoi(r.URL.Query().Get("number"))
-	if err != nil {
-		s.nothing(w, r)
+	n, name, ok := s.kept(w, r)
+	if !ok {
 		return
 	}
-	rows, err := s.Ledger.Notices(r.Context(), id)
-	if err != nil {
+	var out bytes.Buffer
+	if err := notice.Docx(&out, n, pictures{r.Context(), s, r.PathValue("id")}.passage); err != nil {
 		s.broken(w, r, err)
 		return
 	}
+	s.attach(w, name+".docx", "notice.docx")
+	s.write(w, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "no-store", out.Bytes())
+}
+
+// kept finds the notice that a request names, and what its file is called; a
+// refusal is answered and false returned.
+func (s *Server) kept(w http.ResponseWriter, r *http.Request) (n notice.Notice, name string, ok bool) {
+	rows, err := s.Ledger.Notices(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.broken(w, r, err)
+		return n, "", false
+	}
 	for _, row := range rows {
-		if row.Number != number {
+		if fmt.Sprint(row.Number) != r.URL.Query().Get("number") {
 			continue
 		}
-		var n notice.Notice
-		if err := json.Unmarshal([]byte(row.Body), &n); err != nil {
-			s.broken(w, r, err)
-			return
+		app, err := s.Ledger.Application(r.Context(), row.ApplicationID)
+		if err == nil {
+			err = json.Unmarshal([]byte(row.Body), &n)
 		}
-		app, err := s.Ledger.Application(r.Context(), id)
 		if err != nil {
 			s.broken(w, r, err)
-			return
+			return n, "", false
 		}
-		var out bytes.Buffer
-		if err := notice.Docx(&out, n, pictures{r.Context(), s, id}.passage); err != nil {
-			s.broken(w, r, err)
-			return
-		}
-		name := app.Name + "-补正告知书"
+		name = app.Name + "-补正告知书"
 		if row.IssuedAt == 0 {
 			name += "（草稿）"
 		}
-		s.attach(w, name+".docx", "notice.docx")
-		s.write(w, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "no-store", out.Bytes())
-		return
+		return n, name, true
 	}
 	s.nothing(w, r)
+	return n, "", false
 }
 
 // attach has the browser keep the answer as a file.

@@ -18,7 +18,12 @@ type pageView struct {
 	App         applicationView
 	Stage       stage
 	Review      *reviewView // nil before the first run
-	Head, Rest  template.HTML
+	Head        template.HTML
+	Materials   template.HTML
+	Rest        template.HTML
+	Timeline    template.HTML // "" when no date is known
+	Flow        template.HTML // "" when no sum is known
+	Manual      []manualView
 	Steps       []stepView
 	Corrections []correctionView
 	Supplement  []string // names of the files that new ones can replace
@@ -70,8 +75,30 @@ func (s *Server) pageOf(ctx context.Context, id string) (*pageView, error) {
 	if v.Head, err = parts(report, "head"); err != nil {
 		return nil, err
 	}
-	v.Rest, err = parts(report, "materials", "problems", "subsidy", "manual", "documents", "quiet", "foot")
-	return v, err
+	if v.Materials, err = parts(report, "materials", "problems", "subsidy"); err != nil {
+		return nil, err
+	}
+	if v.Rest, err = parts(report, "documents", "quiet", "foot"); err != nil {
+		return nil, err
+	}
+	if v.Manual, err = s.manual(ctx, id, report); err != nil {
+		return nil, err
+	}
+	return v, s.charts(v, id, report)
+}
+
+// charts draws dates and money; a date leads to its page.
+func (s *Server) charts(v *pageView, id string, report *hequan.Report) error {
+	var dates, money bytes.Buffer
+	at := func(d *hequan.Document, page int) string {
+		return viewAddress(id, d.SHA256, max(page, d.Pages[0]), hequan.Box{})
+	}
+	if err := render.WriteTimeline(&dates, report, s.Spans, at); err != nil {
+		return err
+	}
+	err := render.WriteFlow(&money, report)
+	v.Timeline, v.Flow = template.HTML(dates.String()), template.HTML(money.String()) // escaped by render's own templates
+	return err
 }
 
 // parts are pieces of the report as render makes them.

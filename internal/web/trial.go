@@ -236,7 +236,7 @@ func (s *Server) apiTrial(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.wake(r.Context(), store.Task{Kind: store.KindTrial, ID: t.ID})
+	s.Wake(r.Context(), store.Task{Kind: store.KindTrial, ID: t.ID})
 	s.writeJSON(w, http.StatusAccepted, struct {
 		ID string `json:"id"`
 	}{t.ID})

@@ -94,7 +94,7 @@ func (s *Server) accepted(w http.ResponseWriter, r *http.Request, up *store.Uplo
 		s.broken(w, r, err)
 		return
 	}
-	s.wake(r.Context(), store.Task{Kind: store.KindUpload, ID: up.ID})
+	s.Wake(r.Context(), store.Task{Kind: store.KindUpload, ID: up.ID})
 	w.Header().Set("Location", "/api/uploads/"+up.ID)
 	s.writeJSON(w, http.StatusAccepted, newUploadView(up))
 }
@@ -233,9 +233,9 @@ func uploadName(files []store.Incoming) string {
 	return fmt.Sprintf("%d 个文件", len(files))
 }
 
-// wake queues a task. It is recorded already, so a queue that cannot be reached
+// Wake queues a task. It is recorded already, so a queue that cannot be reached
 // only means that the reconciler finds it later.
-func (s *Server) wake(ctx context.Context, t store.Task) {
+func (s *Server) Wake(ctx context.Context, t store.Task) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := s.Queue.Enqueue(ctx, t, 0); err != nil {

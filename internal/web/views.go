@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -78,7 +79,8 @@ type progress struct {
 	FilesDone  int `json:"files_done"`
 	FilesDead  int `json:"files_dead"`
 	PagesDone  int `json:"pages_done"`
-	PagesTotal int `json:"pages_total"` // of the files opened so far
+	PagesTotal int `json:"pages_total"`      // of the files opened so far
+	Rescan     int `json:"rescan,omitempty"` // pages that a glance found something on
 
 	read float64 // files done, with those at hand counted by their pages
 }
@@ -96,7 +98,7 @@ func newApplicationView(s store.Summary) applicationView {
 	v := applicationView{
 		ID: a.ID, Upload: a.UploadID, Name: a.Name, Applicant: a.Applicant, Project: a.Project, Mode: a.Mode,
 		State: string(a.State), Verdict: a.Verdict, PayableWan: a.Payable, Run: a.Run, Error: a.Error,
-		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Read},
+		Progress: progress{s.Files, s.FilesDone, s.FilesDead, s.PagesDone, s.PagesTotal, s.Rescan, s.Read},
 		Created:  store.Time(a.CreatedAt).Format(time.RFC3339), Time: deskTime(a.CreatedAt),
 		ModeWord: hequan.Mode(a.Mode).Chinese(),
 		Fails:    s.Fails, Reviews: s.Reviews, Open: s.Open, Confirmed: s.Confirmed, Rounds: s.Rounds, Assignee: s.Assignee,
@@ -131,6 +133,8 @@ type fileView struct {
 	Problem    string `json:"problem,omitempty"`
 	Error      string `json:"error,omitempty"`
 
+	Triage []store.Triage `json:"triage,omitempty"` // what a glance found before it was read
+
 	Word  string `json:"-"`
 	Class string `json:"-"`
 	Size  string `json:"-"`
@@ -139,6 +143,9 @@ type fileView struct {
 func newFileView(f store.File) fileView {
 	v := fileView{ID: f.ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, State: string(f.State), PagesDone: f.PagesDone, PagesTotal: f.PagesTotal,
 		Problem: f.Problem, Error: f.Error, Size: size(f.Bytes)}
+	if err := json.Unmarshal([]byte(f.Triage), &v.Triage); err != nil {
+		v.Triage = nil // a help, no more
+	}
 	switch {
 	case f.State == store.Dead:
 		v.Word, v.Class = "读取失败，已放弃", "dead"

@@ -108,6 +108,7 @@ type Server struct {
 	Log    *slog.Logger
 	Rules  map[string]string // id to title, to name what a rule asks for
 	Title  string            // of the policy: 2026年上半年人工智能“模型券”
+	Spans  []render.Span     // windows of the policy, to draw dates against
 
 	Ended     context.Context // when it is done, live streams end
 	MaxBytes  int64           // of one upload; default 2 GiB

@@ -202,7 +202,7 @@ function who() {
 // Replaces elements by those that the server sent.
 function replacePieces(pieces) {
   for (const { id, html } of pieces) {
-    const holder = document.createElement("template");
+    const holder = document.createElement("template"); // a row of a table keeps its shape only in there
     holder.innerHTML = html;
     const old = document.getElementById(id);
     if (old) old.replaceWith(holder.content.firstElementChild);

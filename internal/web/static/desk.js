@@ -179,6 +179,22 @@ if (cards.length) {
   show(start, false);
 }
 
+// Ticks beside what is looked up by hand: kept at once, with who and when.
+function byHand() {
+  const list = document.querySelector(".byhand");
+  if (!list) return;
+  list.addEventListener("change", async (e) => {
+    const key = e.target.dataset.tick || e.target.dataset.note;
+    const line = document.getElementById("m-" + key);
+    const box = line.querySelector("[data-tick]");
+    const answer = await askNamed("/api/applications/" + location.pathname.split("/")[2] + "/ticks", { item: key, ticked: box.checked, note: line.querySelector("[data-note]").value });
+    if (answer) replacePieces(answer.pieces);
+    else if (e.target === box) box.checked = !box.checked;
+  });
+}
+
+byHand();
+
 // New files for an application: each joins or takes the place of another.
 function rounds() {
   const form = document.getElementById("round");
