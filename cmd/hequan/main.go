@@ -86,6 +86,9 @@ func run(args []string) int {
 		return exitUsage
 	}
 	parsed, err := parser.Parse(args)
+	if err == nil {
+		err = hideSecrets()
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "hequan:", err)
 		return exitUsage
