@@ -16,7 +16,7 @@ setup-test: ## Install what the tests need besides (Redis, Chromium, fonts)
 	@scripts/setup.sh test
 
 build: setup ## Build bin/hequan
-	@go build -o $(BIN) ./cmd/hequan
+	@go build -trimpath -o $(BIN) ./cmd/hequan
 
 demo: build ## Read and check the sample applications; reports go to var/demo
 	@scripts/demo.sh
@@ -49,6 +49,12 @@ baseline: build ## Write the score of samples/demo anew that the tests compare w
 models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
 	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
 
+sbom: build ## Write what the program is made of: var/sbom.cdx.json, and the licences into docs/licences.tsv
+	@scripts/sbom.sh
+
+vuln: ## Look for known vulnerabilities in what the program calls (asks vuln.go.dev)
+	@go tool -modfile=tools/go.mod govulncheck ./cmd/hequan || { echo "vuln: it found something, or vuln.go.dev cannot be reached from here: see above" >&2; exit 1; }
+
 rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
 	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
@@ -56,4 +62,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench eval baseline models rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench eval baseline models sbom vuln rule clean

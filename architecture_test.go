@@ -34,8 +34,8 @@ var mayImport = map[string][]string{
 	"internal/policy":      {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb", "internal/audit"},
-	"internal/render":      {".", "internal/rmb", "internal/day", "internal/paper", "internal/typeface"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit", "internal/typeface"},
+	"internal/render":      {".", "internal/rmb", "internal/day", "internal/paper", "internal/typeface", "internal/spreadsheet"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit", "internal/typeface", "internal/redact"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	"cmd":                  nil,
 	"internal/spreadsheet": {},
 	"internal/ownrule":     {".", "internal/rmb"},
-	"internal/recheck":     {".", "internal/rmb"},
+	"internal/recheck":     {".", "internal/rmb", "internal/spreadsheet"},
 	"internal/correct":     {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"internal/notice":      {".", "internal/render", "internal/paper", "internal/typeface"},
 	"internal/typeface":    {},
@@ -56,6 +56,7 @@ var mayImport = map[string][]string{
 	"internal/people":      {},
 	"internal/audit":       {},
 	"internal/airlock":     {},
+	"internal/redact":      {},
 	"internal/dossier":     {"internal/audit"},
 }
 

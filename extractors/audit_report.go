@@ -116,7 +116,7 @@ func reportDate(d *doc) (hequan.Field, bool) {
 			}
 		}
 		if m := damagedDay.FindString(strings.Map(dropSpace, d.text(s))); m != "" && len(r.text) < 40 && !strings.Contains(m, "12月31") {
-			text := misreadDay.ReplaceAllString(misreadZero.ReplaceAllString(m, "二〇"), "${1}日${2}")
+			text := mendDay(misreadZero.ReplaceAllString(m, "二〇"))
 			for _, f := range day.Find(text) {
 				mended = d.field("report_date", f.Window.From.String(), s)
 				mended.Repaired, mended.Proof, mended.Confidence = m, nil, min(mended.Confidence, 0.75)
@@ -132,7 +132,7 @@ func reportDate(d *doc) (hequan.Field, bool) {
 // damagedDay is a day whose zero, or last character, may be another one;
 // misreadZero is the zero of a year in Chinese numerals read as letters.
 var (
-	damagedDay  = regexp.MustCompile(`(?:20\d\d年\d{1,2}月\d{1,2}|二[〇○零OoＯ0口QDU]{1,2}[一二三][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}(?:$|\P{Han})`)
+	damagedDay  = regexp.MustCompile(`(?:20\d\d年\d{1,2}月\d{1,2}|二[〇○零OoＯ0口QDU]{1,2}[一二三][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})(?:[日号]|\p{Han}(?:$|\P{Han}))`)
 	misreadZero = regexp.MustCompile(`^二[〇○零OoＯ0口QDU]{1,2}`)
 )
 

@@ -79,7 +79,7 @@ func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
 			return d.field(field, "long", s), true
 		}
 	}
-	found := day.Find(misreadDay.ReplaceAllString(text, "${1}日${2}"))
+	found := day.Find(mendDay(text))
 	if len(found) == 0 {
 		return hequan.Field{}, false
 	}

@@ -107,6 +107,10 @@ func promises(d *doc) []hequan.Field {
 	rows:
 		for i, r := range d.rows {
 			text := strings.Map(dropSpace, string(r.text))
+			if i+1 < len(d.rows) { // a word may be broken over two lines
+				next := strings.Map(dropSpace, string(d.rows[i+1].text))
+				text += string([]rune(next)[:min(4, len([]rune(next)))])
+			}
 			for _, words := range p.any {
 				all := true
 				for _, w := range words {

@@ -40,6 +40,7 @@ func heads(d *doc, c *Content) {
 	for _, h := range headLabels {
 		labels = append(labels, h.labels...)
 	}
+	ownHeads(d, c)
 	s := seeker{d: d, labels: append(labels, "统一社会信用代码", "联系人", "开户行", "账号")}
 	for _, h := range headLabels {
 		for _, at := range s.after(h.labels...) {
@@ -63,6 +64,34 @@ func heads(d *doc, c *Content) {
 			if side != "" && c.field(side+h.field) == nil {
 				f.Name = side + h.field
 				c.set(f)
+			}
+		}
+	}
+}
+
+// ownHeads reads what a contract says of the parties under labels that name
+// them: 采购人地址, 乙方法定代表人.
+func ownHeads(d *doc, c *Content) {
+	for _, side := range []struct {
+		field string
+		words []string
+	}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}} {
+		for _, h := range headLabels {
+			var labels []string
+			for _, w := range side.words {
+				for _, l := range append([]string{"代表"}, h.labels...) {
+					if l != "代表" || h.field == "legal" {
+						labels = append(labels, w+l)
+					}
+				}
+			}
+			s := seeker{d: d, labels: labels}
+			for _, at := range s.after(labels...) {
+				if f, ok := h.read(d, side.field+h.field, at); ok && f.Value != "" {
+					f.Name = side.field + h.field
+					c.set(f)
+					break
+				}
 			}
 		}
 	}

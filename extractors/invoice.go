@@ -42,6 +42,7 @@ func invoice(d *doc) Content {
 	}
 	settleRates(c.Tables)
 	netOfItems(d, &c)
+	secondTotal(d, &c)
 	redInvoice(d, &c)
 	if at, ok := d.find("作废"); ok {
 		c.set(d.field("kind_note", "作废", at))

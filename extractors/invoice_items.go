@@ -187,6 +187,31 @@ func (d *doc) second(i int, g []glyph) string {
 	return b.String()
 }
 
+// secondTotal takes the second reading of a total that is unproven where it is
+// amount and tax: two readers do not find the sum by chance.
+func secondTotal(d *doc, c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, g, ok := three(net, tax, gross)
+	if !ok || a+b == g || gross.Proven() {
+		return
+	}
+	for i, r := range d.rows {
+		if r.page != gross.Page {
+			continue
+		}
+		var glyphs []glyph
+		for _, x := range d.glyphs(i) {
+			if box := r.parts[r.words[x.at]].Box; box.CenterX() > gross.Box[0] && box.CenterX() < gross.Box[2] && box.CenterY() > gross.Box[1] && box.CenterY() < gross.Box[3] {
+				glyphs = append(glyphs, x)
+			}
+		}
+		if v, ok := rmb.ParseValue(cellMoney(d.second(i, glyphs))); ok && v == a+b {
+			gross.Repaired, gross.Value = gross.Value, v.String()
+			return
+		}
+	}
+}
+
 // taxedPair finds, from the right, a tax and the amount it is the tax on.
 func taxedPair(runs []moneyRun) (a, x int, amount, tax rmb.Fen, rate string, ok bool) {
 	for x = len(runs) - 1; x > 1; x-- {

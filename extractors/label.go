@@ -123,6 +123,9 @@ func (s seeker) value(i, label, from int) []span {
 		}
 		return nil
 	}
+	if e := cellRest(&s.d.rows[i], label, from); e > from {
+		from, k = e, e
+	}
 	// In running text 甲方 is a word like others: a short label is one where
 	// something parts it from what follows.
 	colons := ":：;；"
@@ -170,6 +173,23 @@ func (s seeker) value(i, label, from int) []span {
 		return []span{below}
 	}
 	return nil
+}
+
+// cellRest is the end of a ruled cell that holds a label and one or two
+// characters more, what is left of （元）; from where there is no such rest.
+func cellRest(r *row, label, from int) int {
+	if r.grid == nil || label > 0 && r.text[label-1] != '\t' {
+		return from
+	}
+	for e := from; e < len(r.text) && e <= from+2; e++ {
+		if r.text[e] == '\t' {
+			return e
+		}
+		if unicode.IsDigit(r.text[e]) {
+			break
+		}
+	}
+	return from
 }
 
 // opens and closes know a bracket also where it was misread as another.

@@ -49,7 +49,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 // readDay reads the first day that stands in the stretch. Where there is none
 // but something like one stands there, the field has no value.
 func readDay(d *doc, field string, s span) (hequan.Field, bool) {
-	text := misreadDay.ReplaceAllString(d.text(s), "${1}日${2}")
+	text := mendDay(d.text(s))
 	if found := day.Find(text); len(found) > 0 {
 		f := found[0]
 		return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
@@ -60,8 +60,16 @@ func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
-// misreadDay is 日 read as another character (晶 昌 目) after month and day.
-var misreadDay = regexp.MustCompile(`(\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
+// mendDay puts 日 where another character was read for it (晶 昌 目) after month
+// and day. After Chinese numerals it must be the last: 十六日 has lost its 六 else.
+func mendDay(text string) string {
+	return misreadDayWords.ReplaceAllString(misreadDay.ReplaceAllString(text, "${1}日"), "${1}日${2}")
+}
+
+var (
+	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
+	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
+)
 
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.

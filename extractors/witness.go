@@ -33,8 +33,8 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 			c.witness("issue_date", qr.date, at)
 			settleTotals(&c, p, qr.amount)
 			c.agree(qr.amount, hequan.ProofQR, "total", "amount")
-			if f := c.field("check_code"); qr.check != "" && f != nil && f.Value == qr.check {
-				f.AddProof(hequan.ProofQR)
+			if len(qr.check) == 20 {
+				c.witness("check_code", qr.check, at)
 			}
 		}
 	}

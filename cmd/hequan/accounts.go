@@ -34,6 +34,7 @@ type AccountsCmd struct {
 	List    AccountsListCmd    `cmd:"" help:"List all accounts."`
 	Add     AccountsAddCmd     `cmd:"" help:"Add an account; prints the one-time link by which its owner sets the password."`
 	Reset   AccountsResetCmd   `cmd:"" help:"Take password and second factor off an account and print a new one-time link."`
+	Bind    AccountsBindCmd    `cmd:"" help:"Tie an identity of the sign-in service to an account."`
 	Disable AccountsDisableCmd `cmd:"" help:"Disable an account: its sessions and tokens end."`
 }
 
@@ -165,4 +166,29 @@ func (f *dataFlags) change(ctx context.Context, login, what string, fn func(*sto
 		return &exitError{exitUsage, errors.New("this is the last account of the role 管理: add another first")}
 	}
 	return err
+}
+
+// AccountsBindCmd ties an identity to an account.
+type AccountsBindCmd struct {
+	Login   string `arg:""`
+	Issuer  string `required:"" help:"Address of the sign-in service, as given to serve." placeholder:"URL"`
+	Subject string `required:"" help:"The person's id there; the sign-in page shows it to who is not bound." placeholder:"ID"`
+	dataFlags
+}
+
+// Run binds the identity.
+func (c *AccountsBindCmd) Run(ctx context.Context) error {
+	db, err := c.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	a, err := db.AccountByLogin(ctx, c.Login)
+	if err != nil {
+		return &exitError{exitUsage, fmt.Errorf("there is no account %s: hequan accounts list shows them", c.Login)}
+	}
+	if err := web.Bind(byConsole(ctx), db, a.ID, web.Subject(c.Issuer, c.Subject)); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	return nil
 }

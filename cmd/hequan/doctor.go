@@ -40,10 +40,10 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	} else {
 		fmt.Printf("✓ 缓存目录：%s\n", dir)
 	}
+	doctorAirlock(ctx)
 	if !c.installation(ctx) {
 		missing = true
 	}
-	doctorAirlock(ctx)
 	if missing {
 		return &exitError{exitFinding, errors.New("required parts are missing or ill, see above")}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"hequan"
 	"hequan/internal/metrics"
+	"hequan/internal/redact"
 )
 
 // operateFlags are for those who run the program.
@@ -32,9 +33,9 @@ func (c *operateFlags) logger() *slog.Logger {
 		o.Level = slog.LevelDebug
 	}
 	if c.LogJSON {
-		return slog.New(slog.NewJSONHandler(os.Stderr, o))
+		return slog.New(redact.Handler{Handler: slog.NewJSONHandler(os.Stderr, o)})
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, o))
+	return slog.New(redact.Handler{Handler: slog.NewTextHandler(os.Stderr, o)})
 }
 
 // measure counts what the worker does and, where an address is given, serves

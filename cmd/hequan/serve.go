@@ -52,7 +52,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	for _, rule := range checks.All() {
 		site.Rules[rule.ID] = rule.Title
 	}
-	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	failures := make(chan error, 2)
 	var wait sync.WaitGroup

@@ -282,7 +282,9 @@ func (k *keyboard) list() {
 	k.until(shown + ` === 0`)
 	k.do(chromedp.Reload())
 	k.until(`document.querySelector('#chips [data-class="pass"]').getAttribute("aria-pressed") === "true" && ` + shown + ` === 0`)
-	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class=""]`)), chromedp.Click(chromedp.CSS(`[data-sort="claimed"]`)))
+	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class=""]`)))
+	k.until(shown + ` === 1`) // the heads came anew with the rows
+	k.do(chromedp.Click(chromedp.CSS(`[data-sort="claimed"]`)))
 	k.until(shown + ` === 1 && document.querySelector("th[aria-sort=descending] [data-sort=claimed]")`)
 }
 

@@ -20,6 +20,11 @@ type peopleFlags struct {
 	TLSKey       string   `help:"Its key (PEM)." placeholder:"FILE" env:"HEQUAN_TLS_KEY" type:"path"`
 	HTTPS        bool     `help:"Browsers come by HTTPS, which a proxy before this server ends: cookies are bound to it." env:"HEQUAN_HTTPS"`
 	HSTS         bool     `name:"hsts" help:"Tell browsers to come by HTTPS only, for a year." env:"HEQUAN_HSTS"`
+	OIDCIssuer   string   `name:"oidc-issuer" help:"Sign-in service of the organisation (OpenID Connect)." placeholder:"URL" env:"HEQUAN_OIDC_ISSUER"`
+	OIDCClient   string   `name:"oidc-client" help:"What the service calls hequan." placeholder:"ID" env:"HEQUAN_OIDC_CLIENT"`
+	OIDCSecret   string   `name:"oidc-secret" help:"The secret that it gave for it." placeholder:"SECRET" env:"HEQUAN_OIDC_SECRET"`
+	OIDCRedirect string   `name:"oidc-redirect" help:"Address of the workbench's /oidc/callback, as browsers reach it." placeholder:"URL" env:"HEQUAN_OIDC_REDIRECT"`
+	OIDCName     string   `name:"oidc-name" default:"统一登录" help:"Name of the service on the sign-in page." env:"HEQUAN_OIDC_NAME"`
 	Proxy        []string `help:"Addresses of proxies whose X-Forwarded-For is believed." placeholder:"CIDR" env:"HEQUAN_PROXY"`
 }
 
@@ -44,6 +49,16 @@ func (c *peopleFlags) secure(ctx context.Context, site *web.Server, db *store.St
 			prefix = netip.PrefixFrom(one, one.BitLen())
 		}
 		site.Proxies = append(site.Proxies, prefix)
+	}
+	if c.OIDCIssuer != "" {
+		if c.OIDCClient == "" || c.OIDCRedirect == "" {
+			return &exitError{exitUsage, errors.New("--oidc-issuer needs --oidc-client and --oidc-redirect")}
+		}
+		service, err := web.OpenService(ctx, web.ServiceConfig{Name: c.OIDCName, Issuer: c.OIDCIssuer, Client: c.OIDCClient, Secret: c.OIDCSecret, Redirect: c.OIDCRedirect})
+		if err != nil {
+			return &exitError{exitFailed, err}
+		}
+		site.OIDC = service
 	}
 	has, err := db.HasAccounts(ctx)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"hequan"
 	"hequan/internal/rmb"
+	"hequan/internal/spreadsheet"
 )
 
 // wan reads 万元 with a decimal; what is none counts as nothing.
@@ -143,9 +144,7 @@ func statusName(s hequan.Status) string {
 // cells makes sure that a spreadsheet takes no text for a formula.
 func cells(row ...string) []string {
 	for i, c := range row {
-		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
-			row[i] = "'" + c
-		}
+		row[i] = spreadsheet.Plain(c)
 	}
 	return row
 }

@@ -11,6 +11,7 @@ import (
 
 	"hequan"
 	"hequan/internal/rmb"
+	"hequan/internal/spreadsheet"
 )
 
 // BookRow is an application of a workbook.
@@ -135,10 +136,7 @@ func plain(text string) string {
 	if runes := []rune(text); len(runes) > maxCell {
 		text = string(runes[:maxCell]) + "…"
 	}
-	if text != "" && strings.ContainsRune("=+-@\t\n＝＋－＠", []rune(text)[0]) {
-		return "'" + text
-	}
-	return text
+	return spreadsheet.Plain(text)
 }
 
 func applicationSheet(rows []BookRow) sheet {

@@ -71,7 +71,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request) (*store.Account, 
 	if !ok {
 		return nil, false
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	if a.Password == "" {
 		return a, true // the sign-in service proved it
 	}
@@ -152,7 +152,7 @@ func (s *Server) second(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	secret := s.sessions.GetString(r.Context(), "secret")
 	step, right := people.RightCode(secret, r.PostFormValue("code"), 0, time.Now())
 	if secret == "" || a.TOTP != "" || !right || !s.tries.may(s.address(r)) {
@@ -261,7 +261,7 @@ func AccountState(a *store.Account, now int64) string {
 
 // addAccount makes an account and its one-time link.
 func (s *Server) addAccount(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	login, name, role := strings.TrimSpace(r.PostFormValue("login")), strings.TrimSpace(r.PostFormValue("name")), people.Role(r.PostFormValue("role"))
 	if err := ProperAccount(login, name, role); err != nil {
 		s.showAccounts(w, r, http.StatusBadRequest, accountsView{Trouble: err.Error()})
@@ -282,7 +282,7 @@ func (s *Server) addAccount(w http.ResponseWriter, r *http.Request) {
 
 // changeAccount resets, disables or enables an account, or gives it another role.
 func (s *Server) changeAccount(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	id, what, link := r.PathValue("id"), r.PathValue("what"), ""
 	if id == person(r).account() {
 		s.showAccounts(w, r, http.StatusConflict, accountsView{Trouble: "不能更改自己的账号，请由另一位管理员办理"})

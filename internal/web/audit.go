@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hequan/internal/audit"
+	"hequan/internal/redact"
 	"hequan/internal/store"
 )
 
@@ -83,7 +84,7 @@ func (s *Server) auditPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, l := range lines {
-		v.Lines = append(v.Lines, auditRow{l, store.Time(l.At).In(beijing).Format("2006-01-02 15:04:05"), wordOf(l.Event), strings.Trim(string(l.Detail), "{}")})
+		v.Lines = append(v.Lines, auditRow{l, store.Time(l.At).In(beijing).Format("2006-01-02 15:04:05"), wordOf(l.Event), redact.Text(strings.Trim(string(l.Detail), "{}"))})
 	}
 	if len(lines) == auditPageSize {
 		next := url.Values{}

@@ -82,6 +82,7 @@ func (s *Server) body(w http.ResponseWriter, r *http.Request, into any) bool {
 		s.fail(w, r, http.StatusUnsupportedMediaType, "请求的格式不正确", "请以 application/json 提交")
 		return false
 	}
+	defer s.hurry(w)()
 	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	dec.DisallowUnknownFields()
 	err = dec.Decode(into)

@@ -65,6 +65,8 @@ var routes = []route{
 	{"GET", "/login", people.Open, "", (*Server).loginPage},
 	{"POST", "/login", people.Open, "", (*Server).login},
 	{"POST", "/logout", people.Open, "", (*Server).logout},
+	{"GET", "/oidc", people.Open, "", (*Server).oidcStart},
+	{"GET", "/oidc/callback", people.Open, "", (*Server).oidcBack},
 	{"GET", "/setup", people.Open, "", (*Server).setupPage},
 	{"POST", "/setup", people.Open, "", (*Server).setup},
 	{"GET", "/account", people.Signed, "", (*Server).accountPage},

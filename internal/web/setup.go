@@ -76,7 +76,7 @@ func (s *Server) noSuchLink(w http.ResponseWriter, r *http.Request, err error) {
 
 // setup sets the password of an account by its one-time link, and signs in.
 func (s *Server) setup(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	if !s.tries.may(s.address(r)) {
 		s.fail(w, r, http.StatusTooManyRequests, "尝试过于频繁", "请稍后再试")
 		return

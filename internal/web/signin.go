@@ -68,10 +68,32 @@ func ownPath(next string) string {
 // formLimit bounds the forms of the account pages.
 const formLimit = 16 << 10
 
+// bodyTime is how long a body that is no upload may take to arrive.
+const bodyTime = 30 * time.Second
+
+// form reads a form within its bounds; one that is not understood is empty.
+func (s *Server) form(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	defer s.hurry(w)()
+	if err := r.ParseForm(); err != nil {
+		s.Log.Info("a form was not understood", "path", r.URL.Path, "error", err)
+		r.PostForm = url.Values{}
+	}
+}
+
+// hurry gives a client little time to send its body, until what it returns is called.
+func (s *Server) hurry(w http.ResponseWriter) func() {
+	c := http.NewResponseController(w)
+	if err := c.SetReadDeadline(time.Now().Add(bodyTime)); err != nil {
+		return func() {}
+	}
+	return func() { _ = c.SetReadDeadline(time.Time{}) } // it went the first time
+}
+
 // login signs in by password and code. Whatever is wrong, the answer is the
 // same, and takes as long.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	s.form(w, r)
 	v := loginView{Login: r.PostFormValue("login"), Next: ownPath(r.PostFormValue("next")), Service: s.service()}
 	if !s.tries.may(s.address(r)) {
 		v.Trouble = "尝试过于频繁，请稍后再试"

@@ -116,6 +116,7 @@ type Server struct {
 	LocalOnly bool            // refuse requests addressed to other than this machine (rebinding)
 
 	Sessions     scs.Store      // where sessions are kept; default in memory
+	OIDC         *Service       // sign-in by a service of the organisation; nil: none
 	HTTPS        bool           // browsers come by TLS, ours or a proxy's: cookies are bound to it
 	HSTS         bool           // tell browsers to come by TLS only, for a year
 	PasswordOnly bool           // no second factor is asked of those who have none
