@@ -39,6 +39,9 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		if k == store.KindFile { // it may have been buried: its application then goes on
 			return w.tellApplication(ctx, id)
 		}
+		if k == store.KindRange {
+			return w.tellFile(ctx, id)
+		}
 		return nil
 	}
 	began := time.Now()
@@ -118,10 +121,22 @@ func (w *Worker) failed(ctx context.Context, log *slog.Logger, k store.Kind, id 
 	if !dead {
 		return w.Queue.Enqueue(ctx, store.Task{Kind: k, ID: id, Attempt: attempt}, backoff)
 	}
-	if k == store.KindFile {
+	switch k {
+	case store.KindFile:
 		return w.tellApplication(ctx, id)
+	case store.KindRange:
+		return w.tellFile(ctx, id)
 	}
 	return nil
+}
+
+// tellFile queues the file of a range when all its ranges are done with.
+func (w *Worker) tellFile(ctx context.Context, part string) error {
+	due, err := w.Store.FileOfRangeDue(ctx, part)
+	if err != nil {
+		return err
+	}
+	return w.tell(ctx, due)
 }
 
 // tellApplication queues the application of a file when all its files are done with.

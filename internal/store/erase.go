@@ -43,12 +43,12 @@ func (s *Store) Erase(ctx context.Context, id, reason string) (*Erased, error) {
 			uploads = append(uploads, upload)
 		}
 		var sums []string
-		query := `SELECT sha256 FROM files WHERE application_id = ? UNION SELECT reading FROM files WHERE application_id = ?`
-		if err := tx.NewRaw(query, id, id).Scan(ctx, &sums); err != nil {
+		query := `SELECT sha256 FROM files WHERE application_id = ? UNION SELECT reading FROM files WHERE application_id = ? UNION SELECT reading FROM ranges WHERE application_id = ?`
+		if err := tx.NewRaw(query, id, id, id).Scan(ctx, &sums); err != nil {
 			return err
 		}
 		var pictures []string
-		if err := tx.NewRaw(`SELECT pictures FROM files WHERE application_id = ?`, id).Scan(ctx, &pictures); err != nil {
+		if err := tx.NewRaw(`SELECT pictures FROM files WHERE application_id = ? UNION ALL SELECT pictures FROM ranges WHERE application_id = ?`, id, id).Scan(ctx, &pictures); err != nil {
 			return err
 		}
 		for _, list := range pictures {
@@ -161,7 +161,8 @@ func (s *Store) ErasedSince(ctx context.Context, after int64) (sums []string, ne
 // Referenced says whether a row speaks of a blob.
 func (s *Store) Referenced(ctx context.Context, sha256 string) (bool, error) {
 	var n int
-	err := s.db.NewRaw(`SELECT (SELECT count(*) FROM upload_files WHERE sha256 = ?) + (SELECT count(*) FROM files WHERE sha256 = ? OR reading = ? OR pictures LIKE ?)`,
-		sha256, sha256, sha256, "%"+sha256+"%").Scan(ctx, &n)
+	err := s.db.NewRaw(`SELECT (SELECT count(*) FROM upload_files WHERE sha256 = ?) + (SELECT count(*) FROM files WHERE sha256 = ? OR reading = ? OR pictures LIKE ?)
+		+ (SELECT count(*) FROM ranges WHERE reading = ? OR pictures LIKE ?)`,
+		sha256, sha256, sha256, "%"+sha256+"%", sha256, "%"+sha256+"%").Scan(ctx, &n)
 	return n > 0, err
 }

@@ -99,6 +99,8 @@ func bury(ctx context.Context, tx bun.Tx, k Kind, id string) error {
 		return err
 	case k == KindFile:
 		return advance(ctx, tx, id)
+	case k == KindRange:
+		return join(ctx, tx, id)
 	case k == KindApplication:
 		return touchWindow(ctx, tx, id)
 	}
