@@ -34,7 +34,7 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
-drills: setup-test ## Disturb a fleet of real processes and prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
+drills: setup-test ## Kill and starve a fleet, prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
 	HEQUAN_DRILLS=$(or $(N),10) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_DRILL='$(DRILL)' $(GOTEST) -count=1 -timeout 24h -v ./drills
 
 bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
