@@ -13,7 +13,7 @@ import (
 func (r *Reader) Open(ctx context.Context, path string) (*hequan.Reading, int, error) {
 	data, problem := slurp(path)
 	if problem != nil {
-		return &hequan.Reading{Problem: problem}, 0, nil
+		return &hequan.Reading{Problem: problem}, 0, nil //nolint:nilerr // a bad file is a result
 	}
 	reading := &hequan.Reading{SHA256: hashOf(data), Bytes: int64(len(data))}
 	opened, err := r.open(ctx, r.pool, reading.SHA256, data)
@@ -29,7 +29,7 @@ func (r *Reader) Open(ctx context.Context, path string) (*hequan.Reading, int, e
 func (r *Reader) ReadRange(ctx context.Context, path string, first, pages int, progress func(done, total int)) ([]hequan.Page, error) {
 	data, problem := slurp(path)
 	if problem != nil {
-		return Lost(first, pages), nil
+		return Lost(first, pages), nil //nolint:nilerr // a bad file is a result
 	}
 	return r.readRange(ctx, hashOf(data), data, first, pages, progress)
 }

@@ -17,6 +17,8 @@ type ranger interface {
 	ReadRange(ctx context.Context, path string, first, pages int, progress func(done, total int)) ([]hequan.Page, error)
 }
 
+var errWholeOnly = errors.New("this reader reads whole files only")
+
 // portion is how many pages a range has: minutes of a reader, not hours.
 const portion = 20
 
@@ -51,7 +53,7 @@ func (w *Worker) readRange(ctx context.Context, id string) error {
 		}
 		r, ok := w.Reader.(ranger)
 		if !ok {
-			return errors.New("this reader reads whole files only")
+			return errWholeOnly
 		}
 		dir, err := os.MkdirTemp(w.Work, "read-")
 		if err != nil {
@@ -85,7 +87,11 @@ func (w *Worker) readRange(ctx context.Context, id string) error {
 // joined puts the ranges of a file together. Pages of a range that was given up
 // say so.
 func (w *Worker) joined(ctx context.Context, file *store.File, path string, parts []store.Range) (store.FileResult, error) {
-	reading, _, err := w.Reader.(ranger).Open(ctx, path)
+	r, ok := w.Reader.(ranger)
+	if !ok {
+		return store.FileResult{}, errWholeOnly
+	}
+	reading, _, err := r.Open(ctx, path)
 	if err != nil {
 		return store.FileResult{}, err
 	}

@@ -20,7 +20,7 @@ type settings map[string]any
 // loadSettings reads a configuration file.
 func loadSettings(r io.Reader) (kong.Resolver, error) {
 	s := settings{}
-	if err := yaml.NewDecoder(r).Decode(&s); err != nil && err != io.EOF {
+	if err := yaml.NewDecoder(r).Decode(&s); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("the configuration file is no list of NAME: VALUE: %w", err)
 	}
 	return s, nil

@@ -154,8 +154,8 @@ func (s *Folder) Walk(visit func(Info) error) error {
 			return nil
 		}
 		info, err := d.Info()
-		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile
-			return nil
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil //nolint:nilerr // removed meanwhile
 		}
 		if err != nil {
 			return err
