@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export OMP_THREAD_LIMIT=1
 echo "load before: $(cut -d' ' -f1-3 /proc/loadavg)"
-HEQUAN_BENCH=1 go test ./drills -run 'TestBench$' -count=1 -timeout 30m -v | grep -oE '\| .*\||^(ok|FAIL|---).*' || true
+HEQUAN_BENCH=1 go test ./drills -run 'TestBench$' -count=1 -timeout 30m -v | grep --line-buffered -oE '\| .*\||^(ok|FAIL|---).*' || true
 go test ./checks -run '^$' -bench Alike -benchtime 1x | grep Benchmark
 echo "| applications | cores | wait at most | judged after the last hour | people wait at worst |"
 for n in 1000 10000 1000000; do
