@@ -124,7 +124,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 // openData opens files and database.
 func (c *workFlags) openData(ctx context.Context, r *running) error {
 	var err error
-	if r.Blobs, err = c.openBlobs(); err != nil {
+	if r.Blobs, err = c.openBlobs(); err != nil { //nolint:contextcheck // blobs have time limits of their own
 		return &exitError{exitFailed, err}
 	}
 	if r.Store, err = store.Open(ctx, c.database()); err != nil {
