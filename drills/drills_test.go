@@ -114,6 +114,7 @@ func newSite(t *testing.T, applications, invoices int) *site {
 		t.Run("moved", f.moved)
 		t.Run("restored", f.restored)
 		t.Run("erased", f.erased)
+		t.Run("room", s.room)
 	})
 	if s.want == nil {
 		t.FailNow()

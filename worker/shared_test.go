@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"context"
 	"errors"
 	"os"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 
 	"hequan"
 	"hequan/internal/blob"
+	"hequan/pipeline"
 )
 
 // TestAnEqualFileIsNotReadAgain: a reading is found by whatever machine has the
@@ -111,5 +113,35 @@ func TestASickMachineDoesNotUseUpTries(t *testing.T) {
 	run(t, w)
 	if app := finished(t, w, up, 1); app.Verdict != "pass" || app.FilesDead != 0 {
 		t.Errorf("summary %+v", app)
+	}
+}
+
+// dying is a reader whose child dies on the first archive that it unpacks.
+type dying struct {
+	*scripted
+	left atomic.Int32
+}
+
+func (d *dying) Intake(ctx context.Context, path, work string) ([]pipeline.Source, error) {
+	sources, err := d.scripted.Intake(ctx, path, work)
+	if err == nil && d.left.Add(-1) >= 0 {
+		sources[0].Files = nil
+		sources[0].Problems = []hequan.FileInfo{{File: "a.zip", Problem: hequan.Problemf(hequan.ProblemCrashed, "signal: killed")}}
+	}
+	return sources, err
+}
+
+// TestAReaderThatDiesOnAnArchiveLosesNothing: the upload is taken apart once
+// more; an archive that is really poison is told after that.
+func TestAReaderThatDiesOnAnArchiveLosesNothing(t *testing.T) {
+	for deaths, files := range map[int32]int{1: 2, 100: 0} {
+		r := &dying{scripted: newScripted()}
+		r.left.Store(deaths)
+		w := newWorker(t, t.TempDir(), embedded(t), r)
+		up := accept(t, w, "contract", "invoice")
+		run(t, w)
+		if app := finished(t, w, up, 1); app.Files != files {
+			t.Errorf("after %d deaths the application has %d files, want %d", deaths, app.Files, files)
+		}
 	}
 }
