@@ -28,12 +28,13 @@ test: setup-test build ## Run every test; what strangers' files are parsed by is
 check: ## Format, vet and lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these files"; exit 1; }
 	go vet ./...
-	go tool -modfile=tools/go.mod golangci-lint run --timeout 15m ./...
+	go build -modfile=tools/go.mod -o bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint # run by itself, it sees the module's own versions
+	bin/golangci-lint run --timeout 15m ./...
 
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
-drills: setup-test ## Disturb a fleet of real processes and prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
+drills: setup-test ## Kill and starve a fleet, prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
 	HEQUAN_DRILLS=$(or $(N),10) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_DRILL='$(DRILL)' $(GOTEST) -count=1 -timeout 24h -v ./drills
 
 bench: build ## Measure speed and memory; ratios are written into docs/benchmarks.md
@@ -55,6 +56,9 @@ sbom: build ## Write what the program is made of: var/sbom.cdx.json, and the lic
 vuln: ## Look for known vulnerabilities in what the program calls (asks vuln.go.dev)
 	@go tool -modfile=tools/go.mod govulncheck ./cmd/hequan || { echo "vuln: it found something, or vuln.go.dev cannot be reached from here: see above" >&2; exit 1; }
 
+bench-fleet: setup-test ## Measure a fleet: workers, queue and database, re-check, duplicates, a simulation (docs/scaling.md)
+	@scripts/bench-fleet.sh
+
 rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 	@test -n "$(ID)" || { echo "which rule? make rule ID=invoice.date_window"; exit 1; }
 	$(GOTEST) ./checks -run 'TestCases/$(ID)' -v
@@ -62,4 +66,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench eval baseline models sbom vuln rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline models sbom vuln rule clean

@@ -33,6 +33,7 @@ var drills = []drill{
 	{"clocks that jump", clockJumps},
 	{"disk full", diskFull},
 	{"two versions at once", twoVersions},
+	{"a long file read by all", longFile},
 	{"shut down and started again", shutDown},
 }
 
@@ -110,6 +111,10 @@ func newSite(t *testing.T, applications, invoices int) *site {
 				t.Errorf("the report of %s is of no use: %.300s", name, report)
 			}
 		}
+		t.Run("moved", f.moved)
+		t.Run("restored", f.restored)
+		t.Run("erased", f.erased)
+		t.Run("room", s.room)
 	})
 	if s.want == nil {
 		t.FailNow()
@@ -323,6 +328,60 @@ func twoVersions(f *fleet) {
 	f.pause(3 * time.Second)
 	f.processes[2].end()
 	f.add("worker", "--tessdata", tessdata)
+}
+
+// longFile has a file of several pages read in parts while workers are killed;
+// its report is that of the program alone.
+func longFile(f *fleet) {
+	if _, err := exec.LookPath("pdfunite"); err != nil {
+		f.t.Skip("pdfunite is not installed")
+	}
+	f.upload()
+	dir := f.t.TempDir()
+	long := filepath.Join(dir, "long.pdf")
+	var args []string
+	for _, name := range []string{"10-大模型备案截图.pdf", "7-发票扫描1.pdf", "10-大模型备案截图.pdf", "7-发票扫描2.pdf", "10-大模型备案截图.pdf"} {
+		args = append(args, filepath.Join("..", "samples", "demo", "2026H1-2001", name))
+	}
+	if out, err := exec.Command("pdfunite", append(args, long)...).CombinedOutput(); err != nil {
+		f.t.Fatalf("pdfunite: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(long)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	id := f.hand("long.pdf", data)
+	for range 2 {
+		f.pause(2 * time.Second)
+		f.kill()
+	}
+	f.finished(2 * time.Minute)
+	check := exec.Command(f.program, "check", "--format", "json", "--cache", filepath.Join(dir, "cache"), long)
+	want, err := check.Output()
+	if check.ProcessState.ExitCode() > 1 {
+		f.t.Fatalf("hequan check: %v", err)
+	}
+	db := f.open()
+	defer db.Close()
+	var app string
+	var pages, parts int
+	if err := db.QueryRow(`SELECT a.id, (SELECT sum(pages_done) FROM files WHERE application_id = a.id), (SELECT count(*) FROM ranges) FROM applications a WHERE upload_id = $1`, id).Scan(&app, &pages, &parts); err != nil || pages != len(args) || parts != 0 {
+		f.t.Errorf("%d pages of %d are read, %d parts are left: %v", pages, len(args), parts, err)
+	}
+	if got := get(f.t, f.url+"/api/applications/"+app+"/report", &f.processes[0].log); got != string(want) {
+		f.t.Errorf("the report of the long file differs:\n%s", difference(got, string(want)))
+	}
+	if _, fanned := f.attempts("range"); !fanned {
+		f.t.Error("the file was not read in parts")
+	}
+}
+
+// attempts counts lines of the log about work of a kind.
+func (f *fleet) attempts(kind string) (n int, some bool) {
+	for _, p := range f.processes {
+		n += strings.Count(p.log.String(), "kind="+kind+" ")
+	}
+	return n, n > 0
 }
 
 // shutDown ends processes as an operator does; the page at hand is given back.

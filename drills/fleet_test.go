@@ -119,7 +119,7 @@ func (p *process) next(program string, args []string) bool {
 	p.cmd = exec.Command(program, args...)
 	p.cmd.Stderr = &p.log
 	p.cmd.WaitDelay = time.Second
-	p.cmd.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret", "OMP_THREAD_LIMIT=1")
+	p.cmd.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret", "OMP_THREAD_LIMIT=1", "HEQUAN_PORTION=2")
 	return p.cmd.Start() == nil
 }
 
@@ -168,18 +168,23 @@ func (p *process) end() {
 	}
 }
 
-// upload hands the archive in, again and again until it is accepted.
+// upload hands the archive in.
 func (f *fleet) upload() {
 	f.t.Helper()
+	f.uploads = append(f.uploads, f.hand("drill.zip", f.archive))
+}
+
+// hand hands a file in, again and again until it is accepted.
+func (f *fleet) hand(name string, data []byte) string {
+	f.t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		resp, err := http.Post(f.url+"/api/applications?name=drill.zip", "application/zip", bytes.NewReader(f.archive))
+		resp, err := http.Post(f.url+"/api/applications?name="+name, "application/octet-stream", bytes.NewReader(data))
 		if err == nil {
 			var got struct{ ID string }
 			err = json.NewDecoder(resp.Body).Decode(&got)
 			resp.Body.Close()
 			if err == nil && resp.StatusCode == http.StatusAccepted {
-				f.uploads = append(f.uploads, got.ID)
-				return
+				return got.ID
 			}
 		}
 		if time.Now().After(deadline) {

@@ -183,7 +183,7 @@ type bucket struct {
 func startBucket(t *testing.T) *bucket {
 	t.Helper()
 	b := &bucket{store: s3mem.New()}
-	real := gofakes3.New(b.store).Server()
+	well := gofakes3.New(b.store).Server()
 	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if b.dead.Load() {
 			if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
@@ -192,7 +192,7 @@ func startBucket(t *testing.T) *bucket {
 			return
 		}
 		time.Sleep(time.Duration(b.slow.Load()) * time.Millisecond)
-		real.ServeHTTP(w, r)
+		well.ServeHTTP(w, r)
 	}))
 	t.Cleanup(b.server.Close)
 	return b

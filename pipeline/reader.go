@@ -178,8 +178,7 @@ func slurp(path string) ([]byte, *hequan.Problem) {
 	return data, nil
 }
 
-// readPages opens the file in a child and reads its pages, as many at a time
-// as there are children.
+// readPages opens the file in a child and reads its pages.
 func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []byte, progress func(done, total int)) error {
 	opened, err := r.open(ctx, r.pool, reading.SHA256, data)
 	if err != nil {
@@ -189,29 +188,39 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 	if reading.Problem != nil {
 		return nil
 	}
-	reading.Pages = make([]hequan.Page, opened.Pages)
+	if reading.Pages, err = r.readRange(ctx, reading.SHA256, data, 0, opened.Pages, progress); err != nil {
+		return err
+	}
+	reading.Problem = wholeProblem(reading.Pages)
+	return nil
+}
+
+// readRange reads pages from first (0 is the first page), as many at a time as
+// there are children.
+func (r *Reader) readRange(ctx context.Context, sha string, data []byte, first, n int, progress func(done, total int)) ([]hequan.Page, error) {
+	pages := make([]hequan.Page, n)
 	done := 0
 	step := func() {
 		if progress != nil {
 			r.progress.Lock()
 			defer r.progress.Unlock()
 			done++
-			progress(done, opened.Pages)
+			progress(done, n)
 		}
 	}
-	errs := make(chan error, opened.Pages)
+	errs := make(chan error, n)
 	slots := make(chan struct{}, runtime.NumCPU()+2)
 	var wait sync.WaitGroup
-	for i := range reading.Pages {
+	for i := range pages {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			page, err := r.readPage(ctx, reading.SHA256, data, i)
+			page, err := r.readPage(ctx, sha, data, first+i)
 			if err != nil {
 				errs <- err
 				return
 			}
-			reading.Pages[i] = *page
+			pages[i] = *page
 			step()
 		})
 		if ctx.Err() != nil {
@@ -221,11 +230,10 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 	wait.Wait()
 	close(errs)
 	if err := <-errs; err != nil {
-		return err
+		return nil, err
 	}
-	r.fresh.Add(int64(len(reading.Pages)))
-	reading.Problem = wholeProblem(reading.Pages)
-	return nil
+	r.fresh.Add(int64(n))
+	return pages, ctx.Err()
 }
 
 // wholeProblem says that a file none of whose pages could be read is

@@ -44,6 +44,11 @@ func (w *Worker) takeApart(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		if up, err := w.Store.Upload(ctx, id); err != nil {
+			return err
+		} else if diedOnIt(sources) && up.Tries < min(passingTries, w.MaxTries) {
+			return errors.New("a reader died or hung on an archive; it is taken apart once more")
+		}
 		apps := make([]store.Taken, len(sources))
 		for i, s := range sources {
 			if apps[i], err = w.keep(ctx, s); err != nil {
@@ -57,6 +62,19 @@ func (w *Worker) takeApart(ctx context.Context, id string) error {
 		w.triage(due)
 		return w.hint(ctx, due)
 	})
+}
+
+// diedOnIt says whether a reader died or hung while it unpacked something: that
+// may be the machine's fault, and what was in it would be missing for good.
+func diedOnIt(sources []pipeline.Source) bool {
+	for _, s := range sources {
+		for _, p := range s.Problems {
+			if pipeline.Passing(&hequan.Reading{Problem: p.Problem}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // finishUpload records the applications of an upload; those of a round are the

@@ -3,13 +3,16 @@ package worker
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/hibiken/asynq"
 
+	"hequan/internal/blob"
 	"hequan/internal/store"
 )
 
@@ -35,6 +38,9 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 	if !ok {
 		if k == store.KindFile { // it may have been buried: its application then goes on
 			return w.tellApplication(ctx, id)
+		}
+		if k == store.KindRange {
+			return w.tellFile(ctx, id)
 		}
 		return nil
 	}
@@ -62,8 +68,43 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		}
 		return nil
 	}
+	if machineAtFault(err) {
+		w.Watch(k, "postponed", took)
+		return w.postponed(ctx, after, log, k, id, attempt, err)
+	}
 	w.Watch(k, "failed", took)
 	return w.failed(after, log, k, id, attempt, err)
+}
+
+// machineAtFault says whether an error speaks of this machine or of what it
+// depends on, not of the work: it must not use up the work's tries.
+func machineAtFault(err error) bool {
+	for _, fault := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ESTALE, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, blob.ErrUnavailable} {
+		if errors.Is(err, fault) {
+			return true
+		}
+	}
+	return store.Unreachable(err)
+}
+
+// postponed gives work back that this machine cannot do now, and keeps one of
+// the machine's hands from taking more for a while: else a machine that fails
+// at once would take everything from those that are well.
+func (w *Worker) postponed(ctx, after context.Context, log *slog.Logger, k store.Kind, id string, attempt int64, cause error) error {
+	log.Error("this machine cannot work now", "error", cause)
+	pause := w.Backoff
+	err := w.Store.Postpone(after, k, id, attempt, cause.Error(), pause/4)
+	if lost(err) {
+		err = nil
+	}
+	if err == nil {
+		err = w.Queue.Enqueue(after, store.Task{Kind: k, ID: id, Attempt: attempt}, pause/4)
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(pause):
+	}
+	return err
 }
 
 // failed records a failure and queues the next try.
@@ -80,10 +121,22 @@ func (w *Worker) failed(ctx context.Context, log *slog.Logger, k store.Kind, id 
 	if !dead {
 		return w.Queue.Enqueue(ctx, store.Task{Kind: k, ID: id, Attempt: attempt}, backoff)
 	}
-	if k == store.KindFile {
+	switch k {
+	case store.KindFile:
 		return w.tellApplication(ctx, id)
+	case store.KindRange:
+		return w.tellFile(ctx, id)
 	}
 	return nil
+}
+
+// tellFile queues the file of a range when all its ranges are done with.
+func (w *Worker) tellFile(ctx context.Context, part string) error {
+	due, err := w.Store.FileOfRangeDue(ctx, part)
+	if err != nil {
+		return err
+	}
+	return w.tell(ctx, due)
 }
 
 // tellApplication queues the application of a file when all its files are done with.

@@ -26,11 +26,11 @@ type Queue interface {
 var (
 	taskTypes = map[store.Kind]string{
 		store.KindUpload: "upload:intake", store.KindFile: "file:read", store.KindApplication: "application:check",
-		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindWebhook: "webhook:deliver",
+		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindWebhook: "webhook:deliver", store.KindRange: "file:range",
 	}
 	taskQueues = map[store.Kind]string{
 		store.KindUpload: "intake", store.KindFile: "read", store.KindApplication: "check",
-		store.KindWindow: "check", store.KindTrial: "batch", store.KindWebhook: "intake",
+		store.KindWindow: "check", store.KindTrial: "batch", store.KindWebhook: "intake", store.KindRange: "read",
 	}
 )
 
@@ -38,7 +38,7 @@ var (
 // one of several, by the end of their id (see [store.Lanes]).
 func queueOf(t store.Task) string {
 	queue := taskQueues[t.Kind]
-	if i := strings.LastIndexByte(t.ID, '-'); t.Kind == store.KindFile && i >= 0 {
+	if i := strings.LastIndexByte(t.ID, '-'); (t.Kind == store.KindFile || t.Kind == store.KindRange) && i >= 0 {
 		return queue + t.ID[i:]
 	}
 	return queue

@@ -154,12 +154,12 @@ func TestPeopleComeBeforeBatches(t *testing.T) {
 			q, r := open(t), newScripted()
 			w := newWorker(t, t.TempDir(), q, r)
 			w.Readers = 1
-			attempt, ok, err := int64(0), false, error(nil)
 			up, err := w.Store.Accept(t.Context(), "窗口", []store.Incoming{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if attempt, ok, err = w.Store.Claim(t.Context(), store.KindUpload, up.ID, "test", time.Minute, 3); err != nil || !ok {
+			attempt, ok, err := w.Store.Claim(t.Context(), store.KindUpload, up.ID, "test", time.Minute, 3)
+			if err != nil || !ok {
 				t.Fatal(ok, err)
 			}
 			var apps []store.Taken

@@ -29,7 +29,8 @@ func (w *Worker) read(ctx context.Context, id string) error {
 			return err
 		}
 		if !known {
-			if result, err = w.readAnew(ctx, file, attempt); err != nil {
+			var fanned bool
+			if result, fanned, err = w.readAnew(ctx, file, attempt); err != nil || fanned {
 				return err
 			}
 		}
@@ -45,26 +46,39 @@ func (w *Worker) read(ctx context.Context, id string) error {
 // that is what its report says: the machine may have been at fault, not the file.
 const passingTries = 2
 
-// readAnew reads a file that no machine has read with this version of the reader.
-func (w *Worker) readAnew(ctx context.Context, file *store.File, attempt int64) (store.FileResult, error) {
+// readAnew reads a file that no machine has read with this version of the
+// reader. fanned says that it is a long one, which is read in ranges first.
+func (w *Worker) readAnew(ctx context.Context, file *store.File, attempt int64) (result store.FileResult, fanned bool, err error) {
 	dir, err := os.MkdirTemp(w.Work, "read-")
 	if err != nil {
-		return store.FileResult{}, err
+		return result, false, err
 	}
 	defer os.RemoveAll(dir)
 	path, err := w.Blobs.File(file.SHA256, dir)
 	if err != nil {
-		return store.FileResult{}, fmt.Errorf("the content of %s cannot be had: %w", file.Name, err)
+		return result, false, fmt.Errorf("the content of %s cannot be had: %w", file.Name, err)
+	}
+	parts, err := w.Store.Ranges(ctx, file.ID)
+	if err != nil {
+		return result, false, err
+	}
+	if len(parts) > 0 {
+		result, err = w.joined(ctx, file, path, parts)
+		return result, false, err
+	}
+	if fanned, err = w.fanOut(ctx, file, attempt, path); err != nil || fanned {
+		return result, fanned, err
 	}
 	reading, err := w.Reader.Read(ctx, path, w.progress(ctx, file.ID, attempt))
 	if err != nil {
-		return store.FileResult{}, err
+		return result, false, err
 	}
 	if pipeline.Passing(reading) && file.Tries < min(passingTries, w.MaxTries) {
-		return store.FileResult{}, errors.New("a reader died or hung on it; it is read once more")
+		return result, false, errors.New("a reader died or hung on it; it is read once more")
 	}
 	reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
-	return w.keepReading(reading)
+	result, err = w.keepPages(reading, 0)
+	return result, false, err
 }
 
 // progress records the pages done, at most four times a second. A count that
@@ -85,28 +99,35 @@ func (w *Worker) progress(ctx context.Context, id string, attempt int64) func(do
 	}
 }
 
-// keepReading writes the reading and its pictures as blobs.
-func (w *Worker) keepReading(reading *hequan.Reading) (store.FileResult, error) {
-	result := store.FileResult{Pictures: make([]string, len(reading.Pages))}
+// keepPages writes the reading of a file, or of the pages from first (0 is the
+// first page), and their pictures as blobs.
+func (w *Worker) keepPages(reading *hequan.Reading, first int) (store.FileResult, error) {
+	pictures := make([]string, len(reading.Pages))
+	for i := range reading.Pages {
+		picture, err := w.Reader.PageImage(reading.SHA256, first+i+1)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a page that could not be drawn, or e-invoice data: it has no picture
+		}
+		if err != nil {
+			return store.FileResult{}, err
+		}
+		info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
+		if err != nil {
+			return store.FileResult{}, err
+		}
+		pictures[i] = info.SHA256
+	}
+	return w.keepJoined(reading, pictures)
+}
+
+// keepJoined writes a reading whose pictures are kept already.
+func (w *Worker) keepJoined(reading *hequan.Reading, pictures []string) (store.FileResult, error) {
+	result := store.FileResult{Pictures: pictures}
 	if reading.Problem != nil {
 		result.Problem = string(reading.Problem.Code)
 	}
 	if !pipeline.Passing(reading) {
 		result.Reader = w.Reader.Version()
-	}
-	for i := range reading.Pages {
-		picture, err := w.Reader.PageImage(reading.SHA256, i+1)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // a page that could not be drawn, or e-invoice data: it has no picture
-		}
-		if err != nil {
-			return result, err
-		}
-		info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
-		if err != nil {
-			return result, err
-		}
-		result.Pictures[i] = info.SHA256
 	}
 	packed, err := store.PackReading(reading)
 	if err != nil {

@@ -1,12 +1,16 @@
 package worker
 
 import (
+	"context"
 	"errors"
+	"os"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"hequan"
 	"hequan/internal/blob"
+	"hequan/pipeline"
 )
 
 // TestAnEqualFileIsNotReadAgain: a reading is found by whatever machine has the
@@ -82,5 +86,62 @@ func TestAPictureThatCannotBeHadIsNoMissingPicture(t *testing.T) {
 	}
 	if n := judged.Load(); n != 2 {
 		t.Errorf("judged %d times, want 2", n)
+	}
+}
+
+// full is a store of blobs on a disk that is full for a while.
+type full struct {
+	blob.Store
+	left atomic.Int32
+}
+
+func (f *full) File(sha256, dir string) (string, error) {
+	if f.left.Add(-1) >= 0 {
+		return "", &os.PathError{Op: "write", Path: dir, Err: syscall.ENOSPC}
+	}
+	return f.Store.File(sha256, dir)
+}
+
+// TestASickMachineDoesNotUseUpTries: work is not given up because a machine
+// failed at it more often than work may fail.
+func TestASickMachineDoesNotUseUpTries(t *testing.T) {
+	w := newWorker(t, t.TempDir(), embedded(t), newScripted())
+	blobs := &full{Store: w.Blobs}
+	blobs.left.Store(3 * int32(w.MaxTries))
+	w.Blobs = blobs
+	up := accept(t, w, "contract", "invoice")
+	run(t, w)
+	if app := finished(t, w, up, 1); app.Verdict != "pass" || app.FilesDead != 0 {
+		t.Errorf("summary %+v", app)
+	}
+}
+
+// dying is a reader whose child dies on the first archive that it unpacks.
+type dying struct {
+	*scripted
+	left atomic.Int32
+}
+
+func (d *dying) Intake(ctx context.Context, path, work string) ([]pipeline.Source, error) {
+	sources, err := d.scripted.Intake(ctx, path, work)
+	if err == nil && d.left.Add(-1) >= 0 {
+		sources[0].Files = nil
+		sources[0].Problems = []hequan.FileInfo{{File: "a.zip", Problem: hequan.Problemf(hequan.ProblemCrashed, "signal: killed")}}
+	}
+	return sources, err
+}
+
+// TestAReaderThatDiesOnAnArchiveLosesNothing: the upload is taken apart once
+// more; an archive that is really poison is told after that.
+func TestAReaderThatDiesOnAnArchiveLosesNothing(t *testing.T) {
+	for deaths, files := range map[int32]int{1: 2, 100: 0} {
+		r := &dying{scripted: newScripted()}
+		r.left.Store(deaths)
+		w := newWorker(t, t.TempDir(), embedded(t), r)
+		up := accept(t, w, "contract", "invoice")
+		run(t, w)
+		if app := finished(t, w, up, 1); app.Files != files {
+			t.Errorf("after %d deaths the application has %d files, want %d", deaths, app.Files, files)
+		}
 	}
 }

@@ -56,6 +56,7 @@ type Worker struct {
 	Hooks  Webhooks
 
 	Readers   int           // files read at a time; default: as many as cores
+	Portion   int           // pages of a range of a long file; default 20
 	Lease     time.Duration // how long a silent worker is believed alive; default 30 s, at most [store.LongestLease]
 	Reconcile time.Duration // how often the store is asked what is due; default 30 s
 	MaxTries  int           // before work is given up; default 4
@@ -74,6 +75,9 @@ type Worker struct {
 func (w *Worker) defaults() {
 	if w.Readers <= 0 {
 		w.Readers = runtime.NumCPU()
+	}
+	if w.Portion <= 0 {
+		w.Portion = portion
 	}
 	if w.Lease <= 0 {
 		w.Lease = 30 * time.Second
@@ -107,7 +111,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
 		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
-		store.KindTrial: w.tryAnew, store.KindWebhook: w.announce,
+		store.KindTrial: w.tryAnew, store.KindWebhook: w.announce, store.KindRange: w.readRange,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}

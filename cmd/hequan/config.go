@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +20,7 @@ type settings map[string]any
 // loadSettings reads a configuration file.
 func loadSettings(r io.Reader) (kong.Resolver, error) {
 	s := settings{}
-	if err := yaml.NewDecoder(r).Decode(&s); err != nil && err != io.EOF {
+	if err := yaml.NewDecoder(r).Decode(&s); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("the configuration file is no list of NAME: VALUE: %w", err)
 	}
 	return s, nil
@@ -68,7 +69,7 @@ func readSecrets() error {
 		if err != nil {
 			return fmt.Errorf("%s_FILE: %w", name, err)
 		}
-		if err := os.Setenv(name, strings.TrimSpace(string(data))); err != nil {
+		if err := errors.Join(os.Setenv(name, strings.TrimSpace(string(data))), os.Unsetenv(name+"_FILE")); err != nil {
 			return err
 		}
 	}
@@ -85,4 +86,11 @@ func configuration() (kong.Option, error) {
 		return nil, fmt.Errorf("HEQUAN_CONFIG: %w", err)
 	}
 	return kong.Configuration(loadSettings, path), nil
+}
+
+// hideSecrets takes what was parsed out of the environment, which children
+// inherit: readers of strangers' files have no use for it. The keys of S3 stay
+// as long as they are not asked for.
+func hideSecrets() error {
+	return errors.Join(os.Unsetenv("HEQUAN_DATABASE"), os.Unsetenv("HEQUAN_REDIS"))
 }

@@ -31,7 +31,7 @@ func (c *DoctorCmd) installation(ctx context.Context) bool {
 	if err := c.existing(); err == nil {
 		c.lookAtDatabase(ctx, tell)
 	}
-	blobs, err := c.openBlobs()
+	blobs, err := c.openBlobs() //nolint:contextcheck // blobs have time limits of their own
 	if err == nil {
 		err = blobs.Ping()
 	}

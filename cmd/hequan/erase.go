@@ -29,7 +29,7 @@ func (c *EraseCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	blobs, err := c.openBlobs()
+	blobs, err := c.openBlobs() //nolint:contextcheck // blobs have time limits of their own
 	if err != nil {
 		return err
 	}

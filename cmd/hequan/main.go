@@ -36,6 +36,8 @@ type cli struct {
 	Filings  FilingsCmd  `cmd:"" help:"The list of filed models: import, lookup."`
 	Awards   AwardsCmd   `cmd:"" help:"Earlier awards: import."`
 	Migrate  MigrateCmd  `cmd:"" help:"The tables of the database: status, up."`
+	Erase    EraseCmd    `cmd:"" help:"Erase an application: its papers, what was read, found and decided."`
+	Ready    ReadyCmd    `cmd:"" hidden:""`
 	Export   ExportCmd   `cmd:"" help:"Write all that an installation keeps, rows and files, into a folder."`
 	Import   ImportCmd   `cmd:"" help:"Fill an empty installation from an exported folder."`
 	Samples  SamplesCmd  `cmd:"" help:"Make labelled sample applications."`
@@ -84,6 +86,9 @@ func run(args []string) int {
 		return exitUsage
 	}
 	parsed, err := parser.Parse(args)
+	if err == nil {
+		err = hideSecrets()
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "hequan:", err)
 		return exitUsage

@@ -50,7 +50,7 @@ func (c *workFlags) measure(ctx context.Context, r *running, pages func() int) e
 	if c.Metrics == "" {
 		return nil
 	}
-	l, err := net.Listen("tcp", c.Metrics)
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Metrics)
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%s cannot be listened on (choose another with --metrics): %w", c.Metrics, err)}
 	}

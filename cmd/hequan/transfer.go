@@ -74,7 +74,7 @@ func (c *ExportCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	from, err := c.openBlobs()
+	from, err := c.openBlobs() //nolint:contextcheck // blobs have time limits of their own
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (c *ImportCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	to, err := c.openBlobs()
+	to, err := c.openBlobs() //nolint:contextcheck // blobs have time limits of their own
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type workFlags struct {
 	operateFlags
 	Redis     string        `help:"Queue on this Redis server instead of inside the process: redis://[user:password@]host:port[/db]; redis+sentinel:// and redis+cluster:// for several (docs/operations.md)." placeholder:"URL" env:"HEQUAN_REDIS"`
 	Lease     time.Duration `help:"How long a silent worker is believed alive." default:"30s" placeholder:"TIME" env:"HEQUAN_LEASE"`
+	Portion   int           `help:"A file of at least twice as many pages is read in parts of so many, by all workers." default:"20" placeholder:"N" env:"HEQUAN_PORTION"`
 	Reconcile time.Duration `help:"How often the database is asked what is due." default:"30s" placeholder:"TIME" env:"HEQUAN_RECONCILE"`
 	Policy    string        `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings   string        `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
@@ -74,7 +75,7 @@ func (r *running) close() {
 
 // start opens data folder, reader and queue.
 func (c *workFlags) start(ctx context.Context, log *slog.Logger) (*running, error) {
-	r := &running{Worker: &worker.Worker{Log: log, Readers: c.Jobs, Lease: c.Lease, Reconcile: c.Reconcile, Work: filepath.Join(c.Data, "work")}}
+	r := &running{Worker: &worker.Worker{Log: log, Readers: c.Jobs, Lease: c.Lease, Reconcile: c.Reconcile, Portion: c.Portion, Work: filepath.Join(c.Data, "work")}}
 	if err := c.open(ctx, r); err != nil {
 		r.close()
 		return nil, err
@@ -130,7 +131,7 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 // openData opens files and database.
 func (c *workFlags) openData(ctx context.Context, r *running) error {
 	var err error
-	if r.Blobs, err = c.openBlobs(); err != nil {
+	if r.Blobs, err = c.openBlobs(); err != nil { //nolint:contextcheck // blobs have time limits of their own
 		return &exitError{exitFailed, err}
 	}
 	if r.Store, err = store.Open(ctx, c.database()); err != nil {

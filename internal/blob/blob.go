@@ -23,6 +23,10 @@ var ErrTooLarge = errors.New("the content exceeds the limit")
 // or the store changed it. Putting the content again mends it.
 var ErrDamaged = errors.New("the kept content is damaged")
 
+// ErrUnavailable is returned when a store cannot be reached or does not do its
+// work: the same may succeed later.
+var ErrUnavailable = errors.New("the store of files is unavailable")
+
 // Info describes a blob.
 type Info struct {
 	SHA256  string

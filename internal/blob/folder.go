@@ -151,11 +151,11 @@ func (s *Folder) Walk(visit func(Info) error) error {
 		}
 		sum := filepath.Base(filepath.Dir(path)) + d.Name()
 		if d.IsDir() || valid(sum) != nil {
-			return nil
+			return nil //nolint:nilerr // no blob
 		}
 		info, err := d.Info()
-		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile
-			return nil
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // removed meanwhile
 		}
 		if err != nil {
 			return err

@@ -211,9 +211,9 @@ func (s *S3) explain(err error) error {
 	case minio.NoSuchKey:
 		return fmt.Errorf("%s has no object %s: %w", s.bucket, answer.Key, fs.ErrNotExist)
 	case minio.NoSuchBucket:
-		return fmt.Errorf("the bucket %s does not exist: make it before hequan is started: %w", s.bucket, err)
+		return fmt.Errorf("the bucket %s does not exist: make it before hequan is started: %w: %w", s.bucket, ErrUnavailable, err)
 	case minio.AccessDenied, "InvalidAccessKeyId", "SignatureDoesNotMatch":
-		return fmt.Errorf("the store %s refuses the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: %w", s.client.EndpointURL().Host, err)
+		return fmt.Errorf("the store %s refuses the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: %w: %w", s.client.EndpointURL().Host, ErrUnavailable, err)
 	}
-	return fmt.Errorf("the store %s: %w", s.client.EndpointURL().Host, err)
+	return fmt.Errorf("%w: %s: %w", ErrUnavailable, s.client.EndpointURL().Host, err)
 }

@@ -29,13 +29,13 @@ func newFake(t *testing.T) *fake {
 	if err := f.backend.CreateBucket("blobs"); err != nil {
 		t.Fatal(err)
 	}
-	real := gofakes3.New(f.backend).Server()
+	well := gofakes3.New(f.backend).Server()
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h := f.trouble.Load(); h != nil {
 			(*h)(w, r)
 			return
 		}
-		real.ServeHTTP(w, r)
+		well.ServeHTTP(w, r)
 	}))
 	t.Cleanup(f.Close)
 	return f
@@ -133,7 +133,7 @@ func TestAStoreThatDies(t *testing.T) {
 		if _, err := s.Put(strings.NewReader("never"), 0); err == nil {
 			t.Error("a dead store took a blob")
 		}
-		if _, err := s.Get(info.SHA256); err == nil || errors.Is(err, fs.ErrNotExist) {
+		if _, err := s.Get(info.SHA256); !errors.Is(err, ErrUnavailable) || errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("Get: %v", err)
 		}
 		f.trouble.Store(nil)
@@ -149,13 +149,13 @@ func TestAStoreThatRecovers(t *testing.T) {
 	s := fakeS3(t, f, "/blobs")
 	var left atomic.Int32
 	left.Store(2)
-	real := gofakes3.New(f.backend).Server()
+	well := gofakes3.New(f.backend).Server()
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if left.Add(-1) >= 0 {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
-		real.ServeHTTP(w, r)
+		well.ServeHTTP(w, r)
 	})
 	f.trouble.Store(&h)
 	info := put(t, s, "after two failures")

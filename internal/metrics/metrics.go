@@ -211,5 +211,7 @@ func (m *Metrics) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(parts) // a client that went away
+	if err := json.NewEncoder(w).Encode(parts); err != nil {
+		return // the client went away
+	}
 }

@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 )
 
 // Erased says what an erasure removed from the tables.
@@ -15,10 +17,6 @@ type Erased struct {
 	Blobs       map[string]bool // names that no row speaks of any more, perhaps
 	Rows        int64
 }
-
-// ofApplication are the tables with rows of an application, each before those
-// that it refers to.
-var ofApplication = []string{"trial_reports", "hand_checks", "assignments", "rounds", "notices", "corrections", "decisions", "findings", "runs", "files"}
 
 // Erase removes an application from the tables: its papers, what was read, found
 // and decided. An upload that brought nothing else goes with it; the files of an
@@ -45,12 +43,12 @@ func (s *Store) Erase(ctx context.Context, id, reason string) (*Erased, error) {
 			uploads = append(uploads, upload)
 		}
 		var sums []string
-		query := `SELECT sha256 FROM files WHERE application_id = ? UNION SELECT reading FROM files WHERE application_id = ?`
-		if err := tx.NewRaw(query, id, id).Scan(ctx, &sums); err != nil {
+		query := `SELECT sha256 FROM files WHERE application_id = ? UNION SELECT reading FROM files WHERE application_id = ? UNION SELECT reading FROM ranges WHERE application_id = ?`
+		if err := tx.NewRaw(query, id, id, id).Scan(ctx, &sums); err != nil {
 			return err
 		}
 		var pictures []string
-		if err := tx.NewRaw(`SELECT pictures FROM files WHERE application_id = ?`, id).Scan(ctx, &pictures); err != nil {
+		if err := tx.NewRaw(`SELECT pictures FROM files WHERE application_id = ? UNION ALL SELECT pictures FROM ranges WHERE application_id = ?`, id, id).Scan(ctx, &pictures); err != nil {
 			return err
 		}
 		for _, list := range pictures {
@@ -80,7 +78,11 @@ func (s *Store) Erase(ctx context.Context, id, reason string) (*Erased, error) {
 		if err := gone(`DELETE FROM dead_letters WHERE subject_id = ? OR subject_id IN (SELECT id FROM files WHERE application_id = ?)`, id, id); err != nil {
 			return err
 		}
-		for _, table := range ofApplication {
+		tables, err := tablesWith(ctx, tx, "application_id")
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
 			if err := gone(`DELETE FROM ? WHERE application_id = ?`, bun.Ident(table), id); err != nil {
 				return fmt.Errorf("%s: %w", table, err)
 			}
@@ -88,8 +90,16 @@ func (s *Store) Erase(ctx context.Context, id, reason string) (*Erased, error) {
 		if err := gone(`DELETE FROM applications WHERE id = ?`, id); err != nil {
 			return err
 		}
+		if tables, err = tablesWith(ctx, tx, "upload_id"); err != nil {
+			return err
+		}
 		for _, u := range uploads {
-			for _, query := range []string{`DELETE FROM trials WHERE upload_id = ?`, `DELETE FROM windows WHERE id = ?`, `DELETE FROM upload_files WHERE upload_id = ?`, `DELETE FROM dead_letters WHERE subject_id = ?`, `DELETE FROM uploads WHERE id = ?`} {
+			for _, table := range tables {
+				if err := gone(`DELETE FROM ? WHERE upload_id = ?`, bun.Ident(table), u); err != nil {
+					return fmt.Errorf("%s: %w", table, err)
+				}
+			}
+			for _, query := range []string{`DELETE FROM windows WHERE id = ?`, `DELETE FROM dead_letters WHERE subject_id = ?`, `DELETE FROM uploads WHERE id = ?`} {
 				if err := gone(query, u); err != nil {
 					return err
 				}
@@ -111,6 +121,27 @@ func (s *Store) Erase(ctx context.Context, id, reason string) (*Erased, error) {
 	return e, err
 }
 
+// tablesWith lists the tables that have a column, each before those that it
+// refers to. The database is asked, so that no new table is forgotten.
+func tablesWith(ctx context.Context, tx bun.Tx, column string) ([]string, error) {
+	all, err := tablesOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = ?`
+	if tx.Dialect().Name() == dialect.PG {
+		query = `SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = ?`
+	}
+	has := map[string]bool{}
+	var names []string
+	err = tx.NewRaw(query, column).Scan(ctx, &names)
+	for _, name := range names {
+		has[name] = true
+	}
+	slices.Reverse(all)
+	return slices.DeleteFunc(all, func(t string) bool { return !has[t] }), err
+}
+
 // remembered is how long erased contents are listed, so that every machine
 // comes to remove its copies.
 const remembered = 30 * 24 * time.Hour
@@ -130,7 +161,8 @@ func (s *Store) ErasedSince(ctx context.Context, after int64) (sums []string, ne
 // Referenced says whether a row speaks of a blob.
 func (s *Store) Referenced(ctx context.Context, sha256 string) (bool, error) {
 	var n int
-	err := s.db.NewRaw(`SELECT (SELECT count(*) FROM upload_files WHERE sha256 = ?) + (SELECT count(*) FROM files WHERE sha256 = ? OR reading = ? OR pictures LIKE ?)`,
-		sha256, sha256, sha256, "%"+sha256+"%").Scan(ctx, &n)
+	err := s.db.NewRaw(`SELECT (SELECT count(*) FROM upload_files WHERE sha256 = ?) + (SELECT count(*) FROM files WHERE sha256 = ? OR reading = ? OR pictures LIKE ?)
+		+ (SELECT count(*) FROM ranges WHERE reading = ? OR pictures LIKE ?)`,
+		sha256, sha256, sha256, "%"+sha256+"%", sha256, "%"+sha256+"%").Scan(ctx, &n)
 	return n > 0, err
 }

@@ -55,6 +55,10 @@ func (s *Store) FinishFile(ctx context.Context, id string, attempt int64, r File
 		if err != nil {
 			return err
 		}
+		// What ranges came to is part of the file now.
+		if _, err := tx.NewRaw(`DELETE FROM ranges WHERE file_id = ?`, id).Exec(ctx); err != nil {
+			return err
+		}
 		return advance(ctx, tx, id)
 	})
 	if err != nil {
@@ -120,6 +124,9 @@ func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
 			return ErrNotFound
 		}
 		if k == KindFile {
+			if _, err := tx.NewRaw(`DELETE FROM ranges WHERE file_id = ?`, id).Exec(ctx); err != nil {
+				return err
+			}
 			if _, err := tx.NewRaw(`UPDATE applications SET state = ?, attempt = attempt + 1, updated_at = ? WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
 				Waiting, t, id).Exec(ctx); err != nil {
 				return err

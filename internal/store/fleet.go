@@ -81,6 +81,7 @@ func (s *Store) Backlog(ctx context.Context) (*Backlog, error) {
 // all the log's lines of it share. "" when it cannot be had.
 func (s *Store) UploadOf(ctx context.Context, k Kind, id string) string {
 	query := map[Kind]string{
+		KindRange:       `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM ranges WHERE id = ?)`,
 		KindFile:        `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
 		KindApplication: `SELECT upload_id FROM applications WHERE id = ?`, KindTrial: `SELECT upload_id FROM trials WHERE id = ?`,
 	}[k]

@@ -57,6 +57,14 @@ func (s *Store) Release(ctx context.Context, k Kind, id string, attempt int64) e
 		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, now(), id, Running, attempt).Exec(ctx)))
 }
 
+// Postpone gives the row back untried, due again after a while: the machine was
+// at fault, not the work.
+func (s *Store) Postpone(ctx context.Context, k Kind, id string, attempt int64, reason string, delay time.Duration) error {
+	t := now()
+	return held(affected(s.db.NewRaw(`UPDATE ? SET state = ?, tries = tries - 1, error = ?, owner = '', lease_until = 0, due_at = ?, updated_at = ?
+		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, reason, t+delay.Milliseconds(), t, id, Running, attempt).Exec(ctx)))
+}
+
 // Fail records that the attempt failed. The row is due again after backoff, or,
 // after maxTries, dead: a dead letter is written, and the application of a dead
 // file goes on without it. dead says which.
@@ -91,6 +99,8 @@ func bury(ctx context.Context, tx bun.Tx, k Kind, id string) error {
 		return err
 	case k == KindFile:
 		return advance(ctx, tx, id)
+	case k == KindRange:
+		return join(ctx, tx, id)
 	case k == KindApplication:
 		return touchWindow(ctx, tx, id)
 	}

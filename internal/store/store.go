@@ -10,15 +10,20 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
@@ -121,6 +126,22 @@ func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) err
 func Busy(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
+}
+
+// Unreachable says whether an error only means that the database could not be
+// reached or had no room: the same may succeed later.
+func Unreachable(err error) bool {
+	var lite sqlite3.Error
+	var pg *pgconn.PgError
+	var connect *pgconn.ConnectError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &lite):
+		return lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked || lite.Code == sqlite3.ErrFull || lite.Code == sqlite3.ErrIoErr
+	case errors.As(err, &pg): // connections, resources, the operator's intervention, deadlocks
+		return slices.Contains([]string{"08", "53", "57", "40"}, pg.Code[:2])
+	}
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // affected is how many rows a statement changed.

@@ -375,3 +375,47 @@ func testAClockThatIsSetBack(t *testing.T, s *Store) {
 		t.Errorf("the old attempt: %v", err)
 	}
 }
+
+func init() { conformance["A long file is read in ranges"] = testRanges }
+
+func testRanges(t *testing.T, s *Store) {
+	ctx := t.Context()
+	app, files := seed(t, s, 2)
+	file, err := s.File(ctx, files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, err := s.FanOut(ctx, file, claim(t, s, KindFile, file.ID), 50, 20)
+	if err != nil || len(due) != 3 {
+		t.Fatalf("due %v, %v", due, err)
+	}
+	if _, ok, err := s.Claim(ctx, KindFile, file.ID, "other", lease, 3); ok || err != nil {
+		t.Errorf("the file is to be had while its ranges are read: %v", err)
+	}
+	parts, err := s.Ranges(ctx, file.ID)
+	if err != nil || len(parts) != 3 || parts[2].First != 40 || parts[2].Pages != 10 {
+		t.Fatalf("%+v, %v", parts, err)
+	}
+	if _, err := s.Fail(ctx, KindRange, parts[0].ID, claim(t, s, KindRange, parts[0].ID), "poison", 1, 0); err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range parts[1:] {
+		attempt := claim(t, s, KindRange, p.ID)
+		due, err := s.FinishRange(ctx, p.ID, attempt, FileResult{Reading: "rr", Pictures: []string{"pp"}})
+		if err != nil || (len(due) == 1) != (i == 1) {
+			t.Errorf("after range %d: due %v, %v", i+1, due, err)
+		}
+		if _, err := s.FinishRange(ctx, p.ID, attempt, FileResult{}); !errors.Is(err, ErrFenced) {
+			t.Errorf("a second result: %v", err)
+		}
+	}
+	again, err := s.File(ctx, file.ID)
+	if err != nil || again.PagesDone != 50 || again.PagesTotal != 50 || again.State != Queued {
+		t.Errorf("%+v, %v", again, err)
+	}
+	readAll(t, s, files)
+	if parts, err = s.Ranges(ctx, file.ID); err != nil || len(parts) != 0 {
+		t.Errorf("ranges of a file that is read: %v, %v", parts, err)
+	}
+	claim(t, s, KindApplication, app)
+}

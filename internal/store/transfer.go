@@ -240,7 +240,7 @@ func each(ctx context.Context, db bun.IConn, query string, visit func(*sql.Rows)
 
 // References calls visit with the name of every blob that a row speaks of, some of them often.
 func (s *Store) References(ctx context.Context, visit func(sha256 string) error) error {
-	for _, query := range []string{`SELECT sha256, '[]' FROM upload_files`, `SELECT sha256, pictures FROM files`, `SELECT reading, '[]' FROM files`} {
+	for _, query := range []string{`SELECT sha256, '[]' FROM upload_files`, `SELECT sha256, pictures FROM files`, `SELECT reading, '[]' FROM files`, `SELECT reading, pictures FROM ranges`} {
 		err := each(ctx, s.db, query, func(rows *sql.Rows) error {
 			var one, more string
 			if err := rows.Scan(&one, &more); err != nil {

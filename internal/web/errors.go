@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"hequan/internal/blob"
 	"hequan/internal/store"
 )
 
@@ -38,6 +39,12 @@ func (s *Server) broken(w http.ResponseWriter, r *http.Request, err error) {
 	case store.Busy(err):
 		s.Log.Warn("the database was busy for too long", "path", r.URL.Path, "error", err)
 		s.fail(w, r, http.StatusServiceUnavailable, "数据库繁忙", "请稍后再试")
+	case store.Unreachable(err):
+		s.Log.Error("the database is unreachable", "path", r.URL.Path, "error", err)
+		s.fail(w, r, http.StatusServiceUnavailable, "数据库暂时无法访问，本次操作未完成", "请稍后重试；如持续出现，请联系管理员")
+	case errors.Is(err, blob.ErrUnavailable):
+		s.Log.Error("the store of files is unreachable", "path", r.URL.Path, "error", err)
+		s.fail(w, r, http.StatusServiceUnavailable, "材料存储暂时无法访问，本次内容未接收", "请稍后重新上传；如持续出现，请联系管理员")
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		s.Log.Error("the disk is full", "path", r.URL.Path, "error", err)
 		s.fail(w, r, http.StatusInsufficientStorage, "服务器磁盘空间不足，本次内容未接收", "请联系管理员清理数据目录所在的磁盘，然后重新上传")

@@ -153,7 +153,7 @@ func newFileView(f store.File) fileView {
 		v.Word, v.Class = hequan.ProblemCode(f.Problem).Chinese(), "fail"
 	case f.State == store.Done:
 		v.Word, v.Class = fmt.Sprintf("已识别 %d 页", f.PagesTotal), "pass"
-	case f.State == store.Running && f.PagesTotal > 0:
+	case (f.State == store.Running || f.State == store.Waiting) && f.PagesTotal > 0: // a long file waits for its parts
 		v.Word, v.Class = fmt.Sprintf("识别中 %d / %d 页", f.PagesDone, f.PagesTotal), "busy"
 	case f.State == store.Running:
 		v.Word, v.Class = "正在打开", "busy"
