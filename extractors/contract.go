@@ -82,13 +82,37 @@ func contract(d *doc) Content {
 	if len(c.Tables) > 0 {
 		prices = func(kind tableKind, _ int) []hequan.Table { return d.tables(kind) } // the items are no price list
 	}
-	c.Tables = append(c.Tables, prices(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
+	for _, t := range prices(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
 		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务"}, cellName},
 		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
 		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
-	}}, 1)...)
+	}}, 1) {
+		if !sameRows(c.Tables, t) {
+			c.Tables = append(c.Tables, t)
+		}
+	}
 	modelsOfPrices(d, &c)
 	return c
+}
+
+// sameRows says whether a table is one of the others under another name: its
+// first row stands where one of theirs does.
+func sameRows(others []hequan.Table, t hequan.Table) bool {
+	if len(t.Rows) == 0 {
+		return false
+	}
+	for _, o := range others {
+		for _, r := range o.Rows {
+			for _, a := range r {
+				for _, b := range t.Rows[0] {
+					if o.Page == t.Page && a.Page == b.Page && a.Text != "" && b.Text != "" && overlaps(a.Box, b.Box) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // modelsOfPrices adds the models of the price list that the text does not name.
