@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"samples/lines":        {"internal/imaging", "internal/alphabet", "internal/rmb", "internal/uscc"},
 	"samples":              {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"cmd":                  nil,
+	"docs/api/client":      {},
 	"internal/spreadsheet": {},
 	"internal/ownrule":     {".", "internal/rmb"},
 	"internal/recheck":     {".", "internal/rmb", "internal/spreadsheet"},

@@ -10,7 +10,8 @@ import (
 
 // businessLicense reads 营业执照 and the certificates of other institutions.
 func businessLicense(d *doc) Content {
-	fields := gather(d, []wanted{
+	others := []string{"类型", "经营范围", "登记机关", "组成形式", "副本", "证照编号"}
+	fields := gatherBy(seeker{d: d, commas: true, labels: others}, []wanted{
 		{"uscc", readUSCC, []string{"统一社会信用代码", "社会信用代码", "注册号"}},
 		{"name", readCompany, []string{"企业名称", "名称", "单位名称"}},
 		{"legal_representative", readPerson, []string{"法定代表人", "法人代表", "法定代表人姓名", "负责人", "经营者", "执行事务合伙人", "投资人"}},
@@ -18,7 +19,7 @@ func businessLicense(d *doc) Content {
 		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
 		{"address", readAddress, []string{"住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
 		{"valid_until", readLastDay, []string{"营业期限", "有效期", "合伙期限"}},
-	}, "类型", "经营范围", "登记机关", "组成形式", "副本", "证照编号")
+	})
 	c := Content{Fields: fields}
 	if c.field("uscc") == nil {
 		if f, ok := anyUSCC(d); ok {

@@ -88,6 +88,9 @@ var meterUnits = []string{"tokens", "千tokens", "万tokens", "百万tokens", "�
 func cellUnit(t string) string {
 	t = strings.ToLower(strings.Trim(strings.Map(dropSpace, t), "。，,.、|'\"“”"))
 	if !strings.Contains(t, "oken") {
+		if r := []rune(t); len(r) == 2 && !strings.ContainsRune("千万百亿十每元", r[0]) && !(r[0] == '人' && strings.ContainsRune("月天次", r[1])) && strings.ContainsRune("套台项个次月年组件批天", r[1]) {
+			return string(r[1:]) // dirt before it
+		}
 		return t
 	}
 	t = strings.NewReplacer("干", "千", "于", "千", "子t", "千t", "二t", "千t").Replace(t)

@@ -17,9 +17,10 @@ type seeker struct {
 // misread, which counts as wrong.
 func labelAt(t []rune, i int, label string) (n, wrong int) {
 	want := []rune(label)
-	k := i
+	k, drawnOut := i, false
 	for _, r := range want {
-		for k < len(t) && k > i && (t[k] == ' ' || t[k] == '\t' && len(want) <= 3 && k-i < 2) {
+		for k < len(t) && k > i && (t[k] == ' ' || t[k] == '\t') {
+			drawnOut = drawnOut || t[k] == '\t' && (len(want) > 3 || k-i >= 2)
 			k++ // "名    称"
 		}
 		if k >= len(t) {
@@ -31,6 +32,10 @@ func labelAt(t []rune, i int, label string) (n, wrong int) {
 			}
 		}
 		k++
+	}
+	// Characters drawn out to the width of a column are a label where a colon follows.
+	if drawnOut && (wrong > 0 || k >= len(t) || fold(t[k]) != ':') {
+		return 0, 0
 	}
 	return k - i, wrong
 }
@@ -133,10 +138,13 @@ func (s seeker) value(i, label, from int) []span {
 		colons += "，,。."
 	}
 	own := ownLabel(t, label, from)
-	if from-label <= 3 && !(own && label == 0) && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
+	if from-label <= 3 && !(own && (label == 0 || s.d.rows[i].text[label-1] == '\t')) && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
 	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from) && !own
+	if own || s.commas {
+		colons += "。，,”“‘’*" // what stands for a colon, or for the gap, where it is misread
+	}
 	for k < len(t) && (unicode.IsSpace(t[k]) || strings.ContainsRune(colons+".·", t[k]) || k == from && closes(t[k])) {
 		k++
 	}

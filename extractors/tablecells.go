@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/rmb"
 )
 
 // tableRow is one row of a table, a cell for each of its head's columns.
@@ -81,9 +82,27 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 			return t, false
 		}
 	}
+	loneOnes(&t)
 	units(kind, columns, &t)
 	counts(&t)
 	return t, len(t.Rows) > 0
+}
+
+// loneOnes reads a lone 1 that was taken for a character like it, where the
+// price of one is the row's amount.
+func loneOnes(t *hequan.Table) {
+	q, p, a := t.Column("quantity"), t.Column("unit_price"), t.Column("amount")
+	if q < 0 || p < 0 || a < 0 {
+		return
+	}
+	for _, r := range t.Rows {
+		price, ok1 := rmb.ParseValue(r[p].Value)
+		amount, ok2 := rmb.ParseValue(r[a].Value)
+		if r[q].Value == "" && len([]rune(r[q].Text)) == 1 && strings.ContainsAny(r[q].Text, "工丨|lI亅") && ok1 && ok2 && price == amount {
+			r[q].Value = "1"
+			addProof(&r[q], hequan.ProofArithmetic)
+		}
+	}
 }
 
 // anchors says whether the cells are a row of their own: a number beside

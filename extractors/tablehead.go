@@ -214,6 +214,11 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		for _, x := range g[s.from:s.to] {
 			c.text += string(x.r)
 		}
+		if n := len(h.columns); s.hit != nil && n > 0 && h.columns[n-1].name == s.hit.column.name && c.x[0]-h.columns[n-1].x[1] < 0.6*em {
+			h.columns[n-1].x[1] = c.x[1] // 产品或服务名称
+			h.columns[n-1].text += c.text
+			continue
+		}
 		switch {
 		case s.hit != nil && !h.has(s.hit.column.name):
 			c.column = s.hit.column

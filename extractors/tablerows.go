@@ -125,6 +125,15 @@ func (d *doc) edges(p bodyPart) []float64 {
 		}
 		out = append(out, edge)
 	}
+	if len(out) > 0 && !h.ruled && ordinalHead[h.columns[0].text] && h.columns[0].name == "" {
+		for _, k := range p.rows {
+			for _, s := range d.runs(k) {
+				if s.x0 < out[0] && s.x0 > h.columns[0].x[0] && !isNumber(s.text) && ordinal(h, s) == 0 && len(s.glyphs) > 2 {
+					out[0] = s.x0 - 0.001 // the names begin further left than their heading
+				}
+			}
+		}
+	}
 	return out
 }
 
@@ -195,6 +204,12 @@ func ordinal(h *head, s cellRun) int {
 		n++
 	}
 	if n == 0 || n > 3 || n == len(s.glyphs) {
+		return 0
+	}
+	for n < len(s.glyphs) && strings.ContainsRune("”“‘’，,。、.·|", s.glyphs[n].r) {
+		n++ // dirt, the point of 1.
+	}
+	if n == len(s.glyphs) || s.glyphs[n-1].r == '.' && unicode.IsDigit(s.glyphs[n].r) {
 		return 0
 	}
 	if next := s.glyphs[n].r; unicode.Is(unicode.Han, next) || unicode.IsLetter(next) || next == '*' {

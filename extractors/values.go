@@ -300,7 +300,11 @@ type wanted struct {
 
 // gather looks for single fields in order.
 func gather(d *doc, wants []wanted, more ...string) []hequan.Field {
-	s := seeker{d: d, labels: more}
+	return gatherBy(seeker{d: d, labels: more}, wants)
+}
+
+// gatherBy is gather with a seeker of one's own.
+func gatherBy(s seeker, wants []wanted) []hequan.Field {
 	for _, w := range wants {
 		s.labels = append(s.labels, w.labels...)
 	}

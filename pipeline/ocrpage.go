@@ -59,11 +59,15 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	}
 	var lines []hequan.Line
 	var grids []hequan.Grid
-	read := func(r image.Rectangle) ([]hequan.Line, error) {
+	read := func(r image.Rectangle, line bool) ([]hequan.Line, error) {
 		if !hasInk(p.text, r, p.dpi) {
 			return nil, nil
 		}
-		symbols, err := engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: p.dpi})
+		first := engine.Recognize
+		if line {
+			first = func(r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) { return readApart(engine, p, r, o) }
+		}
+		symbols, err := first(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Block, DPI: p.dpi})
 		if err == nil && len(symbols) == 0 && r.Dy() < p.dpi/2 {
 			// A word or two alone in a cell is now and then no block to Tesseract.
 			symbols, err = engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
@@ -85,8 +89,18 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		return out, nil
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		for _, block := range imaging.Blocks(p.text, band, p.dpi) {
-			found, err := read(block)
+		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
+			if len(block.Lines) > 0 {
+				line, err := readStacked(engine, p, block.Lines)
+				if err != nil {
+					return nil, nil, err
+				}
+				if len(line.Words) > 0 {
+					lines = append(lines, line)
+				}
+				continue
+			}
+			found, err := read(block.Rect, block.Line)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -97,7 +111,7 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	for _, g := range p.grids {
 		grid := hequan.Grid{Box: fractions(g.Rect, p.turn), Rows: g.Rows, Cols: g.Cols}
 		for _, c := range g.Cells {
-			found, err := read(c.Rect.Inset(inset))
+			found, err := read(c.Rect.Inset(inset), false)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -109,6 +123,54 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	}
 	sortLines(lines)
 	return lines, grids, nil
+}
+
+// readApart reads a rectangle as if nothing stood around it: with a white margin.
+func readApart(engine ocr.Engine, p prepared, r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) {
+	r = r.Intersect(p.text.Rect)
+	pad := p.dpi / 12
+	apart := image.NewGray(image.Rect(0, 0, r.Dx()+2*pad, r.Dy()+2*pad))
+	for i := range apart.Pix {
+		apart.Pix[i] = 255
+	}
+	for y := range r.Dy() {
+		copy(apart.Pix[(y+pad)*apart.Stride+pad:][:r.Dx()], p.text.Pix[(r.Min.Y+y-p.text.Rect.Min.Y)*p.text.Stride+r.Min.X-p.text.Rect.Min.X:])
+	}
+	if err := engine.SetPicture(apart); err != nil {
+		return nil, err
+	}
+	symbols, err := engine.Recognize(apart.Rect, o)
+	for i := range symbols {
+		symbols[i].Rect = symbols[i].Rect.Add(r.Min.Sub(image.Pt(pad, pad)))
+	}
+	if again := engine.SetPicture(p.text); err == nil {
+		err = again
+	}
+	return symbols, err
+}
+
+// readStacked reads the lines of a heading's cell as one word.
+func readStacked(engine ocr.Engine, p prepared, lines []image.Rectangle) (hequan.Line, error) {
+	whole := piece{}
+	for _, r := range lines {
+		symbols, err := readApart(engine, p, r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
+		if err != nil {
+			return hequan.Line{}, err
+		}
+		for _, line := range letterLines(symbols) {
+			for _, s := range line {
+				whole.text += s.Text
+				whole.rect = whole.rect.Union(s.Rect.Intersect(imaging.Inked(p.text, r)))
+				whole.confidence += s.Confidence
+				whole.symbols++
+			}
+		}
+	}
+	if whole.symbols == 0 {
+		return hequan.Line{}, nil
+	}
+	whole.confidence /= float64(whole.symbols)
+	return toLine([]piece{whole}, p.turn), nil
 }
 
 // bands returns what of the page lies outside of tables: full-width bands

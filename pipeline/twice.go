@@ -127,7 +127,7 @@ func tookAlong(line []piece, i int, second string) bool {
 		return true
 	}
 	w := line[i]
-	first, second = strings.Trim(first, "-"), strings.Trim(second, "-")
+	first, second = strings.Trim(first, "-*"), strings.Trim(second, "-*")
 	return len(second) > len(first) && first != "" && first[0] > '9' && strings.HasSuffix(second, first) &&
 		i > 0 && !line[i-1].ascii && w.rect.Min.X-line[i-1].rect.Max.X < w.rect.Dy()/4
 }
@@ -136,7 +136,7 @@ func tookAlong(line []piece, i int, second string) bool {
 // a Chinese character touches it.
 func tookEnd(line []piece, i int, short, long string) bool {
 	w := line[i]
-	short, long = strings.Trim(short, "-"), strings.Trim(long, "-")
+	short, long = strings.Trim(short, "-*"), strings.Trim(long, "-*")
 	return len(long) > len(short) && short != "" && strings.HasPrefix(long, short) &&
 		i+1 < len(line) && !line[i+1].ascii && line[i+1].rect.Min.X-w.rect.Max.X < w.rect.Dy()/4
 }

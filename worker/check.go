@@ -41,6 +41,11 @@ func (w *Worker) check(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		hooks, err := w.Store.WebhooksDue(ctx, id)
+		if err != nil {
+			return err
+		}
+		due = append(due, hooks...)
 		return w.hint(ctx, due)
 	})
 }

@@ -26,11 +26,11 @@ type Queue interface {
 var (
 	taskTypes = map[store.Kind]string{
 		store.KindUpload: "upload:intake", store.KindFile: "file:read", store.KindApplication: "application:check",
-		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindRange: "file:range",
+		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindRange: "file:range", store.KindWebhook: "webhook:deliver",
 	}
 	taskQueues = map[store.Kind]string{
 		store.KindUpload: "intake", store.KindFile: "read", store.KindApplication: "check",
-		store.KindWindow: "check", store.KindTrial: "batch", store.KindRange: "read",
+		store.KindWindow: "check", store.KindTrial: "batch", store.KindRange: "read", store.KindWebhook: "intake",
 	}
 )
 

@@ -53,6 +53,7 @@ type Worker struct {
 
 	Glance Glance // looks through files before they are read; nil: nobody does
 	MinDPI int    // below which a scan is too coarse
+	Hooks  Webhooks
 
 	Readers   int           // files read at a time; default: as many as cores
 	Portion   int           // pages of a range of a long file; default 20
@@ -103,13 +104,14 @@ func (w *Worker) defaults() {
 func (w *Worker) Run(ctx context.Context) error {
 	w.defaults()
 	w.ended = ctx
+	w.Hooks.open()
 	if err := os.MkdirAll(w.Work, 0o750); err != nil {
 		return fmt.Errorf("folder for unpacking: %w", err)
 	}
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
 		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
-		store.KindTrial: w.tryAnew, store.KindRange: w.readRange,
+		store.KindTrial: w.tryAnew, store.KindRange: w.readRange, store.KindWebhook: w.announce,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}

@@ -53,7 +53,7 @@ func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, 
 
 // secrets are the variables that may hold a password. A file can hold it
 // instead: NAME_FILE says which.
-var secrets = []string{"HEQUAN_DATABASE", "HEQUAN_REDIS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+var secrets = []string{"HEQUAN_DATABASE", "HEQUAN_REDIS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "HEQUAN_WEBHOOK_SECRET"}
 
 // readSecrets sets the variables whose values stand in files.
 func readSecrets() error {

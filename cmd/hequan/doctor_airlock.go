@@ -27,7 +27,7 @@ func doctorAirlock(ctx context.Context) {
 }
 
 func probeReader(ctx context.Context) (*probed, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (c *DossierMakeCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	blobs, err := c.openBlobs()
+	blobs, err := c.openBlobs() //nolint:contextcheck // blobs bound their own time
 	if err != nil {
 		return err
 	}
@@ -167,13 +167,22 @@ func addPeople(ctx context.Context, db *store.Store, id string, files map[string
 	if err != nil {
 		return err
 	}
+	assignments, err := db.Assignments(ctx, id)
+	if err != nil {
+		return err
+	}
+	ticks, err := db.HandChecks(ctx, id)
+	if err != nil {
+		return err
+	}
 	for i := range notices {
 		if notices[i].IssuedAt > 0 {
 			files[dossier.NoticeName(notices[i].Number)] = []byte(notices[i].Body)
 		}
 	}
 	return errors.Join(addJSON(files, dossier.DecisionsName, decisions), addJSON(files, dossier.CorrectionsName, corrections),
-		addJSON(files, dossier.NoticesName, notices), addJSON(files, dossier.RoundsName, rounds))
+		addJSON(files, dossier.NoticesName, notices), addJSON(files, dossier.RoundsName, rounds),
+		addJSON(files, dossier.AssignmentsName, assignments), addJSON(files, dossier.HandChecksName, ticks))
 }
 
 func addJSON(files map[string][]byte, name string, v any) error {

@@ -37,7 +37,7 @@ func (c *EraseCmd) Run(ctx context.Context) error {
 	if u, err := user.Current(); err == nil {
 		who = u.Username
 	}
-	erased, err := db.Erase(audit.With(ctx, audit.Actor{Person: who}), c.Application, c.Reason)
+	erased, err := db.Erase(audit.With(ctx, audit.Actor{Person: who, Role: "console"}), c.Application, c.Reason)
 	if errors.Is(err, store.ErrNotFound) {
 		return &exitError{exitUsage, fmt.Errorf("there is no application %q: the id stands in the address of its page", c.Application)}
 	}

@@ -2,15 +2,20 @@ package main
 
 import (
 	"bytes"
+	"crypto/x509"
 	"database/sql"
 	"encoding/json"
+	"encoding/pem"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -194,9 +199,11 @@ func TestAccountsCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &http.Client{Jar: jar}
-	if resp, err := c.Get(v.url + "/api/applications"); err != nil || resp.StatusCode != http.StatusUnauthorized {
-		t.Fatalf("%v %v", resp, err)
+	stranger, err := c.Get(v.url + "/api/applications")
+	if err != nil || stranger.StatusCode != http.StatusUnauthorized {
+		t.Fatalf("%v %v", stranger, err)
 	}
+	stranger.Body.Close()
 	_, token, _ := strings.Cut(link, "token=")
 	const password = "correct horse battery staple"
 	form := url.Values{"token": {token}, "password": {password}, "again": {password}}
@@ -209,7 +216,14 @@ func TestAccountsCommand(t *testing.T) {
 	}
 	resp, err := c.Get(v.url + "/accounts")
 	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Errorf("%v %v", resp, err)
+		t.Fatalf("%v %v", resp, err)
+	}
+	resp.Body.Close()
+	if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil { // the log is whole, and ours, when it has ended
+		t.Fatal(err)
+	}
+	if err := v.cmd.Wait(); err != nil {
+		t.Errorf("the server ended with %v", err)
 	}
 	for _, k := range jar.Cookies(resp.Request.URL) {
 		if strings.Contains(v.log.String(), k.Value) {
@@ -218,5 +232,68 @@ func TestAccountsCommand(t *testing.T) {
 	}
 	if strings.Contains(v.log.String(), token) || strings.Contains(v.log.String(), password) {
 		t.Errorf("the log holds secrets:\n%s", v.log)
+	}
+}
+
+// TestServeHTTPS: with a certificate the program serves TLS, its cookie is bound
+// to this host and to TLS, and browsers are told to come no other way.
+func TestServeHTTPS(t *testing.T) {
+	for says, args := range map[string][]string{"go together": {"--tls-cert", "x.pem"}, "--hsts needs HTTPS": {"--hsts"}, "is no address": {"--proxy", "here"}, "needs --oidc-client": {"--oidc-issuer", "https://sso.example"}} {
+		if status, out := told(t, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data")}, args...)...); status != exitUsage || !strings.Contains(out, says) {
+			t.Errorf("%v: %d %s", args, status, out)
+		}
+	}
+	lent := httptest.NewTLSServer(nil) // for its certificate
+	defer lent.Close()
+	pair := lent.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	cert, keyFile := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for path, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: pair.Certificate[0]}, keyFile: {Type: "PRIVATE KEY", Bytes: key}} {
+		if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	status, out := told(t, "accounts", "add", "li", "--role", "管理", "--data", data)
+	if status != 0 {
+		t.Fatal(out)
+	}
+	_, token, _ := strings.Cut(strings.SplitN(out, "\n", 2)[0], "token=")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	s := &stage{dir: t.TempDir()}
+	if s.program, err = exec.LookPath("hequan"); err != nil {
+		t.Fatal(err)
+	}
+	log := new(bytes.Buffer)
+	s.start(t, log, "serve", "--addr", addr, "--data", data, "--tls-cert", cert, "--tls-key", keyFile, "--hsts")
+	c := lent.Client()
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	const password = "correct horse battery staple"
+	form := url.Values{"token": {token}, "password": {password}, "again": {password}}
+	var resp *http.Response
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if resp, err = c.PostForm("https://"+addr+"/setup", form); err == nil || time.Now().After(deadline) {
+			break
+		}
+	}
+	if err != nil || resp.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%v %v\n%s", resp, err, log)
+	}
+	resp.Body.Close()
+	cookies := resp.Cookies()
+	if len(cookies) != 1 || cookies[0].Name != "__Host-hequan" || !cookies[0].Secure || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode || cookies[0].Path != "/" || cookies[0].MaxAge != 0 {
+		t.Errorf("%+v", cookies)
+	}
+	if got := resp.Header.Get("Strict-Transport-Security"); !strings.HasPrefix(got, "max-age=31536000") {
+		t.Errorf("HSTS %q", got)
 	}
 }

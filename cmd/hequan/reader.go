@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func warmOnce(modules, tessdata string) error {
 	if err != nil {
 		return err
 	}
-	if out, err := exec.Command(program, "reader", "--warm", "--modules", modules, "--tessdata", tessdata).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(context.Background(), program, "reader", "--warm", "--modules", modules, "--tessdata", tessdata).CombinedOutput(); err != nil {
 		return fmt.Errorf("PDFium cannot be prepared in %s: %w: %s", modules, err, out)
 	}
 	if err := os.WriteFile(mark, nil, 0o600); err != nil && !errors.Is(err, os.ErrPermission) {

@@ -46,7 +46,7 @@ func (c *RecheckCmd) Run(ctx context.Context) error {
 	case c.Reports != "" && c.Window == "":
 		before, after, failed, err = c.fromReports(ctx, rules)
 	case c.Reports == "" && c.Window != "" && (c.Data != "" || c.Database != "") && len(c.Paths) == 0:
-		before, after, failed, err = c.fromDatabase(ctx, rules)
+		before, after, failed, err = c.fromDatabase(byConsole(ctx), rules)
 	default:
 		err = &exitError{exitUsage, errors.New("what is to be judged again? Either --reports FILE, or --data DIR (or --database URL) with --window ID")}
 	}

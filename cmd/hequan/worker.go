@@ -30,6 +30,10 @@ type workFlags struct {
 	Policy    string        `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings   string        `help:"A filing list of one's own (TSV)." placeholder:"FILE"`
 	Awards    string        `help:"Earlier awards (CSV)." placeholder:"FILE"`
+
+	Webhook        []string `help:"Addresses that are told of every report that is ready." placeholder:"URL" env:"HEQUAN_WEBHOOK"`
+	WebhookSecret  string   `help:"Secret that signs what they are told." placeholder:"TEXT" env:"HEQUAN_WEBHOOK_SECRET"`
+	WebhookPrivate bool     `help:"They may be on this machine or in a private network." env:"HEQUAN_WEBHOOK_PRIVATE"`
 	readerFlags
 }
 
@@ -113,6 +117,9 @@ func (c *workFlags) open(ctx context.Context, r *running) error {
 		return err
 	}
 	r.Reader, r.Judge = reader, judge(rules, reader)
+	if err := c.hooks(r); err != nil {
+		return err
+	}
 	r.Glance, r.MinDPI = reader.Glance, int(rules.Policy.Thresholds.DPI.Value)
 	r.closers = append(r.closers, reader)
 	if err := c.connect(ctx, r); err != nil {

@@ -29,6 +29,8 @@ const (
 	CorrectionsName = "corrections.json"
 	NoticesName     = "notices.json"
 	RoundsName      = "rounds.json"
+	AssignmentsName = "assignments.json"
+	HandChecksName  = "hand_checks.json"
 	AuditName       = "audit.jsonl"
 )
 
@@ -213,10 +215,10 @@ func checkLine(l *audit.Line, get func(string) []byte) []string {
 		Number int    `json:"number"`
 		SHA256 string `json:"sha256"`
 	}
-	name := ""
 	if json.Unmarshal(l.Detail, &d) != nil {
 		return []string{fmt.Sprintf("审计记录第 %d 行不能解读", l.Number)}
 	}
+	var name string
 	switch l.Event {
 	case "run":
 		name = RunName(d.Number)

@@ -88,7 +88,8 @@ func TestADocumentIsReadAsItWasWritten(t *testing.T) {
 		t.Error("the head of the table does not stand again on each page")
 	}
 	pages := 0
-	fmt.Sscanf(info[strings.Index(info, "Pages:"):], "Pages: %d", &pages)
+	_, counted, _ := strings.Cut(info, "Pages:")
+	fmt.Sscan(counted, &pages)
 	if pages < 3 || !strings.Contains(flat, fmt.Sprintf("第%d页，共%d页", pages, pages)) {
 		t.Errorf("%d pages; the last is not numbered", pages)
 	}

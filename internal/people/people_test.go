@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/alexedwards/argon2id"
 )
 
 func TestRightsAreLeast(t *testing.T) {
@@ -44,6 +46,9 @@ func TestPasswords(t *testing.T) {
 	other, err := HashPassword("correct horse battery")
 	if err != nil || other == hash {
 		t.Errorf("no salt: %s, %v", other, err)
+	}
+	if _, _, _, err := argon2id.DecodeHash(nobody); err != nil { // else an unknown login would be told by the time it takes
+		t.Error(err)
 	}
 	if !RightPassword("correct horse battery", hash) || RightPassword("correct horse batterz", hash) || RightPassword("", "") || RightPassword("x", "broken") {
 		t.Error("a wrong password passes, or the right one does not")

@@ -10,13 +10,13 @@ import (
 
 func TestText(t *testing.T) {
 	for text, want := range map[string]string{
-		"电话 13812345678":           "电话 138******78",
-		"138 1234 5678":            "138******78",
-		"开户账号 6222021234567890123。": "开户账号 622**************23。",
-		"6222 0212 3456 7890 123":  "622**************23",
-		"身份证 11010519491231002X":   "身份证 110*************2X",
-		"zhang.san@example.com 已收":  "…@example.com 已收",
-		"GET /setup?token=abc&x=1": "GET /setup?token=…&x=1",
+		"电话 13812345678":                                          "电话 138******78",
+		"138 1234 5678":                                           "138******78",
+		"开户账号 6222021234567890123。":                               "开户账号 622**************23。",
+		"6222 0212 3456 7890 123":                                 "622**************23",
+		"身份证 11010519491231002X":                                  "身份证 110*************2X",
+		"zhang.san@example.com 已收":                                "…@example.com 已收",
+		"GET /setup?token=abc&x=1":                                "GET /setup?token=…&x=1",
 		"Authorization: Bearer hequan_abcdefghijklmnopqrstuvwxyz": "Authorization: Bearer …",
 		"postgres://hequan:pa55@db:5432/hequan":                   "postgres://…@db:5432/hequan",
 		// What is no secret stays: hashes, codes of companies, dates, amounts, ids, ports.

@@ -134,7 +134,7 @@ func newTimeline(r *hequan.Report, spans []Span, page Page) *timeline {
 			case end+labelWidth <= drawWidth:
 				m.Label, m.LabelX, free = d.to.String(), end, end+labelWidth
 			case m.X-8-labelWidth >= free:
-				m.Label, m.LabelX, m.Before, free = d.to.String(), m.X-8, true, end
+				m.Label, m.LabelX, m.Before, free = d.from.String(), m.X-8, true, end
 			}
 			row.Marks = append(row.Marks, m)
 		}

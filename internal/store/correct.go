@@ -92,3 +92,12 @@ func bit(b bool) int {
 	}
 	return 0
 }
+
+// CorrectionsOf returns every correction of an upload's applications, of all
+// when upload is empty: by application, the oldest first.
+func (s *Store) CorrectionsOf(ctx context.Context, upload string) ([]Correction, error) {
+	var rows []Correction
+	err := s.db.NewRaw(`SELECT c.application_id, c.number, c.sha256, c.page, c.field, c.nth, c.before, c.value, c.withdrawn <> 0 AS withdrawn, c.reason, c.person, c.run, c.created_at
+		FROM corrections c JOIN applications a ON a.id = c.application_id WHERE ? = '' OR a.upload_id = ? ORDER BY c.application_id, c.number`, upload, upload).Scan(ctx, &rows)
+	return rows, err
+}

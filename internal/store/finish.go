@@ -102,6 +102,9 @@ func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64,
 		if err := touchWindow(ctx, tx, id); err != nil {
 			return err
 		}
+		if err := s.announce(ctx, tx, &run); err != nil {
+			return err
+		}
 		return record(ctx, tx, judgedAs(&run))
 	})
 }

@@ -101,7 +101,7 @@ func testSessions(t *testing.T, s *Store) {
 		data  string
 		later time.Duration
 		moved bool
-	}{{`{"a":1}`, time.Second, false}, {`{"a":1}`, 2 * time.Minute, true}, {`{"a":2}`, 2 * time.Minute, true}} {
+	}{{`{"a":1}`, time.Second, false}, {`{"a":1}`, 2 * time.Minute, true}, {`{"a":1}`, time.Minute, true}, {`{"a":2}`, 2 * time.Minute, true}} {
 		if err := keep.CommitCtx(ctx, "t", []byte(c.data), end.Add(c.later)); err != nil {
 			t.Fatal(err)
 		}

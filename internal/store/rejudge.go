@@ -17,7 +17,7 @@ func (s *Store) AddRuns(ctx context.Context, runs []Run) (left []string, err err
 		t := now()
 		var events []Event
 		for _, run := range runs {
-			added, err := addRun(ctx, tx, &run, t)
+			added, err := s.addRun(ctx, tx, &run, t)
 			if err != nil {
 				return err
 			}
@@ -34,7 +34,7 @@ func (s *Store) AddRuns(ctx context.Context, runs []Run) (left []string, err err
 
 // addRun adds a run of an application that was judged again; false where it has
 // a newer one than run.Number, or is about to. run.Number becomes the new one.
-func addRun(ctx context.Context, tx bun.Tx, run *Run, t int64) (bool, error) {
+func (s *Store) addRun(ctx context.Context, tx bun.Tx, run *Run, t int64) (bool, error) {
 	err := tx.NewRaw(`UPDATE applications SET verdict = ?, run = run + 1, updated_at = ? WHERE id = ? AND state = ? AND run = ? RETURNING run`,
 		run.Verdict, t, run.ApplicationID, Done, run.Number).Scan(ctx, &run.Number)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -47,5 +47,8 @@ func addRun(ctx context.Context, tx bun.Tx, run *Run, t int64) (bool, error) {
 	if _, err := tx.NewInsert().Model(run).Exec(ctx); err != nil {
 		return false, err
 	}
-	return true, digest(ctx, tx, run)
+	if err := digest(ctx, tx, run); err != nil {
+		return false, err
+	}
+	return true, s.announce(ctx, tx, run)
 }

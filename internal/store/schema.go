@@ -30,11 +30,12 @@ const (
 	KindWindow      Kind = "window"      // compare the applications of an upload
 	KindRange       Kind = "range"       // read a part of a file of many pages
 	KindTrial       Kind = "trial"       // judge the applications of an upload anew, on trial
+	KindWebhook     Kind = "webhook"     // tell another program of a report
 )
 
 // kinds lists the kinds of work in the order in which it is done: what is
 // nearly finished comes first.
-var kinds = []Kind{KindApplication, KindWindow, KindUpload, KindTrial, KindRange, KindFile}
+var kinds = []Kind{KindApplication, KindWindow, KindUpload, KindWebhook, KindTrial, KindRange, KindFile}
 
 // table is where the rows of the kind are.
 func (k Kind) table() bun.Ident { return bun.Ident(string(k) + "s") }

@@ -93,7 +93,7 @@ func (q Query) where(withClass bool) (cond string, args []any) {
 		add("a.assignee = ''")
 	}
 	if q.IDs != nil {
-		add("a.id IN (?)", bun.In(append([]string{""}, q.IDs...)))
+		add("a.id IN (?)", bun.List(append([]string{""}, q.IDs...)))
 	}
 	for _, word := range strings.Fields(strings.ToLower(q.Words)) {
 		add(`a.search LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(word)+"%")
@@ -136,8 +136,8 @@ func (s *Store) Search(ctx context.Context, q Query) (*Page, error) {
 	if err := s.db.NewRaw(`SELECT a.id FROM applications a WHERE `+cond+` ORDER BY ? LIMIT ? OFFSET ?`, append(args, order, q.Limit, q.Offset)...).Scan(ctx, &ids); err != nil || len(ids) == 0 {
 		return p, err
 	}
-	which := bun.SafeQuery("SELECT * FROM applications WHERE id IN (?)", bun.In(ids))
-	scope := bun.SafeQuery("application_id IN (?)", bun.In(ids))
+	which := bun.SafeQuery("SELECT * FROM applications WHERE id IN (?)", bun.List(ids))
+	scope := bun.SafeQuery("application_id IN (?)", bun.List(ids))
 	return p, s.summary(which, scope, order).Scan(ctx, &p.Rows)
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -218,5 +219,97 @@ func testPulse(t *testing.T, s *Store) {
 	again, err := s.Pulse(t.Context())
 	if err != nil || again != last {
 		t.Errorf("the pulse beats without a change: %s after %s, %v", again, last, err)
+	}
+}
+
+func init() {
+	conformance["Reports are announced once an address"] = testAnnounced
+	conformance["Answers are kept for their keys"] = testAnswers
+	conformance["What is looked through, watched and read blindly is kept"] = testKept
+}
+
+func testAnnounced(t *testing.T, s *Store) {
+	s.Webhooks = []string{"https://a.example", "https://b.example"}
+	app, files := seed(t, s, 1)
+	readAll(t, s, files)
+	judged(t, s, app, late)
+	due, err := s.WebhooksDue(t.Context(), app)
+	if err != nil || len(due) != 2 || due[0].Kind != KindWebhook {
+		t.Fatalf("%+v, %v", due, err)
+	}
+	hook, err := s.Webhook(t.Context(), due[0].ID)
+	if err != nil || hook.Run != 1 || hook.ApplicationID != app {
+		t.Errorf("%+v, %v", hook, err)
+	}
+	attempt := claim(t, s, KindWebhook, due[0].ID)
+	if err := s.FinishWebhook(t.Context(), due[0].ID, attempt); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.FinishWebhook(t.Context(), due[0].ID, attempt); !errors.Is(err, ErrFenced) {
+		t.Errorf("heard twice: %v", err)
+	}
+	if dead, err := s.Fail(t.Context(), KindWebhook, due[1].ID, claim(t, s, KindWebhook, due[1].ID), "nobody answers", 1, 0); err != nil || !dead {
+		t.Fatal(dead, err)
+	}
+	if err := s.Retry(t.Context(), KindWebhook, due[1].ID); err != nil {
+		t.Error(err)
+	}
+	if due, err = s.WebhooksDue(t.Context(), app); err != nil || len(due) != 1 {
+		t.Errorf("%+v, %v", due, err)
+	}
+}
+
+func testAnswers(t *testing.T, s *Store) {
+	for i, want := range []bool{true, false} { // new, then known
+		before, err := s.Begin(t.Context(), "甲 POST /x", "k")
+		if err != nil || (before == nil) != want || i == 1 && before.Status != 0 {
+			t.Fatalf("%+v, %v", before, err)
+		}
+	}
+	if err := s.End(t.Context(), Answer{Scope: "甲 POST /x", Key: "k"}); err != nil { // it failed
+		t.Fatal(err)
+	}
+	if before, err := s.Begin(t.Context(), "甲 POST /x", "k"); err != nil || before != nil {
+		t.Fatalf("a failed request keeps its key: %+v, %v", before, err)
+	}
+	if err := s.End(t.Context(), Answer{Scope: "甲 POST /x", Key: "k", Status: 202, Location: "/y", Body: "{}"}); err != nil {
+		t.Fatal(err)
+	}
+	if before, err := s.Begin(t.Context(), "甲 POST /x", "k"); err != nil || before == nil || before.Status != 202 || before.Location != "/y" || before.Body != "{}" {
+		t.Errorf("%+v, %v", before, err)
+	}
+	if before, err := s.Begin(t.Context(), "乙 POST /x", "k"); err != nil || before != nil {
+		t.Errorf("somebody else's key: %+v, %v", before, err)
+	}
+}
+
+func testKept(t *testing.T, s *Store) {
+	app, files := seed(t, s, 1)
+	if err := s.KeepTriage(t.Context(), files[0], []Triage{{2, "空白"}, {2, "需重扫"}, {3, "空白"}}); err != nil {
+		t.Fatal(err)
+	}
+	if sum, err := s.Summary(t.Context(), app); err != nil || sum.Rescan != 2 {
+		t.Errorf("%d pages, %v", sum.Rescan, err)
+	}
+	for i, want := range []bool{true, false} {
+		up, err := s.AcceptWatched(t.Context(), "/in/a", "v1", "a", []Incoming{{Name: "a/1.pdf", SHA256: "aa", Bytes: 1}})
+		if err != nil || (up != nil) != want {
+			t.Errorf("taken in the %d. time: %+v, %v", i+1, up, err)
+		}
+	}
+	if ups, err := s.OpenUploads(t.Context(), 10); err != nil || len(ups) != 1 {
+		t.Errorf("%d uploads, %v", len(ups), err)
+	}
+	for _, agrees := range []bool{true, false} {
+		if err := s.KeepBlindCheck(t.Context(), BlindCheck{ApplicationID: app, SHA256: "aa", Page: 1, Field: "total", Machine: "1.00", Human: "1.00", Agrees: agrees, Person: "甲"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := s.BlindChecks(t.Context(), "")
+	if err != nil || len(rows) != 2 || !rows[0].Agrees || rows[1].Agrees || rows[1].Number != 2 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	if rows, err := s.BlindChecks(t.Context(), "another"); err != nil || len(rows) != 0 {
+		t.Errorf("%+v, %v", rows, err)
 	}
 }

@@ -35,7 +35,8 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if err == nil && old.Data == string(data) && expiry.UnixMilli()-old.Expiry < sessionGrain.Milliseconds() {
+	moved := expiry.UnixMilli() - old.Expiry
+	if err == nil && old.Data == string(data) && moved >= 0 && moved < sessionGrain.Milliseconds() {
 		return nil
 	}
 	_, err = s.db.NewRaw(`INSERT INTO sessions (token, data, expiry) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = EXCLUDED.data, expiry = EXCLUDED.expiry`,
@@ -49,7 +50,7 @@ func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return err
 }
 
-// Find, Commit and Delete are the same without a context, which scs's interface asks for.
+// Find is FindCtx without a context: scs's interface asks for it, as for the next two.
 func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }

@@ -42,6 +42,8 @@ var ErrNotFound = errors.New("no such row")
 type Store struct {
 	db   *bun.DB
 	news news
+
+	Webhooks []string // addresses that are told of every report; set before anything is judged
 }
 
 // sqliteSettings: writers wait for each other instead of failing, readers

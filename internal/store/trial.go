@@ -156,7 +156,7 @@ func (s *Store) AcceptTrial(ctx context.Context, id string) (taken, skipped int,
 		}
 		events := []Event{trialled("trial.accept", id, "")}
 		for _, r := range rows {
-			run, done, err := takeOver(ctx, tx, r)
+			run, done, err := s.takeOver(ctx, tx, r)
 			if err != nil {
 				return err
 			}
@@ -182,7 +182,7 @@ func (s *Store) AcceptTrial(ctx context.Context, id string) (taken, skipped int,
 
 // takeOver makes a trial's report the application's latest run; false when the
 // application has moved on.
-func takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (run *Run, done bool, err error) {
+func (s *Store) takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (run *Run, done bool, err error) {
 	var latest string
 	err = tx.NewRaw(`SELECT u.report FROM runs u JOIN applications a ON a.id = u.application_id AND a.run = u.number WHERE a.id = ? AND a.run = ? AND a.state = ?`,
 		r.ApplicationID, r.Run, Done).Scan(ctx, &latest)
@@ -193,7 +193,7 @@ func takeOver(ctx context.Context, tx bun.Tx, r TrialReport) (run *Run, done boo
 		return nil, err == nil, err
 	}
 	run = &Run{ApplicationID: r.ApplicationID, Number: r.Run, Policy: r.Policy, Version: r.Version, Verdict: r.Verdict, Report: r.Report}
-	if done, err = addRun(ctx, tx, run, now()); !done {
+	if done, err = s.addRun(ctx, tx, run, now()); !done {
 		return nil, false, err
 	}
 	return run, true, err

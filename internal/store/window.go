@@ -57,7 +57,7 @@ func (s *Store) FinishWindow(ctx context.Context, id string, attempt int64, chan
 		}
 		var events []Event
 		for _, run := range changed {
-			added, err := addRun(ctx, tx, &run, t)
+			added, err := s.addRun(ctx, tx, &run, t)
 			if err != nil {
 				return err
 			}

@@ -59,7 +59,7 @@ func (f *Face) outline(r rune) (glyph, error) {
 	g := glyph{advance: int16(width.Round())}
 	var contour []point
 	var at [2]float64
-	close := func() {
+	finish := func() {
 		if len(contour) > 1 && contour[0].x == contour[len(contour)-1].x && contour[0].y == contour[len(contour)-1].y {
 			contour = contour[:len(contour)-1]
 		}
@@ -78,7 +78,7 @@ func (f *Face) outline(r rune) (glyph, error) {
 		}
 		switch s.Op {
 		case sfnt.SegmentOpMoveTo:
-			close()
+			finish()
 			add(a[0], true)
 			at = a[0]
 		case sfnt.SegmentOpLineTo:
@@ -97,7 +97,7 @@ func (f *Face) outline(r rune) (glyph, error) {
 			at = a[2]
 		}
 	}
-	close()
+	finish()
 	return g, nil
 }
 
@@ -276,7 +276,7 @@ func file(tables []table) []byte {
 			body = append(body, 0)
 		}
 	}
-	all := append(head, body...)
+	all := slices.Concat(head, body)
 	binary.BigEndian.PutUint32(all[headAt:], 0xb1b0afba-checksum(all))
 	return all
 }

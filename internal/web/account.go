@@ -143,7 +143,7 @@ func (s *Server) showSecond(w http.ResponseWriter, r *http.Request, status int, 
 		return
 	}
 	s.sessions.Put(r.Context(), "secret", secret)
-	picture := template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(png)) //nolint:gosec // made above
+	picture := template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(png)) // made above
 	s.showStatus(w, status, "second.html", secondView{person(r), picture, secret, s.mustEnrol(a), trouble})
 }
 
@@ -277,7 +277,7 @@ func (s *Server) addAccount(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.showAccounts(w, r, http.StatusOK, accountsView{Link: "/setup?token=" + link, For: name})
+	s.showAccounts(w, r, http.StatusOK, accountsView{Link: s.here(r) + "/setup?token=" + link, For: name})
 }
 
 // changeAccount resets, disables or enables an account, or gives it another role.
@@ -317,9 +317,17 @@ func (s *Server) changeAccount(w http.ResponseWriter, r *http.Request) {
 	}
 	v := accountsView{}
 	if link != "" {
-		v.Link, v.For = "/setup?token="+link, a.Name
+		v.Link, v.For = s.here(r)+"/setup?token="+link, a.Name
 	}
 	s.showAccounts(w, r, http.StatusOK, v)
+}
+
+// here is the address under which the request came.
+func (s *Server) here(r *http.Request) string {
+	if s.HTTPS {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // Reset takes password and second factor off an account, ends its sessions, and

@@ -135,7 +135,7 @@ func (s *Server) apiDead(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
 	k, id := store.Kind(r.PathValue("kind")), r.PathValue("id")
-	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow && k != store.KindTrial {
+	if k != store.KindUpload && k != store.KindFile && k != store.KindApplication && k != store.KindWindow && k != store.KindTrial && k != store.KindWebhook {
 		s.nothing(w, r)
 		return
 	}

@@ -50,6 +50,9 @@ func TestLooksAreRecorded(t *testing.T) {
 			t.Errorf("%s: %d, no %s", query, code, want)
 		}
 	}
+	if _, _, page := bodyOf(t, auditor, server.URL+"/"); !strings.Contains(page, "person looker") {
+		t.Error("who may only look is offered to do something")
+	}
 	if _, _, page := bodyOf(t, auditor, server.URL+"/audit?to=2000-01-01"); !strings.Contains(page, "没有符合条件的记录") {
 		t.Error("a filter lets everything through")
 	}

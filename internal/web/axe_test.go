@@ -88,7 +88,7 @@ func everyPage(t *testing.T) (server *httptest.Server, paths map[string]string) 
 	at := "/applications/" + app
 	return server, map[string]string{
 		"list": "/", "application": at, "viewer": at + "/view?file=" + report.Files[0].SHA256 + "&page=1&box=0.1,0.1,0.3,0.2",
-		"notice": at + "/notice", "overview": "/overview", "trials": "/trials?upload=" + a.UploadID, "trial": "/trials/" + trial.ID,
+		"notice": at + "/notice", "compare": at + "/compare?file=" + report.Files[0].SHA256, "api": "/api", "blind": "/overview/blind", "overview": "/overview", "trials": "/trials?upload=" + a.UploadID, "trial": "/trials/" + trial.ID,
 		"nothing": "/nothing",
 	}
 }

@@ -395,3 +395,77 @@ func TestPapersAreGivenOutAsPDF(t *testing.T) {
 		}
 	}
 }
+
+func TestAccuracyIsCountedFromCorrections(t *testing.T) {
+	s, server := site(t)
+	db := s.Ledger.(*store.Store)
+	app, report := fixture(t, s)
+	for i, value := range []string{"2026-06-03", "2026-07-03", "2026-07-03", "2026-07-03"} { // one wrong, then it is withdrawn and borne out
+		c := store.Correction{ApplicationID: app, SHA256: report.Files[0].SHA256, Page: 1, Field: "issue_date", Nth: i, Before: "2026-07-03", Value: value, Person: "a"}
+		if _, err := db.Correct(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []string{"items[1].amount", "items[2].amount"} {
+		if _, err := db.Correct(t.Context(), store.Correction{ApplicationID: app, SHA256: report.Files[0].SHA256, Page: 1, Field: row, Before: "1.00", Value: "7.00", Person: "a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := page(t, server, "/overview").Find("#accuracy tr").First().Text()
+	if !strings.Contains(got, "75%") || !strings.Contains(got, "3 / 4 处，区间 30%–95%") {
+		t.Errorf("the overview says %q", got)
+	}
+	if n := page(t, server, "/overview").Find("#accuracy tr").Length(); n != 2 {
+		t.Errorf("%d fields, want the date and the cells of a column together", n)
+	}
+	for _, c := range []struct {
+		right, seen int
+		low, high   string
+	}{{0, 0, "0.000", "1.000"}, {0, 10, "0.000", "0.278"}, {10, 10, "0.722", "1.000"}, {50, 100, "0.404", "0.596"}} { // by R's prop.test without correction
+		low, high := wilson(c.right, c.seen)
+		if fmt.Sprintf("%.3f %.3f", low, high) != c.low+" "+c.high {
+			t.Errorf("%d of %d: %.3f to %.3f, want %s to %s", c.right, c.seen, low, high, c.low, c.high)
+		}
+	}
+}
+
+func TestABlindCheckDoesNotTellBeforehand(t *testing.T) {
+	s, server := site(t)
+	app, report := fixture(t, s)
+	// The date has a finding: nothing of this application is quiet.
+	if text := page(t, server, "/overview/blind").Find(".blind").Text(); !strings.Contains(text, "没有可抽查的字段") {
+		t.Errorf("the page says %q", text)
+	}
+	report.Findings = report.Findings[:1]
+	data, err := json.Marshal(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := s.Ledger.(*store.Store).AddRuns(t.Context(), []store.Run{{ApplicationID: app, Number: 1, Verdict: "review", Report: string(data)}}); err != nil || len(left) != 0 {
+		t.Fatal(left, err)
+	}
+	doc := page(t, server, "/overview/blind")
+	form := doc.Find("#blind")
+	if field := form.AttrOr("data-field", ""); field != "issue_date" {
+		t.Fatalf("asked for %q", field)
+	}
+	if html, err := doc.Html(); err != nil || strings.Contains(html, "2026-07-03") || strings.Contains(html, "2026年7月3日") {
+		t.Errorf("the page tells what was read: %v", err)
+	}
+	body := fmt.Sprintf(`{"application": %q, "sha256": %q, "page": 1, "field": "issue_date", "nth": 0, "value": "%%s"}`, app, report.Files[0].SHA256)
+	if status, answer := say(t, server, "/api/blind", "a", fmt.Sprintf(body, "某天")); status != http.StatusBadRequest {
+		t.Errorf("no date: %d %s", status, answer)
+	}
+	if status, answer := say(t, server, "/api/blind", "a", fmt.Sprintf(body, "2026年7月3日")); status != http.StatusOK || !strings.Contains(answer, `"agrees": true`) {
+		t.Errorf("%d %s", status, answer)
+	}
+	if status, _ := say(t, server, "/api/blind", "a", strings.Replace(fmt.Sprintf(body, "1"), "issue_date", "total", 1)); status != http.StatusConflict {
+		t.Errorf("a field that is not there: %d", status)
+	}
+	if text := page(t, server, "/overview").Find("#blindaccuracy").Text(); !strings.Contains(text, "1 / 1 处，区间 21%–100%") {
+		t.Errorf("the overview says %q", text)
+	}
+	if text := page(t, server, "/overview/blind").Find(".blind").Text(); !strings.Contains(text, "没有可抽查的字段") {
+		t.Errorf("the same place is asked for again: %q", text)
+	}
+}

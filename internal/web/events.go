@@ -33,7 +33,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		key = "trial/" + id
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.trialNews(ctx, id) }
 	}
-	t, leave := s.hub.join(key, look)
+	t, leave := s.hub.join(key, look) //nolint:contextcheck // what several pages watch outlives each request
 	defer leave()
 	alive := time.NewTicker(stillHere)
 	defer alive.Stop()

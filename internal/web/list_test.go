@@ -133,7 +133,7 @@ func TestPagesShareWhatTheyWatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer resp.Body.Close()
+		t.Cleanup(func() { resp.Body.Close() })
 		go func() {
 			lines := bufio.NewScanner(resp.Body)
 			lines.Buffer(nil, 1<<20)

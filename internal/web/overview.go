@@ -24,6 +24,8 @@ type overviewView struct {
 	Verdicts     []barView
 	Stages       []barView
 	Defects      []barView
+	Accuracy     []accuracyView
+	Blind        []accuracyView
 }
 
 type intakeView struct {
@@ -86,6 +88,12 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		}
 	}
 	if v.Defects, err = s.defects(ctx, upload); err != nil {
+		return nil, err
+	}
+	if v.Accuracy, err = s.accuracy(ctx, upload); err != nil {
+		return nil, err
+	}
+	if v.Blind, err = s.blindAccuracy(ctx, upload); err != nil {
 		return nil, err
 	}
 	for _, chart := range [][]barView{v.Verdicts, v.Stages, v.Defects} {

@@ -16,7 +16,7 @@ import (
 )
 
 // seed records an upload with one application of a hostile name and two files.
-func seed(t *testing.T, db *store.Store) (app string, files []store.File) {
+func seed(t testing.TB, db *store.Store) (app string, files []store.File) {
 	t.Helper()
 	up, err := db.Accept(t.Context(), "x", []store.Incoming{{Name: "x/a.pdf", SHA256: "aa", Bytes: 1}})
 	if err != nil {

@@ -99,7 +99,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.write(w, "image/jpeg", "private, max-age=86400, immutable", data)
+	s.write(w, "image/jpeg", kept(r), data)
 }
 
 // crop answers with a passage of a page: ?file=SHA256&page=N&box=x0,y0,x1,y1.
@@ -119,7 +119,16 @@ func (s *Server) crop(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.write(w, "image/jpeg", "private, max-age=86400, immutable", data)
+	s.write(w, "image/jpeg", kept(r), data)
+}
+
+// kept says how long a browser keeps a picture of a page: not at all where
+// people sign in, for the next one at the same browser may be another.
+func kept(r *http.Request) string {
+	if person(r).Signed() {
+		return "private, no-store"
+	}
+	return "private, max-age=86400, immutable"
 }
 
 // picture finds the blob of the page a request speaks of.

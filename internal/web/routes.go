@@ -27,6 +27,7 @@ var routes = []route{
 	{"GET", "/applications/{id}/crop", people.Look, "passages", (*Server).crop},
 	{"GET", "/applications/{id}/page", people.Look, "page", (*Server).page},
 	{"GET", "/applications/{id}/view", people.Look, "page", (*Server).viewPage},
+	{"GET", "/applications/{id}/compare", people.Look, "page", (*Server).comparePage},
 	{"GET", "/applications/{id}/report.html", people.Look, "report.export", (*Server).reportHTML},
 	{"GET", "/applications/{id}/summary.xlsx", people.Look, "summary.export", (*Server).applicationXLSX},
 	{"GET", "/applications/{id}/notice", people.Look, "notice", (*Server).noticePage},
@@ -34,10 +35,14 @@ var routes = []route{
 	{"GET", "/applications/{id}/notice.pdf", people.Look, "notice.export", (*Server).noticePDF},
 	{"GET", "/applications/{id}/report.pdf", people.Look, "report.export", (*Server).reportPDF},
 	{"GET", "/applications/{id}/reviewed.pdf", people.Look, "pages.export", (*Server).reviewedPDF},
+	{"GET", "/overview/blind", people.Handle, "passages", (*Server).blindPage},
+	{"POST", "/api/blind", people.Handle, "", (*Server).apiBlind},
 	{"GET", "/trials", people.Look, "trials", (*Server).trialsPage},
 	{"GET", "/trials/{id}", people.Look, "trial", (*Server).trialPage},
 	{"GET", "/events", people.Look, "", (*Server).events},
 
+	{"GET", "/api", people.Signed, "", (*Server).apiPage},
+	{"GET", "/api/openapi.json", people.Signed, "", (*Server).apiDescription},
 	{"GET", "/api/applications", people.Look, "list", (*Server).apiList},
 	{"GET", "/api/applications/{id}", people.Look, "application", (*Server).apiApplication},
 	{"GET", "/api/applications/{id}/report", people.Look, "report.export", (*Server).apiReport},
@@ -46,6 +51,11 @@ var routes = []route{
 	{"GET", "/api/dead", people.Look, "list", (*Server).apiDead},
 
 	{"POST", "/api/applications", people.Handle, "", (*Server).upload},
+	{"POST", "/api/transfers", people.Handle, "", (*Server).apiTransfer},
+	{"POST", "/api/transfers/finish", people.Handle, "", (*Server).apiTransferred},
+	{"GET", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferState},
+	{"PUT", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferPiece},
+	{"DELETE", "/api/transfers/{id}", people.Handle, "", (*Server).apiTransferDrop},
 	{"POST", "/api/applications/{id}/files", people.Handle, "", (*Server).round},
 	{"POST", "/api/applications/{id}/decisions", people.Handle, "", (*Server).apiDecide},
 	{"POST", "/api/applications/{id}/corrections", people.Handle, "", (*Server).apiCorrect},
@@ -92,6 +102,9 @@ var routes = []route{
 func (s *Server) mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, r := range routes {
+		if r.Method == http.MethodPost && strings.HasPrefix(r.Pattern, "/api/") {
+			r.Handle = once(r.Handle)
+		}
 		pattern := r.Pattern
 		if r.Method != "" {
 			pattern = r.Method + " " + pattern

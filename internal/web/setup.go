@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -62,7 +63,6 @@ func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) {
 		s.noSuchLink(w, r, err)
 		return
 	}
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	s.show(w, "setup.html", v)
 }
 
@@ -124,7 +124,7 @@ func (s *Server) takeLink(r *http.Request, v *setupView, a *store.Account, hash 
 		if a.Setup != token {
 			return store.ErrNotFound
 		}
-		a.Password, a.Setup, a.SetupUntil, a.Failures, a.LockedUntil = hash, "", 0, 0, 0
+		a.Password, a.Setup, a.SetupUntil, a.Failures, a.LockedUntil, a.SeenAt = hash, "", 0, 0, 0, time.Now().UnixMilli()
 		a.Epoch++
 		return nil
 	})

@@ -185,7 +185,7 @@ func (s *Server) signIn(r *http.Request, a *store.Account, event string) error {
 	s.sessions.Put(r.Context(), "account", a.ID)
 	s.sessions.Put(r.Context(), "epoch", epoch(a))
 	in := visitor{Account: a, Name: a.Name, Role: people.Role(a.Role)}
-	return s.Ledger.Record(s.as(r, in).Context(), store.Event{Name: event, Subject: a.Login})
+	return s.Ledger.Record(s.as(r, in).Context(), store.Event{Name: event, Subject: a.Login}) //nolint:contextcheck // it is the request's
 }
 
 // logout ends the session, and has the browser forget the pictures it keeps.

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
@@ -196,7 +199,8 @@ func TestTheFirstAccountByItsLink(t *testing.T) {
 	status, _, page := submit(t, c, server.URL+"/accounts", "login", "wang", "name", "王", "role", "复核")
 	_, rest, found := strings.Cut(page, `<code id="link">`)
 	link, _, _ = strings.Cut(rest, "<")
-	if status != http.StatusOK || !found {
+	link, whole := strings.CutPrefix(link, server.URL)
+	if !whole || status != http.StatusOK || !found {
 		t.Fatalf("%d %s", status, page)
 	}
 	other := client(t)
@@ -360,8 +364,13 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("%s: %d", path, got)
 		}
 	}
-	if got := status(t, c, server.URL+"/applications/"+app+"/page?file="+sha+"&page=1"); got != http.StatusOK {
-		t.Errorf("the page itself: %d", got)
+	resp, err := c.Get(server.URL + "/applications/" + app + "/page?file=" + sha + "&page=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("the page itself: %s, kept %q", resp.Status, resp.Header.Get("Cache-Control"))
 	}
 }
 
@@ -377,6 +386,41 @@ func TestAddresses(t *testing.T) {
 		}
 		if got := s.address(r); got != c.want {
 			t.Errorf("%s by %q: %s, want %s", c.remote, c.forwarded, got, c.want)
+		}
+	}
+}
+
+// TestSessionsEnd: when nobody asks for anything, whatever streams go on.
+func TestSessionsEnd(t *testing.T) {
+	s, server := site(t)
+	c := signedIn(t, server, member(t, s, "wang", people.FirstReview))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, "GET", server.URL+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Set-Cookie") != "" {
+		t.Errorf("a stream: %d %v", resp.StatusCode, resp.Header)
+	}
+	sum := sha256.Sum256([]byte(cookieOf(t, c, server.URL)))
+	key := base64.RawURLEncoding.EncodeToString(sum[:])
+	kept := s.Sessions.(store.Sessions)
+	data, found, err := kept.FindCtx(t.Context(), key)
+	if err != nil || !found {
+		t.Fatalf("the session is not kept by its hash: %v %v", found, err)
+	}
+	if err := kept.CommitCtx(t.Context(), key, data, time.Now().Add(-time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/api/applications", "/events", "/static/app.css"} {
+		if got := status(t, c, server.URL+path); got != http.StatusUnauthorized {
+			t.Errorf("%s after the end: %d", path, got)
 		}
 	}
 }

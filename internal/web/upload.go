@@ -61,13 +61,8 @@ type received struct {
 
 // taken receives an upload; a refusal is answered and false returned.
 func (s *Server) taken(w http.ResponseWriter, r *http.Request) (received, bool) {
-	if s.Room != nil {
-		if status, what, remedy := s.Room(r.Context()); status != 0 {
-			s.Log.Warn("an upload was refused", "reason", what)
-			w.Header().Set("Retry-After", "120")
-			s.fail(w, r, status, what, remedy)
-			return received{}, false
-		}
+	if !s.room(w, r) {
+		return received{}, false
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBytes)
 	got, err := s.receive(r)
@@ -86,6 +81,21 @@ func (s *Server) taken(w http.ResponseWriter, r *http.Request) (received, bool) 
 		s.broken(w, r, err)
 	}
 	return got, false
+}
+
+// room says whether anything can be taken in now; a refusal is answered.
+func (s *Server) room(w http.ResponseWriter, r *http.Request) bool {
+	if s.Room == nil {
+		return true
+	}
+	status, what, remedy := s.Room(r.Context())
+	if status == 0 {
+		return true
+	}
+	s.Log.Warn("an upload was refused", "reason", what)
+	w.Header().Set("Retry-After", "120")
+	s.fail(w, r, status, what, remedy)
+	return false
 }
 
 // accepted answers for an upload that is recorded and wakes the worker.

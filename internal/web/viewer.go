@@ -33,6 +33,7 @@ type viewerView struct {
 type viewerFile struct {
 	Name, Address string
 	Current       bool
+	SHA256        string
 }
 
 type viewerLink struct {
@@ -91,7 +92,7 @@ func (s *Server) viewer(ctx context.Context, id, sha256 string, page int) (*view
 		if f.ReplacedIn > 0 {
 			name += "（已替换）"
 		}
-		v.Files = append(v.Files, viewerFile{name, viewAddress(id, f.SHA256, 1, hequan.Box{}), f.SHA256 == sha256})
+		v.Files = append(v.Files, viewerFile{name, viewAddress(id, f.SHA256, 1, hequan.Box{}), f.SHA256 == sha256, f.SHA256})
 		if f.SHA256 == sha256 && v.File.ID == "" {
 			v.File, v.Replaced = f, f.ReplacedIn > 0
 		}

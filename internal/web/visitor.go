@@ -30,8 +30,12 @@ func (v visitor) May(right people.Right) bool {
 // Signed says whether the visitor has an account.
 func (v visitor) Signed() bool { return v.Account != nil }
 
-// Governs, Inspects and Endorses are for templates.
+// Governs says whether the visitor manages accounts.
 func (v visitor) Governs() bool { return v.May(people.Govern) }
+
+// Handles says whether the visitor may decide, correct and hand in: the pages
+// show no buttons for it to who may not.
+func (v visitor) Handles() bool { return v.May(people.Handle) }
 
 // Inspects says whether the visitor may read the audit trail.
 func (v visitor) Inspects() bool { return v.May(people.Inspect) }

@@ -65,6 +65,7 @@ type deskLedger interface {
 	Decisions(ctx context.Context, application string) ([]store.Decision, error)
 	Correct(ctx context.Context, c store.Correction) ([]store.Task, error)
 	Corrections(ctx context.Context, application string) ([]store.Correction, error)
+	CorrectionsOf(ctx context.Context, upload string) ([]store.Correction, error)
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
@@ -73,6 +74,10 @@ type deskLedger interface {
 	People(ctx context.Context) ([]string, error)
 	KeepFilter(ctx context.Context, f store.SavedFilter) error
 	SavedFilters(ctx context.Context, person string) ([]store.SavedFilter, error)
+	KeepBlindCheck(ctx context.Context, c store.BlindCheck) error
+	BlindChecks(ctx context.Context, upload string) ([]store.BlindCheck, error)
+	Begin(ctx context.Context, scope, key string) (*store.Answer, error)
+	End(ctx context.Context, a store.Answer) error
 	Tick(ctx context.Context, c store.HandCheck) error
 	HandChecks(ctx context.Context, application string) ([]store.HandCheck, error)
 }
@@ -102,13 +107,14 @@ type Queue interface {
 
 // Server answers requests. The fields up to Log must be set.
 type Server struct {
-	Ledger Ledger
-	Blobs  Blobs
-	Queue  Queue
-	Log    *slog.Logger
-	Rules  map[string]string // id to title, to name what a rule asks for
-	Title  string            // of the policy: 2026年上半年人工智能“模型券”
-	Spans  []render.Span     // windows of the policy, to draw dates against
+	Ledger    Ledger
+	Blobs     Blobs
+	Queue     Queue
+	Log       *slog.Logger
+	Rules     map[string]string // id to title, to name what a rule asks for
+	Title     string            // of the policy: 2026年上半年人工智能“模型券”
+	Transfers string            // folder of files that come in pieces
+	Spans     []render.Span     // windows of the policy, to draw dates against
 
 	Ended     context.Context // when it is done, live streams end
 	MaxBytes  int64           // of one upload; default 2 GiB
@@ -130,12 +136,13 @@ type Server struct {
 	cutter      *render.Cutter
 	cutterReady sync.Once
 
-	sessions *scs.SessionManager
-	accounts atomic.Bool            // there are accounts, see settled
-	first    atomic.Pointer[string] // sha256 of the link of the first account
-	tries    tries
-	looks    looks
-	hub      hub
+	sessions  *scs.SessionManager
+	accounts  atomic.Bool            // there are accounts, see settled
+	first     atomic.Pointer[string] // sha256 of the link of the first account
+	tries     tries
+	looks     looks
+	hub       hub
+	transfers transfers
 }
 
 //go:embed templates/*.html static/*

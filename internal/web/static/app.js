@@ -71,6 +71,10 @@ function send(items) {
     trouble("所选文件夹中没有文件");
     return;
   }
+  if (kept.reduce((sum, item) => sum + item.file.size, 0) > 16 * 1048576 && typeof sendInPieces === "function") {
+    sendInPieces(kept);
+    return;
+  }
   const form = new FormData();
   for (const item of kept) form.append("file", item.file, item.path);
   const box = document.getElementById("sending");
@@ -86,6 +90,14 @@ function send(items) {
     box.hidden = true;
     if (request.status !== 202) complain(request.responseText, request.status);
   };
+  const stop = document.getElementById("stopsending");
+  request.onloadend = () => { stop.hidden = true; };
+  request.onabort = () => {
+    box.hidden = true;
+    trouble("已取消上传");
+  };
+  stop.hidden = false;
+  stop.onclick = () => request.abort();
   request.onerror = () => {
     box.hidden = true;
     trouble("上传中断，请检查网络或服务是否仍在运行，然后重新上传");

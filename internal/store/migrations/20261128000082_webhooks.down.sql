@@ -1,0 +1,5 @@
+DROP TABLE answers;
+
+--bun:split
+
+DROP TABLE webhooks;

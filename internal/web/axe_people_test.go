@@ -1,0 +1,49 @@
+package web
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"hequan/internal/people"
+	"hequan/internal/store"
+)
+
+// TestAccountPagesAccessible looks at the pages of sign-in and accounts as
+// TestAccessible does at the others.
+func TestAccountPagesAccessible(t *testing.T) {
+	script, err := os.ReadFile(axe)
+	if err != nil {
+		t.Skip("axe-core is not there: run scripts/setup.sh test")
+	}
+	s, server := site(t)
+	fixture(t, s)
+	link := people.NewLink()
+	if _, err := s.Ledger.AddAccount(t.Context(), store.Account{Login: "new", Name: "新", Role: string(people.SecondReview), Setup: people.HashSecret(link), SetupUntil: setupUntil()}); err != nil {
+		t.Fatal(err)
+	}
+	in := func(b *browser, a *store.Account) {
+		b.do(t, chromedp.Navigate(server.URL+"/login"), chromedp.SendKeys(chromedp.CSS("[name=login]"), a.Login), chromedp.SendKeys(chromedp.CSS("[name=password]"), passphrase),
+			chromedp.SendKeys(chromedp.CSS("[name=code]"), code(t, a)+kb.Enter), chromedp.WaitVisible(chromedp.CSS("[action='/logout']")))
+	}
+	b := open(t, server.URL)
+	all := func(of string, paths ...string) {
+		for _, scheme := range []string{"light", "dark"} {
+			for _, path := range paths {
+				t.Run(scheme+"/"+of+strings.NewReplacer("/", "-", link, "").Replace(path), func(t *testing.T) { b.axe(t, string(script), scheme, server.URL+path) })
+			}
+		}
+	}
+	all("nobody", "/login", "/setup?token="+link)
+	in(b, member(t, s, "li", people.Admin))
+	all("admin", "/account", "/accounts")
+	b.do(t, chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
+	in(b, member(t, s, "shen", people.Auditor))
+	all("auditor", "/audit", "/")
+	for _, url := range b.foreign() {
+		t.Errorf("a page asked another host: %s", url)
+	}
+}
