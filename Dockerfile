@@ -1,6 +1,6 @@
 # hequan on Debian 12, for serve and worker alike: docker build -t hequan .
-#   docker run --rm -v hequan-data:/data hequan accounts add LOGIN --name 姓名 --role 管理                      prints a link
-#   docker run --read-only --tmpfs /tmp -p 127.0.0.1:8090:8090 -v hequan-data:/data hequan                      then serves it
+# An account first: docker run --rm -v hequan-data:/data hequan accounts add LOGIN --name 姓名 --role 管理 prints a link.
+# Alone: docker run --read-only --tmpfs /tmp -p 127.0.0.1:8090:8090 -v hequan-data:/data hequan
 # Several machines: compose.yaml and docs/operations.md.
 FROM golang:1.26-bookworm AS build
 RUN apt-get update \
@@ -25,7 +25,8 @@ WORKDIR /data
 VOLUME /data
 ENV HEQUAN_DATA=/data HEQUAN_CACHE=/data/cache HEQUAN_ADDR=0.0.0.0:8090 HEQUAN_METRICS=0.0.0.0:9090 TZ=Asia/Shanghai
 EXPOSE 8090 9090
-# serve refuses to listen on this address before there is an account. Passwords want HTTPS: see docs/security.md.
+# serve refuses to be reached from elsewhere until there is an account:
+# docker run --rm -it -v hequan-data:/data hequan accounts add LOGIN --name 姓名 --role 管理
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["hequan", "ready"]
 ENTRYPOINT ["hequan"]
 CMD ["serve"]

@@ -16,7 +16,7 @@ var categoryWords = []struct {
 	{"compute", []string{"算力", "GPU资源", "云资源"}},
 	{"data", []string{"数据", "语料", "知识库"}},
 	{"model", []string{"模型"}},
-	{"software", []string{"软件", "平台", "系统"}},
+	{"software", []string{"软件", "平台", "系统", "其他软"}}, // the last letter is lost where the cell is wrapped
 }
 
 // category reads a category's word.

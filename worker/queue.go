@@ -26,11 +26,11 @@ type Queue interface {
 var (
 	taskTypes = map[store.Kind]string{
 		store.KindUpload: "upload:intake", store.KindFile: "file:read", store.KindApplication: "application:check",
-		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindRange: "file:range", store.KindWebhook: "webhook:deliver",
+		store.KindWindow: "window:check", store.KindTrial: "window:recheck", store.KindWebhook: "webhook:deliver", store.KindRange: "file:range",
 	}
 	taskQueues = map[store.Kind]string{
 		store.KindUpload: "intake", store.KindFile: "read", store.KindApplication: "check",
-		store.KindWindow: "check", store.KindTrial: "batch", store.KindRange: "read", store.KindWebhook: "intake",
+		store.KindWindow: "check", store.KindTrial: "batch", store.KindWebhook: "intake", store.KindRange: "read",
 	}
 )
 

@@ -111,7 +111,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	mux := asynq.NewServeMux()
 	for kind, handle := range map[store.Kind]func(context.Context, string) error{
 		store.KindUpload: w.takeApart, store.KindFile: w.read, store.KindApplication: w.check, store.KindWindow: w.compare,
-		store.KindTrial: w.tryAnew, store.KindRange: w.readRange, store.KindWebhook: w.announce,
+		store.KindTrial: w.tryAnew, store.KindWebhook: w.announce, store.KindRange: w.readRange,
 	} {
 		mux.Handle(taskTypes[kind], asynq.HandlerFunc(func(ctx context.Context, t *asynq.Task) error { return w.handle(ctx, t, handle) }))
 	}
