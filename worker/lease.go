@@ -68,7 +68,7 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		}
 		return nil
 	}
-	if machineAtFault(err) {
+	if k != store.KindWebhook && machineAtFault(err) { // who is to be told answers for itself
 		w.Watch(k, "postponed", took)
 		return w.postponed(ctx, after, log, k, id, attempt, err)
 	}

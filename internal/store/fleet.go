@@ -83,6 +83,7 @@ func (s *Store) UploadOf(ctx context.Context, k Kind, id string) string {
 	query := map[Kind]string{
 		KindRange:       `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM ranges WHERE id = ?)`,
 		KindFile:        `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
+		KindWebhook:     `SELECT upload_id FROM applications WHERE id = (SELECT application_id FROM webhooks WHERE id = ?)`,
 		KindApplication: `SELECT upload_id FROM applications WHERE id = ?`, KindTrial: `SELECT upload_id FROM trials WHERE id = ?`,
 	}[k]
 	if query == "" { // an upload and its window have the same id
