@@ -20,7 +20,7 @@ var scanColor = &Rule{
 	Run: func(p *Pass) {
 		var grey, plain []string
 		var at, plainAt []At
-		colored := slices.ContainsFunc(p.Doc.PageInfo, func(i hequan.PageInfo) bool { return i.Source == hequan.SourceScan && i.Color })
+		colored := p.coloredFile()
 		for _, i := range p.Doc.PageInfo {
 			page := At{Evidence: hequan.Evidence{Document: p.Doc.ID, Page: i.Page}}
 			switch {
@@ -44,6 +44,14 @@ var scanColor = &Rule{
 			p.Review(fmt.Sprintf("%s第 %s 页没有任何彩色内容，其余页为彩色", p.Doc.Kind.Chinese(), join(plain)), "请核对该页是否为彩色扫描", plainAt...)
 		}
 	},
+}
+
+// coloredFile says whether a page of the document's file was scanned in colour:
+// what is in one file was scanned in one go.
+func (p *Pass) coloredFile() bool {
+	return slices.ContainsFunc(p.docs, func(d *hequan.Document) bool {
+		return d.File == p.Doc.File && slices.ContainsFunc(d.PageInfo, func(i hequan.PageInfo) bool { return i.Source == hequan.SourceScan && i.Color })
+	})
 }
 
 // greySeal says whether a seal without colour was found on a page: then it is a copy.

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,6 +76,7 @@ func contract(d *doc) Content {
 		{"unit_price", []string{"单价", "含税单价", "单价(元)", "单位价格"}, cellMoney},
 		{"amount", []string{"含税金额", "含税总价", "总金额", "价款", "分项金额", "分项价格", "合计金额", "价格", "金额", "小计", "合价", "总价", "费用"}, cellMoney},
 	}}, 2)
+	c.Tables = slices.DeleteFunc(c.Tables, tooSmall)
 	for i := range c.Tables {
 		categorise(&c.Tables[i])
 	}
@@ -93,6 +95,23 @@ func contract(d *doc) Content {
 	}
 	modelsOfPrices(d, &c)
 	return c
+}
+
+// tooSmall says whether the amounts of a table are prices or numbers of pieces:
+// together they are less than any contract's.
+func tooSmall(t hequan.Table) bool {
+	a, sum := t.Column("amount"), rmb.Fen(0)
+	if a < 0 {
+		return false
+	}
+	for _, r := range t.Rows {
+		v, ok := rmb.ParseValue(r[a].Value)
+		if !ok {
+			return false
+		}
+		sum += v
+	}
+	return sum < leastContract
 }
 
 // sameRows says whether a table is one of the others under another name: its

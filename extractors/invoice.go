@@ -29,6 +29,7 @@ func invoice(d *doc) Content {
 	parties(d, &c)
 	partiesByPlace(d, &c)
 	totals(d, &c)
+	dropMistaken(&c)
 	if f := c.field("number"); f == nil || f.Value == "" {
 		if f, ok := longNumber(d); ok {
 			c.set(f)
@@ -41,6 +42,7 @@ func invoice(d *doc) Content {
 		}
 	}
 	settleRates(c.Tables)
+	unitsOfNames(c.Tables)
 	netOfItems(d, &c)
 	secondTotal(d, &c)
 	redInvoice(d, &c)
@@ -48,6 +50,26 @@ func invoice(d *doc) Content {
 		c.set(d.field("kind_note", "作废", at))
 	}
 	return c
+}
+
+// nameAndUnit is a name that has taken the unit of the next column along.
+var nameAndUnit = regexp.MustCompile(`^(.{3,}[^平配专事单子一二三四五六七八九十两半每\d])([月套台项个次])$`)
+
+// unitsOfNames gives the unit at the end of an item's name to its column.
+func unitsOfNames(tables []hequan.Table) {
+	for _, t := range tables {
+		n, u := t.Column("name"), t.Column("unit")
+		if n < 0 || u < 0 {
+			continue
+		}
+		for _, r := range t.Rows {
+			if m := nameAndUnit.FindStringSubmatch(r[n].Value); m != nil && r[u].Text == "" {
+				r[u] = r[n]
+				r[u].Value, r[u].Text = m[2], m[2]
+				r[n].Value = m[1]
+			}
+		}
+	}
 }
 
 // pattern reads what matches an expression.

@@ -95,8 +95,71 @@ func itemsByArithmetic(d *doc) []hequan.Table {
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	if n := len(t.Rows); n > 1 && sumsUp(t.Rows[:n-1], t.Rows[n-1]) {
+		t.Rows, at = t.Rows[:n-1], at[:n-1] // the row 合计, whose word was not read
+	}
 	d.misreadItems(&t, at, unread)
 	return []hequan.Table{t}
+}
+
+// sumsUp says whether a row's amount and tax are those of the rows before it.
+func sumsUp(rows [][]hequan.Cell, last []hequan.Cell) bool {
+	for _, c := range []int{4, 6} {
+		sum := rmb.Fen(0)
+		for _, r := range rows {
+			v, ok := rmb.ParseValue(r[c].Value)
+			if !ok {
+				return false
+			}
+			sum += v
+		}
+		if v, ok := rmb.ParseValue(last[c].Value); !ok || v != sum {
+			return false
+		}
+	}
+	return true
+}
+
+// dropMistaken takes away an amount that is the total's or the tax's, and a tax
+// that is the total: the wrong one of two sums was found.
+func dropMistaken(c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	same := func(a, b *hequan.Field) bool {
+		return a != nil && b != nil && a.Value != "" && a.Value == b.Value && !has(a.Proof, hequan.ProofTextLayer)
+	}
+	switch {
+	case same(tax, gross):
+		c.drop("tax")
+	case tax != nil && tax.Value != "0.00" && same(net, gross):
+		c.drop("amount")
+	case same(net, tax):
+		c.drop("amount")
+	}
+}
+
+// netOfCode fills amount and tax from the QR code's amount without tax, where
+// with the total they make a tax of a rate in use.
+func netOfCode(c *Content, payload string) {
+	gross := c.field("total")
+	net, ok1 := rmb.ParseValue(payload)
+	if gross == nil || !ok1 {
+		return
+	}
+	total, ok2 := rmb.ParseValue(gross.Value)
+	if _, fits := rateBetween(net, total-net); !ok2 || !fits {
+		return
+	}
+	for _, s := range []struct {
+		name  string
+		sum   rmb.Fen
+		proof hequan.Proof
+	}{{"amount", net, hequan.ProofQR}, {"tax", total - net, hequan.ProofArithmetic}} {
+		if f := c.field(s.name); f == nil || f.Value == "" {
+			at := *gross
+			at.Name, at.Value, at.Proof, at.Confidence, at.Repaired = s.name, s.sum.String(), []hequan.Proof{s.proof}, 0.9, ""
+			c.set(at)
+		}
+	}
 }
 
 // misreadItems puts rows beside those that were read which have a name and

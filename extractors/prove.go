@@ -39,11 +39,18 @@ func prove(kind hequan.Kind, c *Content) {
 // the ways being the digits is a contradiction: the nearest stands as their
 // value, unproven. One of them being the digits proves nothing: the words stay unread.
 func contradict(digits, words *hequan.Field) {
-	if digits == nil || words == nil || words.Value != "" {
+	if digits == nil || words == nil {
 		return
 	}
 	sum, ok := rmb.ParseValue(digits.Value)
 	if !ok {
+		return
+	}
+	if v, ok := rmb.ParseValue(words.Value); ok && v > 0 && v < sum/20 && !has(words.Proof, hequan.ProofTextLayer) {
+		words.Value, words.Proof = "", nil // the end of the words alone was read
+		return
+	}
+	if words.Value != "" {
 		return
 	}
 	candidates, _ := rmb.WordCandidates(words.Text)

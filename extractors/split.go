@@ -52,6 +52,9 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		return true
 	}
 	titled := best.title >= 2.4 && best.total >= leastTotal
+	if best.kind == hequan.KindInvoice && part.Kind != hequan.KindInvoice && (hasInvoiceCode(pages[i]) || best.total >= 6 && otherSize(pages[i-1], pages[i])) {
+		return false // its heading lies under the tax office's print
+	}
 	if best.kind == part.Kind {
 		switch part.Kind {
 		case hequan.KindInvoice:
@@ -73,6 +76,12 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		return true // a report ends with the firm's own licence
 	}
 	return !titled || best.total < 4
+}
+
+// otherSize says whether two pages are of different paper.
+func otherSize(a, b hequan.Page) bool {
+	apart := func(x, y float64) bool { return x > 0 && y > 0 && (x > 1.15*y || y > 1.15*x) }
+	return apart(a.Info.WidthMM, b.Info.WidthMM) || apart(a.Info.HeightMM, b.Info.HeightMM)
 }
 
 // beginsAnew says whether a page has the heading of a document's first page and

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -82,7 +83,14 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 			return t, false
 		}
 	}
+	if u := t.Column("unit"); u >= 0 {
+		for _, r := range t.Rows { // two readings of tokens say nothing of the 千 before it
+			r[u].Proof = slices.DeleteFunc(slices.Clone(r[u].Proof), func(p hequan.Proof) bool { return p == hequan.ProofTwoReadings })
+		}
+	}
 	loneOnes(&t)
+	pointsOfThousands(&t)
+	steadyPrices(&t)
 	units(kind, columns, &t)
 	counts(&t)
 	return t, len(t.Rows) > 0
@@ -101,6 +109,78 @@ func loneOnes(t *hequan.Table) {
 		if r[q].Value == "" && len([]rune(r[q].Text)) == 1 && strings.ContainsAny(r[q].Text, "工丨|lI亅") && ok1 && ok2 && price == amount {
 			r[q].Value = "1"
 			addProof(&r[q], hequan.ProofArithmetic)
+		}
+	}
+}
+
+var threeDecimals = regexp.MustCompile(`^\d{1,3}\.\d{3}$`)
+
+// pointsOfThousands reads 468.961 as 468,961 where price and amount say so. Where
+// nothing does, either may be meant, and two readers see the same point.
+func pointsOfThousands(t *hequan.Table) {
+	q, p, a := t.Column("quantity"), t.Column("unit_price"), t.Column("amount")
+	if q < 0 {
+		return
+	}
+	for _, r := range t.Rows {
+		v := r[q].Value
+		if !threeDecimals.MatchString(v) || has(r[q].Proof, hequan.ProofTextLayer) {
+			continue
+		}
+		whole := strings.TrimLeft(strings.Replace(v, ".", "", 1), "0")
+		if p >= 0 && a >= 0 {
+			amount, ok := rmb.ParseValue(r[a].Value)
+			if ok && product(v, r[p].Value, amount) {
+				continue
+			}
+			if ok && product(whole, r[p].Value, amount) {
+				r[q].Value = whole
+				addProof(&r[q], hequan.ProofArithmetic)
+				continue
+			}
+		}
+		r[q].Proof, r[q].Confidence = nil, min(r[q].Confidence, 0.6)
+	}
+}
+
+func product(quantity, price string, amount rmb.Fen) bool {
+	for _, s := range scales {
+		if got, ok := rmb.Product(scaled(quantity, s), price); ok && amount != 0 && (got-amount).Abs() <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// steadyPrices mends a price that took a rule or a letter beside it for a digit
+// (412 for 12): the same model has one price in most rows, and with that one the
+// row's amount comes out.
+func steadyPrices(t *hequan.Table) {
+	q, p, a, m := t.Column("quantity"), t.Column("unit_price"), t.Column("amount"), t.Column("model")
+	if q < 0 || p < 0 || a < 0 {
+		return
+	}
+	count := map[[2]string]int{}
+	of := func(r []hequan.Cell) string {
+		if m < 0 {
+			return ""
+		}
+		return r[m].Value
+	}
+	for _, r := range t.Rows {
+		count[[2]string{of(r), r[p].Value}]++
+	}
+	for _, r := range t.Rows {
+		amount, ok := rmb.ParseValue(r[a].Value)
+		if !ok || has(r[p].Proof, hequan.ProofTextLayer) || product(r[q].Value, r[p].Value, amount) {
+			continue
+		}
+		for k, n := range count {
+			if k[0] == of(r) && k[1] != "" && n >= 3 && n > 3*count[[2]string{of(r), r[p].Value}] && strings.HasSuffix(r[p].Value, k[1]) && product(r[q].Value, k[1], amount) {
+				r[p].Value = k[1]
+				addProof(&r[p], hequan.ProofArithmetic)
+				break
+			}
 		}
 	}
 }

@@ -33,6 +33,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 		s.to = s.from + len([]rune(t[:loc[0]]))
 	}
 	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
+	s.to = s.from + oneCompany([]rune(d.text(s)))
 	value := name.Normal(d.text(s))
 	han := 0
 	for _, r := range value {
@@ -44,6 +45,21 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 		return hequan.Field{}, false
 	}
 	return d.field(field, value, s), true
+}
+
+// oneCompany is where the first of several companies' names ends that run into
+// each other: …有限公司服务方…有限公司. A branch is named after its company.
+func oneCompany(t []rune) int {
+	text := string(t)
+	k := strings.Index(text, "公司")
+	if k < 0 {
+		return len(t)
+	}
+	rest := text[k+len("公司"):]
+	if m := strings.Index(rest, "公司"); m > 0 && !strings.HasSuffix(rest[:m], "分") && !strings.HasSuffix(rest[:m], "支") {
+		return len([]rune(text[:k])) + 2
+	}
+	return len(t)
 }
 
 // readDay reads the first day that stands in the stretch. Where there is none

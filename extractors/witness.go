@@ -32,6 +32,7 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 			c.witness("number", qr.number, at)
 			c.witness("issue_date", qr.date, at)
 			settleTotals(&c, p, qr.amount)
+			netOfCode(&c, qr.amount)
 			c.agree(qr.amount, hequan.ProofQR, "total", "amount")
 			if len(qr.check) == 20 {
 				c.witness("check_code", qr.check, at)
