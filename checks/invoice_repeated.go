@@ -10,7 +10,7 @@ var invoiceRepeated = &Rule{
 	ID: "invoice.repeated", Clause: "五.7", Scope: PerApplication, Requires: []hequan.Kind{hequan.KindInvoice},
 	Title: "发票没有重复",
 	Doc: "No invoice number (with its code, where the kind has one) stands twice in the application. The XML, OFD and PDF of one electronic invoice are one invoice, counted once " +
-		"(what they say is compared by invoice.qr); an electronic original with a scan of it is a review.",
+		"(what they say is compared by invoice.qr); a scan of one beside it is a second one.",
 	Needs: []Need{{hequan.KindInvoice, "number"}, {hequan.KindInvoice, "code"}},
 	Run: func(p *Pass) {
 		type taken struct {
@@ -25,15 +25,10 @@ var invoiceRepeated = &Rule{
 			}
 			key := invoiceKey(p, d)
 			for _, f := range handedIn[key] {
-				switch {
-				case sameInvoice(p, f.doc, d):
-					continue
-				case (invoiceFile(f.doc) == "scan") != (invoiceFile(d) == "scan"):
-					p.Review(fmt.Sprintf("发票 %s 交了电子原件，又交了扫描件，金额只计一次", number), "请核对是否同一张发票", f.at, at)
-				default:
+				if !sameInvoice(p, f.doc, d) {
 					p.Fail(fmt.Sprintf("发票 %s 重复提交", number), "请删去重复的发票，补交其余发票", f.at, at)
+					break
 				}
-				break
 			}
 			handedIn[key] = append(handedIn[key], taken{d, at})
 		}

@@ -279,8 +279,11 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 // readSignature reads the name beside 签字; handwriting that is no name to the
 // recogniser is "present".
 func readSignature(d *doc, field string, s span) (hequan.Field, bool) {
-	if f, ok := readPerson(d, field, s); ok {
+	if f, ok := readPerson(d, field, s); ok && !strings.ContainsAny(f.Value, "字笔签章盖印") { // 签字 read as 答字 is no name
 		return f, true
+	}
+	if k := strings.IndexAny(d.text(s), ":："); k >= 0 { // 负责人亲笔：
+		s.from += len([]rune(d.text(s)[:k])) + 1
 	}
 	s = d.trim(s, ":：_-—/|()（）〈〉 ")
 	if s.to <= s.from || strings.Contains(d.text(s), "盖章") || strings.Contains(d.text(s), "年") {
