@@ -286,11 +286,17 @@ func readSignature(d *doc, field string, s span) (hequan.Field, bool) {
 		s.from += len([]rune(d.text(s)[:k])) + 1
 	}
 	s = d.trim(s, ":：_-—/|()（）〈〉 ")
+	if rest := signHere.ReplaceAllString(strings.Map(dropSpace, d.text(s)), ""); strings.Trim(rest, ":：;；_-—/|()（）〈〉,，.。、") == "" {
+		return hequan.Field{}, false // the label alone
+	}
 	if s.to <= s.from || strings.Contains(d.text(s), "盖章") || strings.Contains(d.text(s), "年") {
 		return hequan.Field{}, false
 	}
 	return d.field(field, "present", s), true
 }
+
+// signHere are the words of a signature's label, as they are read.
+var signHere = regexp.MustCompile(`或?授权代表|法定代表人|负责人|[签答等验][字宁名章]|亲笔`)
 
 // first returns the first value that a reader accepts after one of the labels.
 func (s seeker) first(field string, read valueReader, labels ...string) (hequan.Field, bool) {
