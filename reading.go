@@ -43,6 +43,7 @@ type Page struct {
 	Seals       []Seal       `json:"seals,omitempty"`       // Party is never set here: it depends on the application
 	Codes       []Code       `json:"codes,omitempty"`       // QR codes and the like
 	Impressions []Impression `json:"impressions,omitempty"` // what the seals look like
+	DrawnOver   []Word       `json:"drawn_over,omitempty"`  // of a scan: words of the file that are painted over the picture
 	Frame       Frame        `json:"frame,omitzero"`        // of a page that was photographed: leads from the boxes here to the picture
 	Skew        float64      `json:"skew,omitempty"`        // degrees by which its lines fall to the right; boxes are of the page as it lies
 }

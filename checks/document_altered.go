@@ -45,6 +45,9 @@ func alterations(at At) string {
 		}
 		return "同一印章图像出现两次"
 	case "text_layer":
+		if at.Text != "" {
+			return "扫描画面上另行添加了文字“" + at.Text + "”"
+		}
 		return "文字层与页面画面不一致"
 	case "after_signature":
 		return "签名之后内容有改动"

@@ -104,6 +104,7 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 			info.PrintedPage = extractors.PrintedPage(p)
 			d.PageInfo = append(d.PageInfo, info)
 			d.Seals = append(d.Seals, p.Seals...)
+			d.Fields = append(d.Fields, drawnOver(p)...)
 		}
 		agreeOnTotal(d.PageInfo)
 		if d.Fields == nil {
@@ -115,6 +116,23 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 		docs = append(docs, d)
 	}
 	return docs
+}
+
+// drawnOver tells of words that were painted over a scan, as a sign that it was
+// altered. What stands in the margins is a page number or the scanner's name.
+func drawnOver(p hequan.Page) []hequan.Field {
+	var text []string
+	var box hequan.Box
+	for _, w := range p.DrawnOver {
+		if y := w.Box.CenterY(); y > 0.06 && y < 0.94 {
+			text = append(text, w.Text)
+			box = box.Union(w.Box)
+		}
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	return []hequan.Field{{Name: "altered", Value: "text_layer", Text: strings.Join(text, " "), Page: p.Info.Page, Box: box, Confidence: 1}}
 }
 
 // agreeOnTotal keeps the printed number of pages only where every page that

@@ -55,6 +55,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		}
 		out.Frame = out.Frame.Turned(turned)
 	}
+	out.DrawnOver = p.DrawnOver
 	text := plainText(out.Lines)
 	out.Info = hequan.PageInfo{
 		Page: i + 1, Source: p.Source, WidthMM: round1(p.WidthMM), HeightMM: round1(p.HeightMM), DPI: p.ScanDPI,

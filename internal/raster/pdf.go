@@ -132,11 +132,68 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	if page.Source == hequan.SourceScan {
 		if len(lines) > 0 {
 			page.Notes = append(page.Notes, "扫描页带有文字层，未采信")
+			page.DrawnOver = f.drawnOver(ref, lines)
 		}
 		return page, nil
 	}
 	page.Lines = lines
 	return page, nil
+}
+
+// drawnOver returns the words of a scanned page's text layer that show: text
+// objects that are painted after the picture that fills the page. What a
+// recogniser puts there is invisible, or lies under the picture.
+func (f *pdfFile) drawnOver(ref requests.Page, lines []hequan.Line) []hequan.Word {
+	in := f.pdfium.instance
+	count, err := in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
+	if err != nil {
+		return nil
+	}
+	toPage, err := f.deviceMap(ref)
+	if err != nil {
+		return nil
+	}
+	var shown []hequan.Box
+	for i := range min(count.Count, 2000) {
+		object, err := in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
+		if err != nil {
+			return nil
+		}
+		kind, err := in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
+		if err != nil {
+			continue
+		}
+		b, err := in.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object.PageObject})
+		if err != nil {
+			continue
+		}
+		x0, y0 := toPage(float64(b.Left), float64(b.Top))
+		x1, y1 := toPage(float64(b.Right), float64(b.Bottom))
+		box := hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}
+		switch kind.Type {
+		case enums.FPDF_PAGEOBJ_IMAGE:
+			if box.Width()*box.Height() > 0.5 {
+				shown = nil // it hides what was painted before
+			}
+		case enums.FPDF_PAGEOBJ_TEXT:
+			mode, err := in.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: object.PageObject})
+			if err == nil && mode.TextRenderMode != enums.FPDF_TEXTRENDERMODE_INVISIBLE && mode.TextRenderMode != enums.FPDF_TEXTRENDERMODE_CLIP {
+				shown = append(shown, box)
+			}
+		}
+	}
+	var out []hequan.Word
+	for _, l := range lines {
+		for _, w := range l.Words {
+			for _, b := range shown {
+				if b.Contains(w.Box.CenterX(), w.Box.CenterY()) {
+					out = append(out, w)
+					break
+				}
+			}
+		}
+	}
+	return out
 }
 
 // scan returns the resolution of the picture that fills most of the page and

@@ -20,16 +20,17 @@ const (
 
 // Page is one upright page.
 type Page struct {
-	Image    *image.NRGBA
-	DPI      int     // of Image
-	WidthMM  float64 // physical size
-	HeightMM float64
-	Rotation int    // clockwise degrees that made it upright
-	Source   string // hequan.SourceScan or hequan.SourceDigital
-	ScanDPI  int    // of the embedded scan; 0 for a digital page or where unknown
-	Channels bool   // the scan is stored with channels of colour, whether anything on it has one or not
-	Lines    []hequan.Line
-	Notes    []string
+	Image     *image.NRGBA
+	DPI       int     // of Image
+	WidthMM   float64 // physical size
+	HeightMM  float64
+	Rotation  int    // clockwise degrees that made it upright
+	Source    string // hequan.SourceScan or hequan.SourceDigital
+	ScanDPI   int    // of the embedded scan; 0 for a digital page or where unknown
+	Channels  bool   // the scan is stored with channels of colour, whether anything on it has one or not
+	Lines     []hequan.Line
+	DrawnOver []hequan.Word // of a scan: words painted over the picture
+	Notes     []string
 }
 
 // File is an open file.
