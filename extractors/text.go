@@ -135,10 +135,18 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				}
 				most = max(most, len(c.Lines))
 			}
-			if len(cells) < 2 || single*2 < len(cells) || most > 4 || stacked(cells) {
+			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
+			if stacked(cells) {
+				for _, level := range levels(cells) {
+					r := cellsRow(p.Info.Page, level, used)
+					r.grid, r.gridRow = &p.Grids[n], i
+					rows = append(rows, r)
+				}
 				continue
 			}
-			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
+			if len(cells) < 2 || single*2 < len(cells) || most > 4 {
+				continue
+			}
 			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
 			r.grid, r.gridRow = &p.Grids[n], i
 			rows = append(rows, r)
@@ -162,6 +170,42 @@ func stacked(cells []hequan.GridCell) bool {
 		}
 	}
 	return n >= 2
+}
+
+// levels parts the cells of a ruled row that hold rows of their own into those:
+// lines that stand at one height, each in its cell.
+func levels(cells []hequan.GridCell) [][]hequan.GridCell {
+	type placed struct {
+		cell int
+		line hequan.Line
+	}
+	var all []placed
+	for n, c := range cells {
+		for _, l := range c.Lines {
+			all = append(all, placed{n, l})
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].line.Box.CenterY() < all[j].line.Box.CenterY() })
+	var out [][]hequan.GridCell
+	for i := 0; i < len(all); {
+		j, height := i, all[i].line.Box.Height()
+		lines := make([][]hequan.Line, len(cells))
+		for ; j < len(all) && all[j].line.Box.CenterY()-all[i].line.Box.CenterY() < 0.7*max(height, all[j].line.Box.Height()); j++ {
+			lines[all[j].cell] = append(lines[all[j].cell], all[j].line)
+		}
+		var level []hequan.GridCell
+		for n, l := range lines {
+			if len(l) > 0 {
+				c := cells[n]
+				sort.SliceStable(l, func(a, b int) bool { return l[a].Box[0] < l[b].Box[0] })
+				c.Lines = l
+				level = append(level, c)
+			}
+		}
+		out = append(out, level)
+		i = j
+	}
+	return out
 }
 
 // beside returns what stands at the height of a ruled row but outside of its

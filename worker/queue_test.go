@@ -193,6 +193,7 @@ func TestPeopleComeBeforeBatches(t *testing.T) {
 			if read > 40 {
 				t.Errorf("%d of the batch's 60 files were read before the single application was judged", read)
 			}
+			close(r.gate)
 			w.awaitBatch(t, up.ID)
 		})
 	}
