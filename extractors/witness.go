@@ -33,6 +33,12 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 			c.witness("issue_date", qr.date, at)
 			settleTotals(&c, p, qr.amount)
 			netOfCode(&c, qr.amount)
+			// The codes of older forms hold the amount without tax, those of 数电票 the total.
+			if name := map[string]string{"01": "amount", "04": "amount", "08": "amount", "10": "amount", "31": "total", "32": "total"}[qr.kind]; name != "" {
+				if f := c.field(name); f == nil || f.Value == "" {
+					c.witness(name, qr.amount, at)
+				}
+			}
 			c.agree(qr.amount, hequan.ProofQR, "total", "amount")
 			if len(qr.check) == 20 {
 				c.witness("check_code", qr.check, at)
