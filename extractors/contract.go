@@ -2,7 +2,6 @@ package extractors
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -68,94 +67,8 @@ func contract(d *doc) Content {
 	resale(d, &c)
 	heads(d, &c)
 	instalments(d, &c)
-	c.Tables = d.bestTables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
-		{"name", []string{"名称", "项目", "采购项目", "采购内容", "标的名称", "货物名称", "分项名称", "分项", "品名", "项目内容", "标的", "费用名目", "产品", "服务项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称"}, cellName},
-		{"category", []string{"费用类型", "费用科目", "性质", "属性", "类目", "成本类别", "项目类别", "类别", "费用类别", "分类", "类型", "科目"}, category},
-		{"quantity", []string{"数量", "采购数量", "台数"}, cellNumber},
-		{"unit", []string{"单位", "计量单位"}, cellUnit},
-		{"unit_price", []string{"单价", "含税单价", "单价(元)", "单位价格"}, cellMoney},
-		{"amount", []string{"含税金额", "含税总价", "总金额", "价款", "分项金额", "分项价格", "合计金额", "价格", "金额", "小计", "合价", "总价", "费用"}, cellMoney},
-	}}, 2)
-	c.Tables = slices.DeleteFunc(c.Tables, tooSmall)
-	for i := range c.Tables {
-		categorise(&c.Tables[i])
-	}
-	prices := d.bestTables
-	if len(c.Tables) > 0 {
-		prices = func(kind tableKind, _ int) []hequan.Table { return d.tables(kind) } // the items are no price list
-	}
-	for _, t := range prices(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
-		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务"}, cellName},
-		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
-		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
-	}}, 1) {
-		if !sameRows(c.Tables, t) {
-			c.Tables = append(c.Tables, t)
-		}
-	}
-	modelsOfPrices(d, &c)
+	contractTables(d, &c)
 	return c
-}
-
-// tooSmall says whether the amounts of a table are prices or numbers of pieces:
-// together they are less than any contract's.
-func tooSmall(t hequan.Table) bool {
-	a, sum := t.Column("amount"), rmb.Fen(0)
-	if a < 0 {
-		return false
-	}
-	for _, r := range t.Rows {
-		v, ok := rmb.ParseValue(r[a].Value)
-		if !ok {
-			return false
-		}
-		sum += v
-	}
-	return sum < leastContract
-}
-
-// sameRows says whether a table is one of the others under another name: its
-// first row stands where one of theirs does.
-func sameRows(others []hequan.Table, t hequan.Table) bool {
-	if len(t.Rows) == 0 {
-		return false
-	}
-	for _, o := range others {
-		for _, r := range o.Rows {
-			for _, a := range r {
-				for _, b := range t.Rows[0] {
-					if o.Page == t.Page && a.Page == b.Page && a.Text != "" && b.Text != "" && overlaps(a.Box, b.Box) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-// modelsOfPrices adds the models of the price list that the text does not name.
-func modelsOfPrices(d *doc, c *Content) {
-	for _, t := range c.Tables {
-		at := t.Column("model")
-		if t.Name != "prices" || at < 0 {
-			continue
-		}
-		for _, r := range t.Rows {
-			cell := r[at]
-			known := cell.Value == ""
-			for _, f := range c.Fields {
-				known = known || f.Name == "models" && strings.EqualFold(f.Value, cell.Value)
-			}
-			if !known {
-				page := cell.Page
-				if page == 0 {
-					page = t.Page
-				}
-				c.Fields = append(c.Fields, hequan.Field{Name: "models", Value: cell.Value, Text: cell.Text, Page: page, Box: cell.Box, Confidence: cell.Confidence, Proof: cell.Proof})
-			}
-		}
-	}
 }
 
 // title is the heading of the first page: its tallest row with one of the words.

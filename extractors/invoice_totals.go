@@ -1,6 +1,8 @@
 package extractors
 
 import (
+	"strings"
+
 	"hequan"
 	"hequan/internal/rmb"
 )
@@ -92,4 +94,129 @@ func repairTotal(c *Content) {
 		fixed.Proof, fixed.Confidence = nil, min(fixed.Confidence, 0.8)
 		c.set(fixed)
 	}
+}
+
+// dropMistaken takes away an amount that is the total's or the tax's, and a tax
+// that is the total: the wrong one of two sums was found.
+func dropMistaken(c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	same := func(a, b *hequan.Field) bool {
+		return a != nil && b != nil && a.Value != "" && a.Value == b.Value && !has(a.Proof, hequan.ProofTextLayer)
+	}
+	switch {
+	case same(tax, gross):
+		c.drop("tax")
+	case tax != nil && tax.Value != "0.00" && same(net, gross):
+		c.drop("amount")
+	case same(net, tax):
+		c.drop("amount")
+	}
+}
+
+// netOfCode fills amount and tax from the QR code's amount without tax, where
+// with the total they make a tax of a rate in use.
+func netOfCode(c *Content, payload string) {
+	gross := c.field("total")
+	net, ok1 := rmb.ParseValue(payload)
+	if gross == nil || !ok1 {
+		return
+	}
+	total, ok2 := rmb.ParseValue(gross.Value)
+	if _, fits := rateBetween(net, total-net); !ok2 || !fits {
+		return
+	}
+	for _, s := range []struct {
+		name  string
+		sum   rmb.Fen
+		proof hequan.Proof
+	}{{"amount", net, hequan.ProofQR}, {"tax", total - net, hequan.ProofArithmetic}} {
+		if f := c.field(s.name); f == nil || f.Value == "" {
+			at := *gross
+			at.Name, at.Value, at.Proof, at.Confidence, at.Repaired = s.name, s.sum.String(), []hequan.Proof{s.proof}, 0.9, ""
+			c.set(at)
+		}
+	}
+}
+
+// secondTotal takes the second reading of a total that is unproven where it is
+// amount and tax: two readers do not find the sum by chance.
+func secondTotal(d *doc, c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, g, ok := three(net, tax, gross)
+	if !ok || a+b == g || gross.Proven() {
+		return
+	}
+	for i, r := range d.rows {
+		if r.page != gross.Page {
+			continue
+		}
+		var glyphs []glyph
+		for _, x := range d.glyphs(i) {
+			if box := r.parts[r.words[x.at]].Box; box.CenterX() > gross.Box[0] && box.CenterX() < gross.Box[2] && box.CenterY() > gross.Box[1] && box.CenterY() < gross.Box[3] {
+				glyphs = append(glyphs, x)
+			}
+		}
+		if v, ok := rmb.ParseValue(cellMoney(d.second(i, glyphs))); ok && v == a+b {
+			gross.Repaired, gross.Value = gross.Value, v.String()
+			return
+		}
+	}
+}
+
+// netOfItems takes the sums of the lines for amount and tax where those were
+// not read, or not so: with the total they are the invoice's.
+func netOfItems(d *doc, c *Content) {
+	gross := c.field("total")
+	if gross == nil || len(c.Tables) != 1 || !taxed(c.Tables) {
+		return
+	}
+	total, ok := rmb.ParseValue(gross.Value)
+	t := c.Tables[0]
+	amount, tax := t.Column("amount"), t.Column("tax")
+	var net, taxes rmb.Fen
+	for _, r := range t.Rows {
+		a, _ := rmb.ParseValue(r[amount].Value)
+		x, _ := rmb.ParseValue(r[tax].Value)
+		net, taxes = net+a, taxes+x
+	}
+	if !ok || net+taxes != total || taxes == 0 {
+		return
+	}
+	last := t.Rows[len(t.Rows)-1]
+	for _, s := range []struct {
+		name string
+		sum  rmb.Fen
+		cell hequan.Cell
+	}{{"amount", net, last[amount]}, {"tax", taxes, last[tax]}} {
+		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven()) {
+			continue
+		}
+		f := d.below(t.Page, s.cell.Box)
+		f.Name, f.Value = s.name, s.sum.String()
+		if v := cellMoney(f.Text); v != f.Value {
+			f.Repaired, f.Confidence, f.Proof = f.Text, min(f.Confidence, 0.9), nil
+		}
+		f.AddProof(hequan.ProofArithmetic)
+		c.set(f)
+	}
+}
+
+// below finds the next number under a cell: the sum of its column. Where there
+// is none the cell itself is the place.
+func (d *doc) below(page int, box hequan.Box) hequan.Field {
+	for i, r := range d.rows {
+		if r.page != page || r.box.CenterY() <= box[3] {
+			continue
+		}
+		for _, s := range d.runs(i) {
+			lean := d.lean(page) * r.box.CenterY()
+			if min(s.x1-lean, box[2])-max(s.x0-lean, box[0]) > 0.4*box.Width() && strings.ContainsAny(s.text, "0123456789") {
+				return d.field("", "", span{i, s.glyphs[0].at, s.glyphs[len(s.glyphs)-1].at + 1})
+			}
+		}
+		if strings.Contains(strings.Map(dropSpace, string(r.text)), "写") {
+			break
+		}
+	}
+	return hequan.Field{Page: page, Box: box, Confidence: 0.9}
 }

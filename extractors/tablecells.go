@@ -175,9 +175,11 @@ func steadyPrices(t *hequan.Table) {
 		if !ok || has(r[p].Proof, hequan.ProofTextLayer) || product(r[q].Value, r[p].Value, amount) {
 			continue
 		}
-		for k, n := range count {
-			if k[0] == of(r) && k[1] != "" && n >= 3 && n > 3*count[[2]string{of(r), r[p].Value}] && strings.HasSuffix(r[p].Value, k[1]) && product(r[q].Value, k[1], amount) {
-				r[p].Value = k[1]
+		for _, o := range t.Rows {
+			usual := o[p].Value
+			n := count[[2]string{of(r), usual}]
+			if usual != "" && n >= 3 && n > 3*count[[2]string{of(r), r[p].Value}] && strings.HasSuffix(r[p].Value, usual) && product(r[q].Value, usual, amount) {
+				r[p].Value = usual
 				addProof(&r[p], hequan.ProofArithmetic)
 				break
 			}

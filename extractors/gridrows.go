@@ -1,0 +1,167 @@
+package extractors
+
+import (
+	"sort"
+	"strings"
+
+	"hequan"
+)
+
+// gridRows makes rows of the ruled tables of a page, and says which words they took.
+func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
+	used := map[hequan.Box]bool{}
+	var rows []row
+	for n, g := range p.Grids {
+		byRow := make([][]hequan.GridCell, g.Rows)
+		for _, c := range g.Cells {
+			if len(c.Lines) > 0 && c.Row < g.Rows {
+				byRow[c.Row] = append(byRow[c.Row], c)
+			}
+		}
+		for i, cells := range byRow {
+			single, most := 0, 0
+			for _, c := range cells {
+				if len(c.Lines) == 1 {
+					single++
+				}
+				most = max(most, len(c.Lines))
+			}
+			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
+			if stacked(cells) {
+				for _, level := range levels(cells) {
+					r := cellsRow(p.Info.Page, level, used)
+					r.grid, r.gridRow = &p.Grids[n], i
+					rows = append(rows, r)
+				}
+				continue
+			}
+			if len(cells) < 2 || single*2 < len(cells) || most > 4 {
+				continue
+			}
+			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
+			r.grid, r.gridRow = &p.Grids[n], i
+			rows = append(rows, r)
+		}
+	}
+	return rows, used
+}
+
+// stacked says whether the cells of a ruled row hold rows of their own, one
+// above the other without rules between them (the body of an old invoice form):
+// in two cells or more lines stand further apart than the lines of one text.
+func stacked(cells []hequan.GridCell) bool {
+	n := 0
+	for _, c := range cells {
+		for k := 1; k < len(c.Lines); k++ {
+			a, b := c.Lines[k-1].Box, c.Lines[k].Box
+			if b[1]-a[3] > 2.5*max(a.Height(), b.Height()) {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 2
+}
+
+// levels parts the cells of a ruled row that hold rows of their own into those:
+// lines that stand at one height, each in its cell.
+func levels(cells []hequan.GridCell) [][]hequan.GridCell {
+	type placed struct {
+		cell int
+		line hequan.Line
+	}
+	var all []placed
+	for n, c := range cells {
+		for _, l := range c.Lines {
+			all = append(all, placed{n, l})
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].line.Box.CenterY() < all[j].line.Box.CenterY() })
+	var out [][]hequan.GridCell
+	for i := 0; i < len(all); {
+		j, height := i, all[i].line.Box.Height()
+		lines := make([][]hequan.Line, len(cells))
+		for ; j < len(all) && all[j].line.Box.CenterY()-all[i].line.Box.CenterY() < 0.7*max(height, all[j].line.Box.Height()); j++ {
+			lines[all[j].cell] = append(lines[all[j].cell], all[j].line)
+		}
+		var level []hequan.GridCell
+		for n, l := range lines {
+			if len(l) > 0 {
+				c := cells[n]
+				sort.SliceStable(l, func(a, b int) bool { return l[a].Box[0] < l[b].Box[0] })
+				c.Lines = l
+				level = append(level, c)
+			}
+		}
+		out = append(out, level)
+		i = j
+	}
+	return out
+}
+
+// beside returns what stands at the height of a ruled row but outside of its
+// table, as cells: the last column of a table whose outer rule was not found.
+func beside(p hequan.Page, g hequan.Grid, cells []hequan.GridCell) []hequan.GridCell {
+	band := hequan.Box{}
+	for _, c := range cells {
+		band = band.Union(c.Box)
+	}
+	var out []hequan.GridCell
+	for _, l := range p.Lines {
+		if y := l.Box.CenterY(); y < band[1] || y >= band[3] || l.Box.Height() > band.Height() || l.Box[0] < g.Box[2] && l.Box[2] > g.Box[0] {
+			continue
+		}
+		if text := lineText(l); len([]rune(text)) > 20 || strings.Trim(text, "|｜_-. ") == "" {
+			continue
+		}
+		out = append(out, hequan.GridCell{Box: l.Box, Lines: []hequan.Line{l}})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Box[0] < out[j].Box[0] })
+	if len(out) > 0 && out[0].Box[2] <= g.Box[0] {
+		return nil // beside the left edge there are numbers of clauses, not columns
+	}
+	return out
+}
+
+func lineText(l hequan.Line) string {
+	var b strings.Builder
+	for _, w := range l.Words {
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
+// cellsRow puts the words of cells one after another, a tab between two cells.
+func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
+	r := row{page: page}
+	for _, c := range cells {
+		r.cells = append(r.cells, c.Box)
+		if len(r.text) > 0 {
+			r.text, r.words = append(r.text, '\t'), append(r.words, -1)
+		}
+		for _, l := range c.Lines {
+			for k, w := range l.Words {
+				used[w.Box] = true
+				if w.Text == "" {
+					continue
+				}
+				if k > 0 && isLatin(r.text[len(r.text)-1]) && isLatin([]rune(w.Text)[0]) && r.text[len(r.text)-1] != '\t' {
+					r.text, r.words = append(r.text, ' '), append(r.words, -1)
+				}
+				for _, ch := range w.Text {
+					r.text, r.words = append(r.text, ch), append(r.words, len(r.parts))
+				}
+				r.parts = append(r.parts, w)
+				if c.RowSpan <= 1 {
+					r.box = r.box.Union(w.Box)
+				}
+			}
+		}
+	}
+	if r.box.IsZero() {
+		for _, w := range r.parts {
+			r.box = r.box.Union(w.Box)
+		}
+	}
+	return r
+}
