@@ -84,7 +84,7 @@ func TestOFDPainting(t *testing.T) {
 			"Doc_0/Signs/Sign_0/Signature.xml":   `<Signature><SignedInfo><StampAnnot PageRef="1" Boundary="50 60 20 20"/></SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>`,
 			"Doc_0/Signs/Sign_0/SignedValue.dat": string(der),
 		})
-	file, err := OpenOFD(data)
+	file, err := OpenOFD(data, nil)
 	p := pageOf(t, open(t, file, err), 0)
 	for _, c := range []struct {
 		what string
@@ -154,7 +154,7 @@ func FuzzOFD(f *testing.F) {
 			"Doc_0/Signs/Signatures.xml":         `<Signatures><Signature BaseLoc="Sign_0/Signature.xml"/></Signatures>`,
 			"Doc_0/Signs/Sign_0/Signature.xml":   `<Signature><SignedInfo><StampAnnot PageRef="1" Boundary="50 60 20 20"/></SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>`,
 			"Doc_0/Signs/Sign_0/SignedValue.dat": value,
-		}))
+		}), nil)
 		if err != nil {
 			return
 		}
