@@ -173,3 +173,17 @@ func TestDeltasAreBounded(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestOFDPatterns: what is filled with a pattern hides no text, a shading has its first colour.
+func TestOFDPatterns(t *testing.T) {
+	square := `<AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</AbbreviatedData>`
+	file, err := OpenOFD(ofdOf(t, `<Layer><PathObject Boundary="10 10 10 10" Stroke="false" Fill="true"><FillColor><Pattern Width="2" Height="2"><CellContent/></Pattern></FillColor>`+square+`</PathObject>
+		<PathObject Boundary="30 10 10 10" Stroke="false" Fill="true"><FillColor><AxialShd><Segment><Color Value="0 0 255"/></Segment></AxialShd></FillColor>`+square+`</PathObject></Layer>`, "", nil), nil)
+	p := pageOf(t, open(t, file, err), 0)
+	if c := colorAt(p, 15, 15); c.R < 200 {
+		t.Errorf("the pattern covers the page with %v", c)
+	}
+	if c := colorAt(p, 35, 15); c != (color.NRGBA{0, 0, 255, 255}) {
+		t.Errorf("the shading is %v", c)
+	}
+}
