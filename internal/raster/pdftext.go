@@ -28,6 +28,7 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 	if len(text.Chars) == 0 {
 		return nil, nil
 	}
+	f.placeStrays(ref, text.Chars)
 	toPage, err := f.deviceMap(ref)
 	if err != nil {
 		return nil, err
@@ -35,9 +36,8 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 	return glyphLines(placeGlyphs(text.Chars, toPage, page), page.WidthMM, page.HeightMM), nil
 }
 
-// placeGlyphs turns characters into glyphs on the upright page. PDFium places
-// those of Type 3 fonts without the page's own matrix (Chromium prints some
-// glyphs so): such strays are put where the flow of their line has room for them.
+// placeGlyphs turns characters into glyphs on the upright page. Strays that are
+// left are put where the flow of their line has room for them.
 func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64), page *Page) []glyph {
 	var glyphs []glyph
 	var run []glyph // of one line, in the order of the text
