@@ -15,13 +15,7 @@ import (
 // matrix: those of Type 3 fonts, as which Chromium prints some glyphs. They come
 // out several times as large as their font, off the line that their matrix says
 // they begin. Boxes are in points of the page.
-func (f *pdfFile) placeStrays(ref requests.Page, chars []*responses.GetPageTextStructuredChar) {
-	in := f.pdfium.instance
-	text, err := in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
-	if err != nil {
-		return
-	}
-	defer func() { _, _ = in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
+func (f *pdfFile) placeStrays(page references.FPDF_TEXTPAGE, chars []*responses.GetPageTextStructuredChar) {
 	usual := usualSize(chars)
 	var run affine // of the stray before
 	var along float64
@@ -29,7 +23,7 @@ func (f *pdfFile) placeStrays(ref requests.Page, chars []*responses.GetPageTextS
 		if boxSize(c) < 1.4*usual || blankText(c.Text) {
 			continue
 		}
-		at, em, ok := f.ownSize(text.TextPage, i, c)
+		at, em, ok := f.ownSize(page, i, c)
 		if !ok {
 			continue
 		}
@@ -95,4 +89,18 @@ func usualSize(chars []*responses.GetPageTextStructuredChar) float64 {
 	}
 	sort.Float64s(sizes)
 	return sizes[len(sizes)/2]
+}
+
+// redLetters says which characters are printed in red or brown: of a seal, a
+// heading, a form's labels. What is stamped over a line is no part of its words.
+func (f *pdfFile) redLetters(page references.FPDF_TEXTPAGE, chars []*responses.GetPageTextStructuredChar) []bool {
+	out := make([]bool, len(chars))
+	for i, c := range chars {
+		if blankText(c.Text) {
+			continue
+		}
+		color, err := f.pdfium.instance.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: page, Index: i})
+		out[i] = err == nil && color.R > color.G+60 && color.R > color.B+60
+	}
+	return out
 }
