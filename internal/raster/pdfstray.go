@@ -60,13 +60,19 @@ func (f *pdfFile) ownSize(page references.FPDF_TEXTPAGE, i int, c *responses.Get
 		return at, 0, false
 	}
 	at = affine{float64(m.Matrix.A), float64(m.Matrix.B), float64(m.Matrix.C), float64(m.Matrix.D), float64(m.Matrix.E), float64(m.Matrix.F)}
-	ems := size.FontSize * math.Hypot(at[0], at[1])
-	if ems <= 0 || boxSize(c) < 1.4*ems {
-		return at, 0, false
+	return at, size.FontSize, astray(at, size.FontSize, origin.X, origin.Y, boxSize(c))
+}
+
+// astray says whether a character contradicts its font's matrix: larger than
+// letters of that size (in the font's own units) are, and begun at x, y, off the
+// line through the matrix's origin. An object of several letters has the matrix of its first.
+func astray(at affine, em, x, y, size float64) bool {
+	scale := math.Hypot(at[0], at[1])
+	if scale <= 0 || size < 1.4*em*scale {
+		return false
 	}
-	// How far the character begins off the line through the matrix's origin.
-	off := math.Abs((origin.X-at[4])*at[1]-(origin.Y-at[5])*at[0]) / math.Hypot(at[0], at[1])
-	return at, size.FontSize, off > 0.2*ems
+	off := math.Abs((x-at[4])*at[1]-(y-at[5])*at[0]) / scale
+	return off > 0.2*em*scale
 }
 
 func boxSize(c *responses.GetPageTextStructuredChar) float64 {

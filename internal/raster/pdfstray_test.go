@@ -38,6 +38,25 @@ func TestType3Letters(t *testing.T) {
 	}
 }
 
+// TestAstray: figures of letters in a page printed by Chromium.
+func TestAstray(t *testing.T) {
+	for _, c := range []struct {
+		what           string
+		at             affine
+		em, x, y, size float64
+		want           bool
+	}{
+		{"a Type 3 letter", affine{0.75, 0, 0, 0.75, 116.54, 676.17}, 12.88, 485.6, 690.6, 37.5, true},
+		{"a letter beside it", affine{0.75, 0, 0, 0.75, 106.89, 676.17}, 12.88, 106.9, 676.2, 9, false},
+		{"the last letter of a heading that is one object", affine{0.75, 0, 0, 0.75, 180.63, 348.21}, 24, 378.6, 348.2, 16.2, false},
+		{"a letter on its side", affine{0, 0.75, -0.75, 0, 100, 200}, 24, 100, 260, 17, false},
+	} {
+		if got := astray(c.at, c.em, c.x, c.y, c.size); got != c.want {
+			t.Errorf("%s: %v", c.what, got)
+		}
+	}
+}
+
 // TestStampedLetters: red letters over a date are no part of it.
 func TestStampedLetters(t *testing.T) {
 	file, err := startPDFium(t).OpenPDF(pdfOf(595, 842, "", "BT /F 20 Tf 100 700 Td (2026-01-03) Tj ET 1 0 0 rg BT /F 20 Tf 140 702 Td (SEAL) Tj ET", nil, 0, 0))
