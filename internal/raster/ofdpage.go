@@ -107,6 +107,13 @@ func (f *ofdFile) picture(at string) image.Image {
 	if err != nil {
 		return nil
 	}
+	if f.bilevel != nil && bytes.HasPrefix(data, jbig2Mark) {
+		img, err := f.bilevel(data)
+		if err != nil {
+			return nil
+		}
+		return img
+	}
 	return boundedPicture(data)
 }
 

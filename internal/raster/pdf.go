@@ -45,6 +45,7 @@ func (p *PDFium) OpenPDF(data []byte) (File, error) {
 		return nil, hequan.Problemf(hequan.ProblemTooLarge, "%d pages, at most %d are read", f.pages, MaxPages)
 	}
 	f.data = f.infoKeys()
+	f.attached()
 	return f, nil
 }
 
