@@ -277,6 +277,17 @@ func readMode(d *doc, field string, s span) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+// namesNoModel says whether a stretch that looks like a model's name is none: a
+// project that is called so, or 采购大模型, where only the word is left.
+func namesNoModel(t []rune, at span) bool {
+	rest := strings.TrimLeft(string(t[at.to:]), "”\"’』」》）) \t")
+	if strings.HasPrefix(rest, "项目") || strings.HasPrefix(rest, "工程") {
+		return true
+	}
+	name, generic := strings.CutSuffix(string(t[at.from:at.to]), "大模型")
+	return generic && oneOf(name, leadWords)
+}
+
 // models lists the model names that stand in a contract, each once.
 func models(d *doc) []hequan.Field {
 	var out []hequan.Field
@@ -291,7 +302,7 @@ func models(d *doc) []hequan.Field {
 			at = bareModel(d, at)
 			value := d.text(at)
 			key := strings.ToLower(value)
-			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") {
+			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") || namesNoModel(r.text, at) {
 				continue
 			}
 			seen[key] = true

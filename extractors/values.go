@@ -44,7 +44,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	if han < 2 || han > 40 || remark.MatchString(value) {
 		return hequan.Field{}, false
 	}
-	return d.field(field, value, s), true
+	f := d.continued(d.field(field, value, s), s, wholeCompany)
+	f.Value = name.Normal(f.Value)
+	return f, true
 }
 
 // oneCompany is where the first of several companies' names ends that run into

@@ -170,7 +170,7 @@ func (pen *ofdPen) text(o *node, style ofdStyle) {
 				width := wide * advance(r)
 				b := hequan.Box{px / pen.page.WidthMM, (py - 0.86*tall) / pen.page.HeightMM, (px + width) / pen.page.WidthMM, (py + 0.12*tall) / pen.page.HeightMM}
 				if b[0] < 1 && b[1] < 1 && b[2] > 0 && b[3] > 0 {
-					pen.glyphs = append(pen.glyphs, glyph{string(r), b})
+					pen.glyphs = append(pen.glyphs, glyph{string(r), b, false})
 				}
 				drawGlyph(pen.page.Image, r, px*pen.scale, py*pen.scale, tall*pen.scale, style.fill)
 			}
