@@ -226,13 +226,14 @@ func passages(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
 		whole := span{i, 0, len(r.text)}
-		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 {
+		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 && len(tabbed(r)) < 3 {
 			c.set(d.field("subject", foldSpaces(string(r.text)), whole))
 		}
 		if c.field("payment_terms") == nil && containsAny(text, paymentClues) && containsAny(text, []string{"日内", "工作日", "个月内", "每月", "季度", "验收", "预付", "一次性", "按月", "按季", "之前", "签订后"}) {
 			c.set(d.field("payment_terms", foldSpaces(string(r.text)), whole))
 		}
-		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 {
+		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 &&
+			(!strings.Contains(text, "验收") || containsAny(text, []string{"交付", "交货"})) { // 安装调试完成后10日内验收 tells no way of delivery
 			c.set(d.field("delivery_method", foldSpaces(string(r.text)), whole))
 		}
 		if c.field("calling_method") == nil {

@@ -39,7 +39,11 @@ func TestAccountPagesAccessible(t *testing.T) {
 	}
 	all("nobody", "/login", "/setup?token="+link)
 	in(b, member(t, s, "li", people.Admin))
-	all("admin", "/account", "/accounts")
+	first, err := s.Ledger.AccountByLogin(t.Context(), "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all("admin", "/account", "/accounts", "/accounts/"+first.ID+"/windows")
 	b.do(t, chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
 	in(b, member(t, s, "shen", people.Auditor))
 	all("auditor", "/audit", "/")
