@@ -34,6 +34,7 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+.PHONY: mutants reproducible
 mutants: build ## Hand mutated files to real readers: make mutants N=100000 [SEED=1] [MINUTES=60]
 	HEQUAN_PROGRAM=$(abspath $(BIN)) HEQUAN_MUTANTS=$(or $(N),1000) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_MINUTES=$(or $(MINUTES),1440) $(GOTEST) -count=1 -timeout 24h -v -run TestMutants ./drills
 
@@ -72,4 +73,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-fleet eval baseline models sbom vuln reproducible rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline models sbom vuln rule clean
