@@ -34,6 +34,7 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+.PHONY: mutants reproducible
 mutants: build ## Hand mutated files to real readers: make mutants N=100000 [SEED=1] [MINUTES=60]
 	HEQUAN_PROGRAM=$(abspath $(BIN)) HEQUAN_MUTANTS=$(or $(N),1000) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_MINUTES=$(or $(MINUTES),1440) $(GOTEST) -count=1 -timeout 24h -v -run TestMutants ./drills
 
@@ -49,6 +50,9 @@ eval: setup-test build ## Make 60 applications, score what is read of them, writ
 baseline: build ## Write the score of samples/demo anew that the tests compare with
 	@$(BIN) eval --format short samples/demo
 	@$(BIN) eval --format json -o samples/demo/baseline.json samples/demo
+
+pictures: setup-test build ## Take the manual's pictures of the workbench anew (docs/pictures; some minutes)
+	@HEQUAN_PICTURES=$(CURDIR)/docs/pictures $(GOTEST) -count=1 -run 'TestPictures$$' ./cmd/hequan
 
 models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
 	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
@@ -72,4 +76,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-fleet eval baseline models sbom vuln reproducible rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline pictures models sbom vuln rule clean

@@ -68,7 +68,11 @@ func (k *keyboard) do(steps ...chromedp.Action[chromedp.Void]) {
 	k.t.Helper()
 	ctx, cancel := context.WithTimeout(k.ctx, 60*time.Second)
 	defer cancel()
-	must(k.t, k.v, chromedp.Do(ctx, steps...))
+	err := chromedp.Do(ctx, steps...)
+	if err != nil {
+		k.shot("trouble")
+	}
+	must(k.t, k.v, err)
 }
 
 // press presses keys that a page may take for commands.

@@ -20,7 +20,7 @@ import (
 // harmless are the methods of Ledger that show or change nothing of an
 // application, or that only a right opens which nobody has who is limited.
 var harmless = map[string]string{
-	"Accept": "what is handed in is given to who hands it in", "Ping": "", "Changed": "", "Pulse": "a sum of times",
+	"Accept": "what is handed in is given to who hands it in", "Ping": "", "Changed": "", "Pulse": "a sum of times", "Outlook": "how many pages wait and how fast they are read, of all together",
 	"People": "names of colleagues", "KeepFilter": "one's own", "SavedFilters": "one's own", "Begin": "one's own", "End": "one's own",
 	"HasAccounts": "accounts", "Accounts": "accounts", "Account": "accounts", "AccountByLogin": "accounts", "AccountBySetup": "accounts", "AccountBySubject": "accounts",
 	"AccountByToken": "accounts", "AddAccount": "accounts", "ChangeAccount": "accounts", "AddToken": "one's own", "Tokens": "one's own", "RevokeToken": "one's own",
@@ -152,7 +152,7 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 
 	// What comes in bodies and queries.
 	for _, c := range []struct{ method, path, body string }{
-		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"assignee":"我"}`},
+		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"assignee":""}`},
 		{"POST", "/api/trials", `{"upload":"` + window(theirs) + `"}`},
 		{"GET", "/api/applications?upload=" + window(theirs), ""},
 		{"GET", "/?upload=" + window(theirs), ""},
@@ -204,6 +204,13 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 	}
 	if resp, err = wu.Post(server.URL+"/api/applications", "application/zip", bytes.NewReader([]byte("PK"))); err == nil {
 		resp.Body.Close()
+	}
+	// A new account may begin with none.
+	if status, _, page := submit(t, boss, server.URL+"/accounts", "login", "neu", "name", "新", "role", string(people.FirstReview), "limited", "1"); status != http.StatusOK {
+		t.Errorf("%d %s", status, page)
+	}
+	if a, err := db.AccountByLogin(t.Context(), "neu"); err != nil || !a.Limited {
+		t.Errorf("%+v, %v", a, err)
 	}
 	// Taken again, it is gone at once.
 	if status, _, _ := submit(t, boss, server.URL+"/accounts/"+limited.ID+"/windows", "scope", "given"); status != http.StatusSeeOther {
