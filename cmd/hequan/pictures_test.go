@@ -143,21 +143,35 @@ func (p *painter) take(name string) {
 		if scheme == "dark" {
 			full += "-dark"
 		}
-		webp, quality := cdppage.CaptureScreenshotFormatWebp, int64(62)
-		p.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-			got, err := cdp.Call(ctx, target, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{Format: webp, Quality: &quality})
+		p.capture(filepath.Join(p.dir, full+".webp"))
+		if dir := os.Getenv("HEQUAN_SHOTS"); dir != "" {
+			if png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot()); err == nil { // only to look at
+				must(p.t, p.v, os.WriteFile(filepath.Join(dir, full+".png"), png, 0o644))
+			}
+		}
+	}
+}
+
+// capture keeps a picture of what is to be seen; once more where the page came
+// anew meanwhile.
+func (p *painter) capture(path string) {
+	p.t.Helper()
+	quality := int64(62)
+	var err error
+	for range 5 {
+		err = chromedp.Do(p.ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			got, err := cdp.Call(ctx, target, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{Format: cdppage.CaptureScreenshotFormatWebp, Quality: &quality})
 			if err != nil {
 				return err
 			}
-			return os.WriteFile(filepath.Join(p.dir, full+".webp"), got.Data, 0o644)
+			return os.WriteFile(path, got.Data, 0o644)
 		}))
-		if dir := os.Getenv("HEQUAN_SHOTS"); dir != "" {
-			png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
-			must(p.t, p.v, err)
-			must(p.t, p.v, os.WriteFile(filepath.Join(dir, full+".png"), png, 0o644))
-			p.shot(full + "-whole")
+		if err == nil {
+			return
 		}
+		time.Sleep(500 * time.Millisecond)
 	}
+	must(p.t, p.v, err)
 }
 
 func (p *painter) visit(path, wait string) {
@@ -414,8 +428,6 @@ func (p *painter) governing() {
 	p.in("zhouning")
 	p.visit("/audit", ".audit")
 	p.take("audit")
-	p.visit("/", "#rows tr")
-	p.take("list-auditor")
 }
 
 // printed keeps what a printer would get of the desk and the list.

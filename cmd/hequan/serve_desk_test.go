@@ -43,6 +43,7 @@ func (s *stage) desk(t *testing.T) {
 	overheard := overhear(t, k.ctx, v.url)
 	k.do(chromedp.Navigate(v.url+"/applications/"+app.ID), chromedp.WaitVisible(chromedp.CSS(".card.current.fail")))
 	k.shot("desk")
+	v.reviewCopies(t, app.ID)
 	k.decide()
 	k.correct(app.ID)
 	k.letter(app.ID)

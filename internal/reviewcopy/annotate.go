@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -52,8 +53,8 @@ func Annotate(w io.Writer, pdf []byte, marks []Mark, appendix []byte) (err error
 	if err := calm(ctx); err != nil {
 		return fmt.Errorf("%w: %v", ErrUnfit, err)
 	}
-	for _, m := range marks {
-		if err := place(ctx, m); err != nil {
+	for i, m := range marks {
+		if err := place(ctx, m, covered(marks[:i], m)); err != nil {
 			return fmt.Errorf("%w: page %d: %v", ErrUnfit, m.Page, err)
 		}
 	}
@@ -135,8 +136,20 @@ func calmAnnotations(ctx *model.Context, page types.Dict) error {
 	return nil
 }
 
-// place adds a mark to its page.
-func place(ctx *model.Context, m Mark) error {
+// covered counts the marks that stand where another one would: their numbers
+// have to stand beside each other.
+func covered(marks []Mark, m Mark) int {
+	n := 0
+	for _, o := range marks {
+		if o.Page == m.Page && math.Abs(o.Box[0]-m.Box[0]) < 0.01 && math.Abs(o.Box[1]-m.Box[1]) < 0.01 {
+			n++
+		}
+	}
+	return n
+}
+
+// place adds a mark to its page; beside is how many numbers stand in its corner.
+func place(ctx *model.Context, m Mark, beside int) error {
 	page, ref, inherited, err := ctx.PageDict(m.Page, false)
 	if err != nil {
 		return err
@@ -149,7 +162,7 @@ func place(ctx *model.Context, m Mark) error {
 		sheet = inherited.CropBox
 	}
 	frame := onSheet(m.Box, (m.Turn+inherited.Rotate)%360, sheet)
-	look, err := appearance(ctx, m, frame, (m.Turn+inherited.Rotate)%360)
+	look, err := appearance(ctx, m, frame, (m.Turn+inherited.Rotate)%360, beside)
 	if err != nil {
 		return err
 	}
@@ -199,16 +212,21 @@ func onSheet(b [4]float64, turn int, sheet *types.Rectangle) *types.Rectangle {
 
 // appearance draws the frame and, in its corner that is the upper left one of
 // the upright page, the number.
-func appearance(ctx *model.Context, m Mark, frame *types.Rectangle, turn int) (*types.IndirectRef, error) {
+func appearance(ctx *model.Context, m Mark, frame *types.Rectangle, turn, beside int) (*types.IndirectRef, error) {
 	w, h := frame.Width(), frame.Height()
 	number := fmt.Sprint(m.Number)
 	bw, bh := 3+4.2*float64(len(number)), 8.5
+	along := w
+	if turn%180 != 0 {
+		along = h
+	}
+	shift := max(0, min(float64(beside)*(bw+1), along-bw))
 	// The badge stands at the origin of an upright corner; this turns it there.
 	corner := map[int]string{0: fmt.Sprintf("1 0 0 1 0 %.2f", h), 90: fmt.Sprintf("0 1 -1 0 %.2f %.2f", 0.0, 0.0), 180: fmt.Sprintf("-1 0 0 -1 %.2f 0", w), 270: fmt.Sprintf("0 -1 1 0 %.2f %.2f", w, h)}[(turn%360+360)%360]
 	r, g, b := float64(m.Color[0])/255, float64(m.Color[1])/255, float64(m.Color[2])/255
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "q %.3f %.3f %.3f RG 1.5 w 0.75 0.75 %.2f %.2f re S Q\n", r, g, b, max(0, w-1.5), max(0, h-1.5))
-	fmt.Fprintf(&out, "q %s cm %.3f %.3f %.3f rg 0 %.2f %.2f %.2f re f BT 1 1 1 rg /F1 7 Tf 1.5 %.2f Td (%s) Tj ET Q\n", corner, r, g, b, -bh, bw, bh, -bh+1.8, number)
+	fmt.Fprintf(&out, "q %s cm %.3f %.3f %.3f rg %.2f %.2f %.2f %.2f re f BT 1 1 1 rg /F1 7 Tf %.2f %.2f Td (%s) Tj ET Q\n", corner, r, g, b, shift, -bh, bw, bh, shift+1.5, -bh+1.8, number)
 	form, err := ctx.NewStreamDictForBuf(out.Bytes())
 	if err != nil {
 		return nil, err

@@ -84,6 +84,17 @@ func TestMarksStandAroundTheirBoxes(t *testing.T) {
 	}
 }
 
+// TestNumbersStandBesideEachOther: two remarks on one passage show both numbers.
+func TestNumbersStandBesideEachOther(t *testing.T) {
+	box := [4]float64{0.2, 0.1, 0.6, 0.25}
+	marks := []Mark{{Page: 1, Box: box, Number: 1}, {Page: 2, Box: box, Number: 2}, {Page: 1, Box: [4]float64{0.201, 0.101, 0.5, 0.2}, Number: 3}, {Page: 1, Box: [4]float64{0.3, 0.1, 0.6, 0.25}, Number: 4}}
+	for i, want := range []int{0, 0, 1, 0} {
+		if n := covered(marks[:i], marks[i]); n != want {
+			t.Errorf("mark %d: %d, want %d", i+1, n, want)
+		}
+	}
+}
+
 // isRed says whether a pixel has the colour of the marks.
 func isRed(p *raster.Page, x, y int) bool {
 	c := p.Image.NRGBAAt(x, y)
