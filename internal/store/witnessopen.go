@@ -60,7 +60,12 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 		}
 		wrong = v.Problems
 	}
-	if err := errors.Join(s.dropTriggers(ctx), s.migrate(ctx), s.makeTriggers(ctx)); err != nil {
+	if !s.pg() { // SQLite's steps may rebuild a table; on a server others go on working, and their rows must be noted
+		if err := s.dropTriggers(ctx); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(s.migrate(ctx), s.makeTriggers(ctx)); err != nil {
 		return err
 	}
 	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
@@ -182,7 +187,7 @@ func (s *Store) makeTriggers(ctx context.Context) error {
 	})
 }
 
-// dropTriggers lets the steps of an update change rows.
+// dropTriggers lets the steps of an update of SQLite change tables and rows.
 func (s *Store) dropTriggers(ctx context.Context) error {
 	there, err := standing(ctx, s.db)
 	if err != nil {
@@ -193,15 +198,11 @@ func (s *Store) dropTriggers(ctx context.Context) error {
 		return err
 	}
 	for i := range tables {
-		for _, t := range tables[i].triggers(s.pg()) {
+		for _, t := range tables[i].triggers(false) {
 			if _, ok := there[t.name]; !ok {
 				continue
 			}
-			query := `DROP TRIGGER IF EXISTS "` + t.name + `"`
-			if s.pg() {
-				query += ` ON "` + t.table + `"`
-			}
-			if _, err := s.db.ExecContext(ctx, query); err != nil {
+			if _, err := s.db.ExecContext(ctx, `DROP TRIGGER "`+t.name+`"`); err != nil {
 				return err
 			}
 		}
