@@ -37,6 +37,7 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 	if s.key, err = findKey(keyFile, marked); err != nil {
 		return err
 	}
+	s.file = keyFile
 	if marked != "" && marked != s.key.name {
 		return fmt.Errorf("%w (%s) than the one of %s (%s): name the right file with --witness-key, or mark the rows anew: hequan audit witness", ErrOtherKey, marked, orNone(keyFile), s.key.name)
 	}
@@ -84,6 +85,10 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 		return s.markAll(ctx, tx)
 	})
 }
+
+// Key is the name of the key that rows are marked with, and its file: "" where
+// they are marked without a secret.
+func (s *Store) Key() (name, file string) { return s.key.name, s.file }
 
 // firstMarks tells the trail that rows which were there before are marked as
 // they stand. Where there were marks before, somebody took them off.
