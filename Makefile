@@ -51,6 +51,9 @@ baseline: build ## Write the score of samples/demo anew that the tests compare w
 	@$(BIN) eval --format short samples/demo
 	@$(BIN) eval --format json -o samples/demo/baseline.json samples/demo
 
+pictures: setup-test build ## Take the manual's pictures of the workbench anew (docs/pictures; some minutes)
+	@HEQUAN_PICTURES=$(CURDIR)/docs/pictures $(GOTEST) -count=1 -run 'TestPictures$$' ./cmd/hequan
+
 models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
 	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
 
@@ -73,4 +76,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline models sbom vuln rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline pictures models sbom vuln rule clean

@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"internal/subsidy":     {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":       {".", "internal/blob", "internal/rmb", "internal/audit"},
 	"internal/render":      {".", "internal/rmb", "internal/day", "internal/paper", "internal/typeface", "internal/spreadsheet"},
-	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit", "internal/typeface", "internal/redact"},
+	"internal/web":         {".", "internal/render", "internal/store", "internal/blob", "internal/recheck", "internal/correct", "internal/notice", "internal/rmb", "internal/people", "internal/audit", "internal/typeface", "internal/redact", "internal/reviewcopy"},
 	"internal/eval":        {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":           {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":               {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
@@ -60,6 +60,7 @@ var mayImport = map[string][]string{
 	"internal/airlock":     {},
 	"internal/redact":      {},
 	"internal/dossier":     {"internal/audit"},
+	"internal/reviewcopy":  {"internal/child"},
 }
 
 // TestImportDirections parses the files, so that its result is never cached

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -53,7 +55,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer w.close()
-	log.Info("working", "data", c.Data, "readers", w.Readers)
+	log.Info("working", "data", c.Data, "readers", cmp.Or(w.Readers, runtime.NumCPU()))
 	return w.Run(ctx)
 }
 

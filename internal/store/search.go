@@ -39,7 +39,8 @@ type Query struct {
 	Upload   string
 	Class    string // fail, review, pass, busy, dead
 	Stage    Stage
-	Assignee string
+	Assignee string   // name of who it is given to
+	Account  string   // id of the account that it is given to
 	Nobody   bool     // those that are assigned to nobody
 	Words    string   // each must occur in names, numbers or codes
 	IDs      []string // these alone
@@ -89,6 +90,9 @@ func (q Query) where(withClass bool) (cond string, args []any) {
 	}
 	if q.Assignee != "" {
 		add("a.assignee = ?", q.Assignee)
+	}
+	if q.Account != "" {
+		add("a.assignee_account = ?", q.Account)
 	}
 	if q.Nobody {
 		add("a.assignee = ''")

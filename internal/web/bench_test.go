@@ -13,7 +13,7 @@ import (
 )
 
 // office is a window of 200 applications with 60 findings each, half of them decided.
-func office(b *testing.B) (server *httptest.Server, app string) {
+func office(b testing.TB) (server *httptest.Server, app string) {
 	b.Helper()
 	s, server := site(b)
 	db := ledgerOf(s)

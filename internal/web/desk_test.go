@@ -327,7 +327,7 @@ func TestOverviewCounts(t *testing.T) {
 		t.Errorf("the most frequent defect: %s", first.Text())
 	}
 	row := page(t, server, "/").Find("#rows tr").First()
-	if stage, _ := row.Attr("data-stage"); stage != "待复核" || !strings.Contains(row.Text(), "230,000.00") || !strings.Contains(row.Text(), "1 不符 · 1 存疑") {
+	if stage, _ := row.Attr("data-stage"); stage != "待复核" || !strings.Contains(row.Text(), "230,000.00") || !strings.Contains(row.Text(), "1 不符 1 存疑") {
 		t.Errorf("the list says %s", row.Text())
 	}
 }

@@ -69,6 +69,9 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-s.Ended.Done():
+			if !started { // any other answer, and the browser would not come again when the server is back
+				w.Header().Set("Content-Type", "text/event-stream")
+			}
 			return
 		case <-next:
 		case <-alive.C:

@@ -43,7 +43,7 @@ func TestTheListIsPagedByTheServer(t *testing.T) {
 		names = append(names, fmt.Sprintf("2026H1-%04d", i))
 	}
 	upload, ids := window(t, db, names...)
-	if err := db.Assign(t.Context(), ids[:1], "王初审", "李"); err != nil {
+	if err := db.Assign(t.Context(), ids[:1], store.Assignee{Name: "王初审"}, "李"); err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{
@@ -170,7 +170,7 @@ func TestPagesShareWhatTheyWatch(t *testing.T) {
 	if n := c.asked.Load(); n != before {
 		t.Errorf("without any change the database was asked %d times", n-before)
 	}
-	if err := db.Assign(ctx, []string{app}, "王初审", "李"); err != nil {
+	if err := db.Assign(ctx, []string{app}, store.Assignee{Name: "王初审"}, "李"); err != nil {
 		t.Fatal(err)
 	}
 	hear("王初审")

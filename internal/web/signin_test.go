@@ -91,7 +91,7 @@ func TestSignInAndOut(t *testing.T) {
 	if mine == "" || strings.Contains(mine, "planted") {
 		t.Errorf("the session was not renewed: %q", mine)
 	}
-	if got, _, page := bodyOf(t, c, server.URL+"/"); got != http.StatusOK || !strings.Contains(page, "wang某 · 初审") || strings.Contains(page, "尚未设立账号") {
+	if got, _, page := bodyOf(t, c, server.URL+"/"); got != http.StatusOK || !strings.Contains(page, "wang某<small>初审</small>") || strings.Contains(page, "尚未设立账号") {
 		t.Errorf("%d %s", got, page)
 	}
 	// The same code does not pass twice.

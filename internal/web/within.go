@@ -192,6 +192,13 @@ func (l within) Recheck(ctx context.Context, id string) error {
 	return l.Ledger.Recheck(ctx, id)
 }
 
+func (l within) Cancel(ctx context.Context, id, person string) error {
+	if err := l.enter(ctx, store.KindApplication, id); err != nil {
+		return err
+	}
+	return l.Ledger.Cancel(ctx, id, person)
+}
+
 func (l within) Decide(ctx context.Context, id string, decisions []store.Decision) error {
 	if err := l.enter(ctx, store.KindApplication, id); err != nil {
 		return err
@@ -227,7 +234,7 @@ func (l within) Rounds(ctx context.Context, id string) ([]store.Round, error) {
 	return one(ctx, l, id, func() ([]store.Round, error) { return l.Ledger.Rounds(ctx, id) })
 }
 
-func (l within) Assign(ctx context.Context, ids []string, assignee, person string) error {
+func (l within) Assign(ctx context.Context, ids []string, assignee store.Assignee, person string) error {
 	for _, id := range ids {
 		if err := l.enter(ctx, store.KindApplication, id); err != nil {
 			return err
