@@ -198,6 +198,7 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 	if err != nil || resp.StatusCode != http.StatusAccepted {
 		t.Fatal(resp.StatusCode, err)
 	}
+	resp.Body.Close()
 	own := resp.Header.Get("Location")
 	if status, _ := answerOf(t, li, "GET", server.URL+own, ""); status != http.StatusOK {
 		t.Errorf("one's own upload: %d", status)
