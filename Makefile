@@ -34,6 +34,9 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+mutants: build ## Hand mutated files to real readers: make mutants N=100000 [SEED=1] [MINUTES=60]
+	HEQUAN_PROGRAM=$(abspath $(BIN)) HEQUAN_MUTANTS=$(or $(N),1000) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_MINUTES=$(or $(MINUTES),1440) $(GOTEST) -count=1 -timeout 24h -v -run TestMutants ./drills
+
 drills: setup-test ## Kill and starve a fleet, prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
 	HEQUAN_DRILLS=$(or $(N),10) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_DRILL='$(DRILL)' $(GOTEST) -count=1 -timeout 24h -v ./drills
 
@@ -59,6 +62,9 @@ sbom: build ## Write what the program is made of: var/sbom.cdx.json, and the lic
 vuln: ## Look for known vulnerabilities in what the program calls (asks vuln.go.dev)
 	@go tool -modfile=tools/go.mod govulncheck ./cmd/hequan || { echo "vuln: it found something, or vuln.go.dev cannot be reached from here: see above" >&2; exit 1; }
 
+reproducible: ## Verify modules against go.sum, build what is committed twice and compare the programs
+	@scripts/reproducible.sh
+
 bench-fleet: setup-test ## Measure a fleet: workers, queue and database, re-check, duplicates, a simulation (docs/scaling.md)
 	@scripts/bench-fleet.sh
 
@@ -69,4 +75,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline pictures models sbom vuln rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-fleet eval baseline pictures models sbom vuln reproducible rule clean

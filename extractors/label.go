@@ -72,6 +72,9 @@ func (s seeker) after(labels ...string) []span {
 			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) && !s.begins(r.text, k, k+n) {
 				continue
 			}
+			if k > 0 && strings.ContainsRune("”」』", r.text[k-1]) {
+				continue // “某某”项目 in a sentence
+			}
 			// 发票号码 is no misread 发票代码.
 			if wrong > 0 {
 				if other, fewer := best(r.text, k, s.labels); other > 0 && fewer < wrong {

@@ -204,7 +204,7 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		}
 		names[h.column.name] = true
 	}
-	if exact < 2 || covered*5 < len(g)*2 {
+	if exact < 2 || covered*5 < outsideBrackets(g)*2 {
 		return nil
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
@@ -235,6 +235,23 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		return nil
 	}
 	return h
+}
+
+// outsideBrackets counts the letters that no brackets enclose: units in them,
+// 单价（元/千tokens）, say nothing against a heading.
+func outsideBrackets(g []glyph) int {
+	n, depth := 0, 0
+	for _, x := range g {
+		switch {
+		case opens(x.r):
+			depth++
+		case closes(x.r):
+			depth = max(0, depth-1)
+		case depth == 0:
+			n++
+		}
+	}
+	return n
 }
 
 // hit is a heading word found in a row's glyphs.

@@ -270,6 +270,11 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 	for n < len(t) && (unicode.Is(unicode.Han, t[n]) || t[n] == ' ' || t[n] == '·') {
 		n++
 	}
+	for _, w := range []string{"联系", "电话", "手机", "职务", "身份证", "邮箱", "传真"} { // the next label, without a gap
+		if i := strings.Index(string(t[:n]), w); i > 0 {
+			n = len([]rune(string(t[:n])[:i]))
+		}
+	}
 	at := d.trim(span{s.row, s.from, s.from + n}, "")
 	value := foldSpaces(d.text(at))
 	if c := len([]rune(value)); c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {

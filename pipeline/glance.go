@@ -40,6 +40,9 @@ func (r *Reader) Glance(ctx context.Context, path string, goOn func() bool) (*he
 	}
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
+	if problem, err := r.infected(ctx, sha, data); problem != nil || err != nil {
+		return &hequan.Reading{SHA256: sha, Bytes: int64(len(data)), Problem: problem}, err
+	}
 	if reading, ok := r.cache.load(sha); ok {
 		return reading, nil
 	}

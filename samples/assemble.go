@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -73,6 +74,7 @@ func (o *made) describe(w *world, seed uint64, u bundle) {
 			doc.Seals[i].Box = &hequan.Box{x, 0.8, x + 0.09, 0.86}
 		}
 		w.altered(&doc, n+1, nil)
+		w.sign(&doc)
 		doc.grey()
 		o.docs = append(o.docs, doc)
 	}
@@ -159,10 +161,14 @@ func (b *browser) print(out *made, w *world, seed uint64, u bundle) error {
 		}
 		doc.place(offset, 0, nil)
 		doc.Pages = [2]int{offset + 1, offset + len(doc.PageInfo)}
+		w.sign(&doc)
 		out.docs = append(out.docs, doc)
 	}
 	var err error
 	out.data, err = b.pdf(printed, pages, strings.ReplaceAll(w.Submitted.String(), "-", ""))
+	if err == nil && slices.ContainsFunc(u.Keys, w.signs) {
+		out.data, err = w.Signed.signPDF(out.data, w.Contract.Sign.String())
+	}
 	return err
 }
 

@@ -216,6 +216,9 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 		electronic = w.Invoices[i].digital() || strings.HasPrefix(w.Invoices[i].Form, "e_")
 	}
 	roll := r.IntN(12)
+	if slices.ContainsFunc(keys, w.signs) {
+		return mediumBorn, "pdf"
+	}
 	if slices.ContainsFunc(w.Overlays, func(o overlay) bool { return slices.Contains(keys, o.key) }) {
 		return mediumScan, "pdf"
 	}

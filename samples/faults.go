@@ -38,7 +38,7 @@ var (
 
 // allFaults lists every fault, in the order of the rules.
 func allFaults() []fault {
-	return slices.Concat(materialFaults, applicantFaults, contractFaults, invoiceFaults, useFaults, deliveryFaults, filingFaults, scanFaults, alteredFaults)
+	return slices.Concat(materialFaults, applicantFaults, contractFaults, invoiceFaults, useFaults, deliveryFaults, filingFaults, scanFaults, signatureFaults, alteredFaults)
 }
 
 // FaultRules returns the ids of the rules that a fault can be planted for.

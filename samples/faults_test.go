@@ -49,7 +49,7 @@ func TestFaultsNameTheirPlaces(t *testing.T) {
 					if clean[key] == "" {
 						clean[key] = worldText(t, newWorld(seed, "x", m), printed(newWorld(seed, "x", m), seed))
 					}
-					spoilt := len(w.Scans)+len(w.Broken) > 0 || w.Repeated != "" || w.Swapped || w.Unlisted || w.Twin != nil || len(w.Overlays) > 0
+					spoilt := len(w.Scans)+len(w.Broken) > 0 || w.Repeated != "" || w.Swapped || w.Unlisted || w.Twin != nil || w.Signed != nil || len(w.Overlays) > 0
 					if !spoilt && worldText(t, w, papers) == clean[key] {
 						t.Errorf("%s (subtle %v, seed %d, %s) changes nothing", f.rule, subtle, seed, m)
 					}

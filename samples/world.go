@@ -68,6 +68,7 @@ type world struct {
 	Window      string        // of applications handed in together; empty: alone
 	Twin        *sealTwin     // a seal that was pasted a second time
 	Overlays    []overlay     // text drawn over a scan
+	Signed      *signing      // a paper that is electronic and signed as such
 	Daily       bool          // usage lists go by the day
 	Naming      int           // how files are named, see naming.go
 	Missing     []hequan.Kind // materials left out by a fault

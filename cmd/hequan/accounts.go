@@ -22,7 +22,7 @@ func (f *dataFlags) open(ctx context.Context, create bool) (*store.Store, error)
 			return nil, &exitError{exitUsage, err}
 		}
 	}
-	db, err := store.Open(ctx, f.database())
+	db, err := store.OpenWith(ctx, f.database(), f.Witness)
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}

@@ -72,7 +72,7 @@ func (c *DoctorCmd) lookAtDatabase(ctx context.Context, tell func(name string, e
 	if err != nil {
 		return
 	}
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		tell("数据库", err, "", "请检查地址与口令")
 		return

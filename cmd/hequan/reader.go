@@ -123,8 +123,9 @@ type readerFlags struct {
 	NoCache  bool   `help:"Read everything again and keep nothing."`
 	Cache    string `help:"Folder of the cache (default: hequan in the user's cache folder)." placeholder:"DIR" env:"HEQUAN_CACHE"`
 	Tessdata string `help:"Folder of Tesseract's language models (default: TESSDATA_PREFIX, else Debian's)." placeholder:"DIR"`
+	Clamd    string `help:"A ClamAV daemon that is asked before a file is read: its socket, or HOST:PORT. A file in which it finds something is not read; without its answer none is." placeholder:"ADDRESS" env:"HEQUAN_CLAMD"`
 }
 
 func (f readerFlags) open() (*pipeline.Reader, error) {
-	return pipeline.OpenReader(pipeline.Options{CacheDir: f.Cache, NoCache: f.NoCache, Jobs: f.Jobs, Tessdata: f.Tessdata})
+	return pipeline.OpenReader(pipeline.Options{CacheDir: f.Cache, NoCache: f.NoCache, Jobs: f.Jobs, Tessdata: f.Tessdata, Clamd: f.Clamd})
 }

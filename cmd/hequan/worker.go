@@ -136,7 +136,7 @@ func (c *workFlags) openData(ctx context.Context, r *running) error {
 	if r.Blobs, err = c.openBlobs(); err != nil { //nolint:contextcheck // blobs have time limits of their own
 		return &exitError{exitFailed, err}
 	}
-	if r.Store, err = store.Open(ctx, c.database()); err != nil {
+	if r.Store, err = store.OpenWith(ctx, c.database(), c.Witness); err != nil {
 		return &exitError{exitFailed, err}
 	}
 	r.closers = append(r.closers, r.Store)

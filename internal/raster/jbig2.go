@@ -34,6 +34,9 @@ func (p *PDFium) JBIG2(data []byte) (image.Image, error) {
 	if err := withinPixels(w, h); err != nil {
 		return nil, err
 	}
+	if jbig2Work(stream) > maxBilevel {
+		return nil, hequan.Problemf(hequan.ProblemTooLarge, "the JBIG2 picture asks for over %d million pixels", maxBilevel/1_000_000)
+	}
 	pdf := pdfOfJBIG2(stream, w, h)
 	opened, err := p.instance.OpenDocument(&requests.OpenDocument{File: &pdf})
 	if err != nil {
@@ -90,8 +93,18 @@ func jbig2Stream(data []byte) (stream []byte, w, h int, err error) {
 	return stream, w, h, nil
 }
 
-// jbig2Header returns the lengths of a segment's header and of its data.
+// jbig2Header returns the lengths of a segment's header and of its data; not
+// ok where either is not all there, or the length is not told.
 func jbig2Header(b []byte) (head, length int, ok bool) {
+	head, n, ok := jbig2Head(b)
+	if !ok || int64(n) > int64(len(b)) {
+		return 0, 0, false
+	}
+	return head, int(n), true
+}
+
+// jbig2Head is jbig2Header with the length as it stands: 0xffffffff is unknown.
+func jbig2Head(b []byte) (head int, length uint32, ok bool) {
 	if len(b) < 11 {
 		return 0, 0, false
 	}
@@ -117,11 +130,7 @@ func jbig2Header(b []byte) (head, length int, ok bool) {
 	if refs > len(b) || at+4 > len(b) {
 		return 0, 0, false
 	}
-	n := binary.BigEndian.Uint32(b[at:])
-	if int64(n) > int64(len(b)) {
-		return 0, 0, false
-	}
-	return at + 4, int(n), true
+	return at + 4, binary.BigEndian.Uint32(b[at:]), true
 }
 
 // pdfOfJBIG2 writes a PDF whose only page is the picture.

@@ -103,6 +103,9 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	if !(size.Width >= 1 && size.Height >= 1) {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "the page measures %.1f × %.1f points", size.Width, size.Height)
 	}
+	if err := f.withinBilevel(ref); err != nil {
+		return nil, err
+	}
 	scanned, channels := f.scan(ref, size.Width, size.Height)
 	if scanned > 0 {
 		page.Source, page.ScanDPI, page.Channels = hequan.SourceScan, scanned, channels

@@ -51,7 +51,7 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, red []bool, toPag
 		glyphs = append(glyphs, mendRun(run, page.WidthMM/page.HeightMM)...)
 		run = run[:0]
 	}
-	ring := ringLetters(chars)
+	ring := ringLetters(chars, red)
 	for i, c := range chars {
 		p := c.PointPosition
 		if c.Text == "\r" || c.Text == "\n" {
@@ -143,9 +143,9 @@ func slanting(angle float64) bool { return math.Abs(slant(angle)) > 8*math.Pi/18
 func slant(angle float64) float64 { return math.Remainder(angle, math.Pi/2) }
 
 // ringLetters says which characters are a seal's or a watermark's: those that
-// slant, and the few that happen to stand straight among them, where a ring
-// turns through its top.
-func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
+// slant, and the few of their colour that happen to stand straight among them,
+// where a ring turns through its top.
+func ringLetters(chars []*responses.GetPageTextStructuredChar, red []bool) []bool {
 	out := make([]bool, len(chars))
 	last := -1 // the last slanting character
 	var straight []int
@@ -158,7 +158,7 @@ func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
 			out[i] = true
 			if last >= 0 && len(straight) <= 4 && slant(chars[last].Angle)*slant(c.Angle) < 0 {
 				for _, k := range straight {
-					out[k] = true
+					out[k] = len(red) == 0 || red[k] == red[i]
 				}
 			}
 			last, straight = i, straight[:0]

@@ -34,12 +34,13 @@ type Account struct {
 	Disabled    bool   `bun:"disabled,type:integer"`
 	Setup       string `bun:"setup"` // sha256 of the one-time link; "" when there is none
 	SetupUntil  int64  `bun:"setup_until"`
-	SeenAt      int64  `bun:"seen_at"` // last sign-in
+	SeenAt      int64  `bun:"seen_at"`              // last sign-in
+	Limited     bool   `bun:"limited,type:integer"` // sees only the uploads that were given to it
 	CreatedAt   int64  `bun:"created_at"`
 	UpdatedAt   int64  `bun:"updated_at"`
 }
 
-const accountColumns = `id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled <> 0 AS disabled, setup, setup_until, seen_at, created_at, updated_at`
+const accountColumns = `id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled <> 0 AS disabled, limited <> 0 AS limited, setup, setup_until, seen_at, created_at, updated_at`
 
 // HasAccounts says whether there is any account, be it not set up yet. Once
 // there was one there always is: accounts are disabled, never deleted.

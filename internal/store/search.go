@@ -44,6 +44,7 @@ type Query struct {
 	Nobody   bool     // those that are assigned to nobody
 	Words    string   // each must occur in names, numbers or codes
 	IDs      []string // these alone
+	Uploads  []string // of these alone; nil: of all
 	Sort     string   // a key of orders, "" for the newest first
 	Down     bool
 	Offset   int
@@ -98,6 +99,9 @@ func (q Query) where(withClass bool) (cond string, args []any) {
 	}
 	if q.IDs != nil {
 		add("a.id IN (?)", bun.List(append([]string{""}, q.IDs...)))
+	}
+	if q.Uploads != nil {
+		add("a.upload_id IN (?)", bun.List(append([]string{""}, q.Uploads...)))
 	}
 	for _, word := range strings.Fields(strings.ToLower(q.Words)) {
 		add(`a.search LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(word)+"%")

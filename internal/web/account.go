@@ -218,7 +218,7 @@ type accountsView struct {
 
 type accountRow struct {
 	ID, Login, Name, Role, Seen, State string
-	Second, Disabled, Self             bool
+	Second, Disabled, Self, Limited    bool
 }
 
 func (s *Server) accountsPage(w http.ResponseWriter, r *http.Request) {
@@ -235,7 +235,7 @@ func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request, status int
 	now := time.Now().UnixMilli()
 	for i := range rows {
 		a := &rows[i]
-		row := accountRow{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Second: a.TOTP != "", Disabled: a.Disabled, Self: a.ID == v.Person.account(), State: AccountState(a, now)}
+		row := accountRow{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Second: a.TOTP != "", Disabled: a.Disabled, Self: a.ID == v.Person.account(), Limited: a.Limited, State: AccountState(a, now)}
 		if a.SeenAt > 0 {
 			row.Seen = deskTime(a.SeenAt)
 		}

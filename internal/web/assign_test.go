@@ -15,7 +15,7 @@ import (
 // and so are accounts that may not handle applications.
 func TestWorkIsGivenToAccounts(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	_, ids := window(t, db, "0017", "0018")
 	accounts := map[string]*store.Account{}
 	for login, role := range map[string]people.Role{"wang": people.FirstReview, "zhao": people.SecondReview, "shen": people.Auditor, "gone": people.FirstReview} {
@@ -78,7 +78,7 @@ func TestWorkIsGivenToAccounts(t *testing.T) {
 // TestReadingIsCancelledAndTakenUpAgain by the requests that the page makes.
 func TestReadingIsCancelledAndTakenUpAgain(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, files := seed(t, db)
 	attempt := claimed(t, db, store.KindFile, files[0].ID)
 	if err := db.Progress(t.Context(), files[0].ID, attempt, 2, 4); err != nil {

@@ -49,7 +49,7 @@ var eventWords = []eventWord{
 	{"assign", "指派"}, {"handcheck", "人工核查"}, {"recheck", "重新核对"}, {"retry", "重试"}, {"cancel", "取消识别"}, {"trial", "批次复查"}, {"trial.start", "开始复查"}, {"trial.accept", "采纳复查"}, {"trial.drop", "放弃复查"},
 	{"signin", "登录"}, {"signin.failed", "登录失败"}, {"signin.unknown", "未知账号登录"}, {"signout", "退出"},
 	{"account", "账号"}, {"account.add", "新增账号"}, {"account.setup", "设置账号"}, {"account.password", "修改口令"}, {"account.second", "设置动态码"}, {"account.reset", "重置账号"},
-	{"account.disable", "停用账号"}, {"account.enable", "启用账号"}, {"account.role", "更改角色"}, {"account.bind", "绑定统一登录"}, {"token", "令牌"}, {"token.add", "新增令牌"}, {"token.revoke", "吊销令牌"}, {"dossier", "制作卷宗"},
+	{"account.disable", "停用账号"}, {"account.enable", "启用账号"}, {"account.role", "更改角色"}, {"account.windows", "设置可见批次"}, {"account.bind", "绑定统一登录"}, {"token", "令牌"}, {"token.add", "新增令牌"}, {"token.revoke", "吊销令牌"}, {"dossier", "制作卷宗"}, {"witness.broken", "发现篡改"}, {"witness.remark", "重新生成校验码"},
 }
 
 func wordOf(event string) string {

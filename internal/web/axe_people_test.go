@@ -15,7 +15,7 @@ import (
 // What TestAccountPagesAccessible looks at beside the page behind a one-time link.
 var (
 	strangersPages = []string{"/login"}
-	adminsPages    = []string{"/account", "/account/second", "/accounts"}
+	adminsPages    = []string{"/account", "/account/second", "/accounts", "/accounts/ID/windows"} // ID: of another account
 	auditorsPages  = []string{"/audit", "/"}
 )
 
@@ -46,7 +46,13 @@ func TestAccountPagesAccessible(t *testing.T) {
 	}
 	all("nobody", append([]string{"/setup?token=" + link}, strangersPages...)...)
 	in(b, member(t, s, "li", people.Admin))
-	all("admin", adminsPages...)
+	first, err := s.Ledger.AccountByLogin(t.Context(), "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range adminsPages {
+		all("admin", strings.Replace(path, "ID", first.ID, 1))
+	}
 	b.do(t, chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
 	in(b, member(t, s, "shen", people.Auditor))
 	all("auditor", auditorsPages...)

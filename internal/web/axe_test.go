@@ -55,7 +55,7 @@ func TestAccessible(t *testing.T) {
 func everyPage(t *testing.T) (server *httptest.Server, paths map[string]string) {
 	t.Helper()
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, report := fixture(t, s)
 	a, err := db.Application(t.Context(), app)
 	if err != nil {

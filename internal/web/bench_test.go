@@ -16,7 +16,7 @@ import (
 func office(b testing.TB) (server *httptest.Server, app string) {
 	b.Helper()
 	s, server := site(b)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	ctx := b.Context()
 	up, err := db.Accept(ctx, "window", []store.Incoming{{Name: "w.zip", SHA256: "aa", Bytes: 1}})
 	if err != nil {

@@ -70,7 +70,7 @@ func BenchmarkFrames(b *testing.B) {
 // words, fields, and cells of a table.
 func crowded(t testing.TB, s *Server, n int) (app, sha256 string) {
 	t.Helper()
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, files := seed(t, db)
 	var picture bytes.Buffer
 	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 1654, 2339)), nil); err != nil {

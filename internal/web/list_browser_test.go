@@ -29,7 +29,7 @@ func (b *browser) until(t *testing.T, condition string) {
 func TestTheListInABrowser(t *testing.T) {
 	s, server := site(t)
 	s.Poll = 20 * time.Millisecond
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	var names []string
 	for i := range pageSize + 5 {
 		names = append(names, fmt.Sprintf("2026H1-%04d", i))

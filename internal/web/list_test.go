@@ -37,7 +37,7 @@ func window(t *testing.T, db *store.Store, names ...string) (upload string, ids 
 
 func TestTheListIsPagedByTheServer(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	var names []string
 	for i := range pageSize + 3 {
 		names = append(names, fmt.Sprintf("2026H1-%04d", i))
@@ -72,7 +72,7 @@ func TestTheListIsPagedByTheServer(t *testing.T) {
 
 func TestThingsAreDoneToSeveralApplications(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, _ := fixture(t, s)
 	_, more := window(t, db, "0018")
 	body := fmt.Sprintf(`{"applications": [%q, %q], "assignee": "王初审"}`, app, more[0])
@@ -116,7 +116,7 @@ func (c *counting) Search(ctx context.Context, q store.Query) (*store.Page, erro
 func TestPagesShareWhatTheyWatch(t *testing.T) {
 	s, server := site(t)
 	s.hub.server.Poll = 5 * time.Millisecond
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, _ := fixture(t, s)
 	c := &counting{Store: db}
 	s.Ledger = c

@@ -115,7 +115,7 @@ var matrix = map[string]string{
 
 	"POST /api/person": "员", "GET /account": "员", "POST /account/password": "员", "GET /account/second": "员", "POST /account/second": "员",
 	"POST /account/tokens": "员", "POST /account/tokens/{id}/revoke": "员", "GET /static/report.css": "员", "GET /static/{file...}": "员",
-	"GET /accounts": "管", "POST /accounts": "管", "POST /accounts/{id}/{what}": "管", "GET /audit": "审",
+	"GET /accounts": "管", "POST /accounts": "管", "POST /accounts/{id}/{what}": "管", "GET /accounts/{id}/windows": "管", "POST /accounts/{id}/windows": "管", "GET /audit": "审",
 
 	"GET /login": "众", "POST /login": "众", "GET /setup": "众", "POST /setup": "众", "POST /logout": "众", "GET /oidc": "众", "GET /oidc/callback": "众",
 	"GET /healthz": "众", "GET /static/signin.css": "众", "GET /static/icon.svg": "众", "": "众",

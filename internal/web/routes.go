@@ -90,6 +90,8 @@ var routes = []route{
 	{"GET", "/accounts", people.Govern, "", (*Server).accountsPage},
 	{"POST", "/accounts", people.Govern, "", (*Server).addAccount},
 	{"POST", "/accounts/{id}/{what}", people.Govern, "", (*Server).changeAccount},
+	{"GET", "/accounts/{id}/windows", people.Govern, "", (*Server).windowsPage},
+	{"POST", "/accounts/{id}/windows", people.Govern, "", (*Server).giveWindows},
 	{"GET", "/audit", people.Inspect, "audit", (*Server).auditPage},
 
 	{"GET", "/healthz", people.Open, "", (*Server).health},

@@ -357,7 +357,7 @@ func TestStrangers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, _ := seed(t, s.Ledger.(*store.Store))
+	other, _ := seed(t, ledgerOf(s))
 	for _, path := range []string{"/applications/" + other + "/page?file=" + sha + "&page=1", "/applications/" + app + "/page?file=" + picture + "&page=1", "/applications/none/page?file=" + sha + "&page=1",
 		"/static/../web.go", "/static/%2e%2e/web.go", "/static/..%2f..%2fweb.go", "/static/", "/static/%00", "/applications/" + app + "/../../etc/passwd", "/api/uploads/..%2f" + app} {
 		if got := status(t, c, server.URL+path); got != http.StatusNotFound && got != http.StatusMovedPermanently && got != http.StatusTemporaryRedirect {

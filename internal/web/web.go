@@ -34,6 +34,7 @@ type Ledger interface {
 	trialLedger
 	peopleLedger
 	auditLedger
+	windowLedger
 	Application(ctx context.Context, id string) (*store.Application, error)
 	Summary(ctx context.Context, id string) (*store.Summary, error)
 	Files(ctx context.Context, application string) ([]store.File, error)
@@ -168,6 +169,9 @@ func (s *Server) Handler() http.Handler {
 	}
 	if s.Ended == nil {
 		s.Ended = context.Background()
+	}
+	if _, done := s.Ledger.(within); !done {
+		s.Ledger = within{s.Ledger}
 	}
 	s.hub.server = s
 	s.sessions = s.newSessions()
