@@ -152,7 +152,7 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 
 	// What comes in bodies and queries.
 	for _, c := range []struct{ method, path, body string }{
-		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"account":"li"}`},
+		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"account":"wu"}`},
 		{"POST", "/api/trials", `{"upload":"` + window(theirs) + `"}`},
 		{"GET", "/api/applications?upload=" + window(theirs), ""},
 		{"GET", "/?upload=" + window(theirs), ""},
