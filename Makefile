@@ -76,4 +76,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench bench-fleet eval baseline pictures models sbom vuln rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-fleet eval baseline pictures models sbom vuln reproducible rule clean

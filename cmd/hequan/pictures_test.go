@@ -425,6 +425,8 @@ func (p *painter) governing() {
 	p.in("limin")
 	p.visit("/accounts", "[action='/accounts']")
 	p.take("accounts")
+	p.click(`a[href$="/windows"]`, "main form")
+	p.take("windows")
 	p.in("zhouning")
 	p.visit("/audit", ".audit")
 	p.take("audit")

@@ -67,11 +67,30 @@ func (s *Server) assignee(w http.ResponseWriter, r *http.Request, in chosen) (to
 	}
 	for _, a := range accounts {
 		if mayBeGiven(a) && in.Assignee == "" && (a.ID == in.Account || a.Login == in.Account) {
-			return store.Assignee{Name: a.Name, Account: a.ID}, true
+			return store.Assignee{Name: a.Name, Account: a.ID}, s.canSee(w, r, a, in.Applications)
 		}
 	}
 	s.fail(w, r, http.StatusBadRequest, "不能指派给该账号", "请从列表中选择一个在用的初审或复核账号")
 	return to, false
+}
+
+// canSee says whether an account sees all of some applications; a refusal is answered.
+func (s *Server) canSee(w http.ResponseWriter, r *http.Request, a store.Account, applications []string) bool {
+	for _, id := range applications {
+		if !a.Limited {
+			break
+		}
+		may, err := s.Ledger.MayEnter(r.Context(), a.ID, store.KindApplication, id)
+		if err != nil {
+			s.broken(w, r, err)
+			return false
+		}
+		if !may {
+			s.fail(w, r, http.StatusConflict, a.Name+"看不到所选的部分申报", "请管理员在“账号管理”的“可见批次”中加上该批次，或指派给其他人")
+			return false
+		}
+	}
+	return true
 }
 
 // mayBeGiven says whether work can be given to an account.
