@@ -34,6 +34,7 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+.PHONY: mutants reproducible
 mutants: build ## Hand mutated files to real readers: make mutants N=100000 [SEED=1] [MINUTES=60]
 	HEQUAN_PROGRAM=$(abspath $(BIN)) HEQUAN_MUTANTS=$(or $(N),1000) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_MINUTES=$(or $(MINUTES),1440) $(GOTEST) -count=1 -timeout 24h -v -run TestMutants ./drills
 

@@ -36,7 +36,7 @@ func glancePage(f raster.File, i int) (*hequan.Page, error) {
 func (r *Reader) Glance(ctx context.Context, path string, goOn func() bool) (*hequan.Reading, error) {
 	data, problem := slurp(path)
 	if problem != nil {
-		return &hequan.Reading{Problem: problem}, nil
+		return &hequan.Reading{Problem: problem}, nil //nolint:nilerr // a bad file is a result
 	}
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])

@@ -158,7 +158,7 @@ func TestAuditVerifyFindsWhatWasTamperedWith(t *testing.T) {
 		"a line":         {do: []string{"DROP TRIGGER audit_kept_update", "UPDATE audit SET person = '李' WHERE event = 'decision'"}, says: "第 3 行的内容与其散列不符"},
 		"a row":          {do: []string{"DROP TRIGGER witness_decisions_changed", "UPDATE decisions SET action = 'dismiss'"}, says: "数据表 decisions 的行"},
 		"a row deleted":  {do: []string{"DROP TRIGGER witness_notices_gone", "DELETE FROM notices"}, says: "数据表 notices 的行"},
-		"a row inserted": {do: []string{"DROP TRIGGER witness_accounts_added", "INSERT INTO accounts VALUES ('x', 'x', 'x', '管理', '', '', 0, '', 0, 0, 0, 0, '', 0, 0, 0, 0)"}, says: "数据表 accounts 的行 x 没有校验码"},
+		"a row inserted": {do: []string{"DROP TRIGGER witness_accounts_added", "INSERT INTO accounts VALUES ('x', 'x', 'x', '管理', '', '', 0, '', 0, 0, 0, 0, '', 0, 0, 0, 0, 0)"}, says: "数据表 accounts 的行 x 没有校验码"},
 		"a file":         {file: func(path string) error { return os.WriteFile(path, []byte("other"), 0o600) }, says: "被改动或调换"},
 		"a file missing": {file: os.Remove, says: "缺失"},
 		"nothing":        {says: "✓ 审计记录 4 行完整"},

@@ -16,6 +16,9 @@ import (
 // any size, again and again. A sheet of A3 at 600 dpi has 70 million.
 const maxBilevel = 2 * MaxPixels
 
+// maxLookedAt bounds the objects of a page that are looked at for such pictures.
+const maxLookedAt = 20_000
+
 // jbig2Regions are the kinds of segments that paint a region; its width and
 // height stand first in their data (ISO/IEC 14492, 7.4.1).
 var jbig2Regions = map[byte]bool{4: true, 6: true, 7: true, 20: true, 22: true, 23: true, 36: true, 38: true, 39: true, 40: true, 42: true, 43: true, jbig2PageInfo: true}
@@ -58,11 +61,11 @@ func (f *pdfFile) withinBilevel(ref requests.Page) error {
 	if err != nil {
 		return nil //nolint:nilerr // drawing the page will tell
 	}
-	pixels, left := uint64(0), 2000
+	pixels, left := uint64(0), maxLookedAt
 	for i := range count.Count {
 		object, err := in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
-		if err != nil {
-			break
+		if err != nil || left < 0 {
+			return nil //nolint:nilerr // drawing the page will tell
 		}
 		pixels += f.bilevelOf(object.PageObject, maxNesting, &left)
 		if pixels > maxBilevel {

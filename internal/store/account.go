@@ -95,8 +95,8 @@ func (s *Store) AddAccount(ctx context.Context, a Account) (*Account, error) {
 	t := now()
 	a.ID, a.CreatedAt, a.UpdatedAt = newID(), t, t
 	err := s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := affected(tx.NewRaw(`INSERT INTO accounts (id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled, setup, setup_until, seen_at, created_at, updated_at)
-			VALUES (?, ?, ?, ?, '', '', 0, '', 0, 0, 0, 0, ?, ?, 0, ?, ?) ON CONFLICT (login) DO NOTHING`, a.ID, a.Login, a.Name, a.Role, a.Setup, a.SetupUntil, t, t).Exec(ctx))
+		n, err := affected(tx.NewRaw(`INSERT INTO accounts (id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled, limited, setup, setup_until, seen_at, created_at, updated_at)
+			VALUES (?, ?, ?, ?, '', '', 0, '', 0, 0, 0, 0, ?, ?, ?, 0, ?, ?) ON CONFLICT (login) DO NOTHING`, a.ID, a.Login, a.Name, a.Role, bit(a.Limited), a.Setup, a.SetupUntil, t, t).Exec(ctx))
 		if err != nil {
 			return err
 		}
@@ -104,9 +104,10 @@ func (s *Store) AddAccount(ctx context.Context, a Account) (*Account, error) {
 			return ErrTaken
 		}
 		return record(ctx, tx, Event{"account.add", "", a.Login, struct {
-			Name string `json:"name"`
-			Role string `json:"role"`
-		}{a.Name, a.Role}})
+			Name    string `json:"name"`
+			Role    string `json:"role"`
+			Limited bool   `json:"limited,omitempty"`
+		}{a.Name, a.Role, a.Limited}})
 	})
 	return &a, err
 }

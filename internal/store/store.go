@@ -42,6 +42,7 @@ var ErrNotFound = errors.New("no such row")
 type Store struct {
 	db   *bun.DB
 	key  *witnessKey
+	file string // of the key; "" where there is none
 	news news
 
 	Webhooks []string // addresses that are told of every report; set before anything is judged

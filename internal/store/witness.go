@@ -102,7 +102,7 @@ func (s *Store) witness(ctx context.Context, tx bun.Tx, end *trailEnd) error {
 // touched takes the next portion of what this transaction touched.
 func (s *Store) touched(ctx context.Context, tx bun.Tx) (rows []transition, err error) {
 	if s.pg() {
-		err = tx.NewRaw(`WITH t AS (DELETE FROM witness_touched WHERE id IN (SELECT id FROM witness_touched WHERE tag = current_setting('hequan.tag') ORDER BY id LIMIT ?) RETURNING id, tbl, pk, before, after)
+		err = tx.NewRaw(`WITH t AS (DELETE FROM witness_touched WHERE id IN (SELECT id FROM witness_touched WHERE tag = coalesce(current_setting('hequan.tag', true), '') ORDER BY id LIMIT ?) RETURNING id, tbl, pk, before, after)
 			SELECT t.*, coalesce(r.mark, '') AS mark FROM t LEFT JOIN witness_rows r ON r.tbl = t.tbl AND r.pk = t.pk ORDER BY t.id`, portion).Scan(ctx, &rows)
 		return rows, err
 	}

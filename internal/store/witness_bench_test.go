@@ -50,3 +50,34 @@ func BenchmarkWork(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkVerifyRows looks at the rows of 2,000 applications of ten files.
+func BenchmarkVerifyRows(b *testing.B) {
+	s, err := Open(b.Context(), filepath.Join(b.TempDir(), "hequan.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	up, err := s.Accept(b.Context(), "a", []Incoming{{"a.zip", "aa", 1}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	attempt, _, err := s.Claim(b.Context(), KindUpload, up.ID, "b", time.Minute, 3)
+	if err != nil {
+		b.Fatal(err)
+	}
+	taken := make([]Taken, 2000)
+	for i := range taken {
+		taken[i] = Taken{Application: Application{Form: "{}", Problems: "[]"}, Files: make([]Incoming, 10)}
+	}
+	began := time.Now()
+	if _, err := s.FinishUpload(b.Context(), up.ID, attempt, taken); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("recorded in %v", time.Since(began))
+	for b.Loop() {
+		if v, err := s.VerifyRows(b.Context()); err != nil || len(v.Problems) > 0 || v.Rows < 22000 {
+			b.Fatal(v, err)
+		}
+	}
+}

@@ -37,6 +37,7 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 	if s.key, err = findKey(keyFile, marked); err != nil {
 		return err
 	}
+	s.file = keyFile
 	if marked != "" && marked != s.key.name {
 		return fmt.Errorf("%w (%s) than the one of %s (%s): name the right file with --witness-key, or mark the rows anew: hequan audit witness", ErrOtherKey, marked, orNone(keyFile), s.key.name)
 	}
@@ -60,7 +61,12 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 		}
 		wrong = v.Problems
 	}
-	if err := errors.Join(s.dropTriggers(ctx), s.migrate(ctx), s.makeTriggers(ctx)); err != nil {
+	if !s.pg() { // SQLite's steps may rebuild a table; on a server others go on working, and their rows must be noted
+		if err := s.dropTriggers(ctx); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(s.migrate(ctx), s.makeTriggers(ctx)); err != nil {
 		return err
 	}
 	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
@@ -79,6 +85,10 @@ func (s *Store) upgrade(ctx context.Context, keyFile string) error {
 		return s.markAll(ctx, tx)
 	})
 }
+
+// Key is the name of the key that rows are marked with, and its file: "" where
+// they are marked without a secret.
+func (s *Store) Key() (name, file string) { return s.key.name, s.file }
 
 // firstMarks tells the trail that rows which were there before are marked as
 // they stand. Where there were marks before, somebody took them off.
@@ -182,7 +192,7 @@ func (s *Store) makeTriggers(ctx context.Context) error {
 	})
 }
 
-// dropTriggers lets the steps of an update change rows.
+// dropTriggers lets the steps of an update of SQLite change tables and rows.
 func (s *Store) dropTriggers(ctx context.Context) error {
 	there, err := standing(ctx, s.db)
 	if err != nil {
@@ -193,15 +203,11 @@ func (s *Store) dropTriggers(ctx context.Context) error {
 		return err
 	}
 	for i := range tables {
-		for _, t := range tables[i].triggers(s.pg()) {
+		for _, t := range tables[i].triggers(false) {
 			if _, ok := there[t.name]; !ok {
 				continue
 			}
-			query := `DROP TRIGGER IF EXISTS "` + t.name + `"`
-			if s.pg() {
-				query += ` ON "` + t.table + `"`
-			}
-			if _, err := s.db.ExecContext(ctx, query); err != nil {
+			if _, err := s.db.ExecContext(ctx, `DROP TRIGGER "`+t.name+`"`); err != nil {
 				return err
 			}
 		}

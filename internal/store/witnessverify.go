@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -143,7 +144,7 @@ func (s *Store) verifyTable(ctx context.Context, conn bun.IConn, w *witnessed, o
 func (s *Store) verifyHead(ctx context.Context, conn bun.IConn, out *Witnessed, marks int64, total *big.Int) error {
 	var h witnessHead
 	err := conn.QueryRowContext(ctx, `SELECT `+headColumns+` FROM witness_head WHERE id = 1`).Scan(&h.Key, &h.Marks, &h.Total, &h.Nonce, &h.Number, &h.Hash, &h.Mark)
-	if one(err) == ErrNotFound {
+	if errors.Is(err, sql.ErrNoRows) {
 		out.Problems = append(out.Problems, "总校验码被删除")
 		return nil
 	}
@@ -151,7 +152,7 @@ func (s *Store) verifyHead(ctx context.Context, conn bun.IConn, out *Witnessed, 
 		return err
 	}
 	var trail audit.Head
-	if err := conn.QueryRowContext(ctx, `SELECT number, hash FROM audit_head WHERE id = 1`).Scan(&trail.Number, &trail.Hash); err != nil && one(err) != ErrNotFound {
+	if err := conn.QueryRowContext(ctx, `SELECT number, hash FROM audit_head WHERE id = 1`).Scan(&trail.Number, &trail.Hash); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	want := s.key.show(h.Total, h.Nonce)

@@ -268,7 +268,7 @@ func (s *Server) addAccount(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	link := people.NewLink()
-	_, err := s.Ledger.AddAccount(r.Context(), store.Account{Login: login, Name: name, Role: string(role), Setup: people.HashSecret(link), SetupUntil: setupUntil()})
+	_, err := s.Ledger.AddAccount(r.Context(), store.Account{Login: login, Name: name, Role: string(role), Limited: r.PostFormValue("limited") != "", Setup: people.HashSecret(link), SetupUntil: setupUntil()})
 	if errors.Is(err, store.ErrTaken) {
 		s.showAccounts(w, r, http.StatusConflict, accountsView{Trouble: "已有同名账号“" + login + "”"})
 		return

@@ -198,12 +198,20 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 	if err != nil || resp.StatusCode != http.StatusAccepted {
 		t.Fatal(resp.StatusCode, err)
 	}
+	resp.Body.Close()
 	own := resp.Header.Get("Location")
 	if status, _ := answerOf(t, li, "GET", server.URL+own, ""); status != http.StatusOK {
 		t.Errorf("one's own upload: %d", status)
 	}
 	if resp, err = wu.Post(server.URL+"/api/applications", "application/zip", bytes.NewReader([]byte("PK"))); err == nil {
 		resp.Body.Close()
+	}
+	// A new account may begin with none.
+	if status, _, page := submit(t, boss, server.URL+"/accounts", "login", "neu", "name", "新", "role", string(people.FirstReview), "limited", "1"); status != http.StatusOK {
+		t.Errorf("%d %s", status, page)
+	}
+	if a, err := db.AccountByLogin(t.Context(), "neu"); err != nil || !a.Limited {
+		t.Errorf("%+v, %v", a, err)
 	}
 	// Taken again, it is gone at once.
 	if status, _, _ := submit(t, boss, server.URL+"/accounts/"+limited.ID+"/windows", "scope", "given"); status != http.StatusSeeOther {
