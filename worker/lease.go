@@ -60,7 +60,7 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		return nil
 	case lost(err):
 		w.Watch(k, "fenced", took)
-		log.Warn("another worker has taken over")
+		log.Warn("the work was taken away: another worker has it, or somebody cancelled it")
 		return nil
 	case w.ended.Err() != nil:
 		w.Watch(k, "given back", took)

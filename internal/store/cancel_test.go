@@ -1,9 +1,12 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/uptrace/bun"
 )
 
 func init() {
@@ -80,7 +83,11 @@ func testOutlook(t *testing.T, s *Store) {
 	if err := s.Progress(ctx, files[1], attempt, 2, 10); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.quietly1(ctx, "UPDATE files SET created_at = created_at - 60000"); err != nil { // a minute ago
+	err := s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE files SET created_at = created_at - 60000") // a minute ago
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	o, err := s.Outlook(ctx)

@@ -26,10 +26,15 @@ func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	rows := applicationViews(p.Rows)
+	if err := s.foresee(r.Context(), pointers(rows)); err != nil {
+		s.broken(w, r, err)
+		return
+	}
 	s.writeJSON(w, http.StatusOK, struct {
 		Applications []applicationView `json:"applications"`
 		Total        int               `json:"total"`
-	}{applicationViews(p.Rows), p.Total})
+	}{rows, p.Total})
 }
 
 // number is a number of the query that is not negative, else a default.
@@ -39,6 +44,14 @@ func number(r *http.Request, name string, otherwise int) int {
 		return otherwise
 	}
 	return n
+}
+
+func pointers(rows []applicationView) []*applicationView {
+	out := make([]*applicationView, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
 }
 
 func applicationViews(rows []store.Summary) []applicationView {

@@ -16,7 +16,7 @@ import (
 func TestWorkIsGivenToAccounts(t *testing.T) {
 	s, server := site(t)
 	db := ledgerOf(s)
-	_, ids := window(t, db, "0017", "0018")
+	upload, ids := window(t, db, "0017", "0018")
 	accounts := map[string]*store.Account{}
 	for login, role := range map[string]people.Role{"wang": people.FirstReview, "zhao": people.SecondReview, "shen": people.Auditor, "gone": people.FirstReview} {
 		accounts[login] = member(t, s, login, role)
@@ -50,6 +50,15 @@ func TestWorkIsGivenToAccounts(t *testing.T) {
 		if got := give(to); got != want {
 			t.Errorf("%s: %d, want %d", to, got, want)
 		}
+	}
+	if err := db.GiveWindows(t.Context(), accounts["zhao"].ID, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := give(`, "account": "zhao"`); got != http.StatusConflict {
+		t.Errorf("to somebody who does not see the window: %d", got)
+	}
+	if err := db.GiveWindows(t.Context(), accounts["zhao"].ID, false, []string{upload}); err != nil {
+		t.Fatal(err)
 	}
 	if got := give(`, "account": "` + accounts["zhao"].ID + `"`); got != http.StatusAccepted {
 		t.Errorf("%d", got)

@@ -15,7 +15,7 @@ import (
 // What TestAccountPagesAccessible looks at beside the page behind a one-time link.
 var (
 	strangersPages = []string{"/login"}
-	adminsPages    = []string{"/account", "/account/second", "/accounts"}
+	adminsPages    = []string{"/account", "/account/second", "/accounts", "/accounts/ID/windows"} // ID: of another account
 	auditorsPages  = []string{"/audit", "/"}
 )
 
@@ -50,7 +50,9 @@ func TestAccountPagesAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all("admin", append([]string{"/accounts/" + first.ID + "/windows"}, adminsPages...)...)
+	for _, path := range adminsPages {
+		all("admin", strings.Replace(path, "ID", first.ID, 1))
+	}
 	b.do(t, chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
 	in(b, member(t, s, "shen", people.Auditor))
 	all("auditor", auditorsPages...)

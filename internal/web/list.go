@@ -181,11 +181,7 @@ func (s *Server) listed(ctx context.Context, in url.Values) (listed, error) {
 		return listed{}, err
 	}
 	rows := applicationViews(p.Rows)
-	shown := make([]*applicationView, len(rows))
-	for i := range rows {
-		shown[i] = &rows[i]
-	}
-	if err := s.foresee(ctx, shown); err != nil {
+	if err := s.foresee(ctx, pointers(rows)); err != nil {
 		return listed{}, err
 	}
 	v := listed{Applications: rows, Chips: chips(p.Classes, q.Class), Heads: heads(q)}

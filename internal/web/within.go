@@ -234,13 +234,13 @@ func (l within) Rounds(ctx context.Context, id string) ([]store.Round, error) {
 	return one(ctx, l, id, func() ([]store.Round, error) { return l.Ledger.Rounds(ctx, id) })
 }
 
-func (l within) Assign(ctx context.Context, ids []string, assignee store.Assignee, person string) error {
+func (l within) Assign(ctx context.Context, ids []string, to store.Assignee, person string) error {
 	for _, id := range ids {
 		if err := l.enter(ctx, store.KindApplication, id); err != nil {
 			return err
 		}
 	}
-	return l.Ledger.Assign(ctx, ids, assignee, person)
+	return l.Ledger.Assign(ctx, ids, to, person)
 }
 
 func (l within) Assignments(ctx context.Context, id string) ([]store.Assignment, error) {

@@ -20,7 +20,7 @@ import (
 // harmless are the methods of Ledger that show or change nothing of an
 // application, or that only a right opens which nobody has who is limited.
 var harmless = map[string]string{
-	"Accept": "what is handed in is given to who hands it in", "Ping": "", "Changed": "", "Pulse": "a sum of times", "Outlook": "how many pages wait and how fast they are read, of all together",
+	"Accept": "what is handed in is given to who hands it in", "Ping": "", "Changed": "", "Pulse": "a sum of times", "Outlook": "how much is waited for, without what; shown beside what is seen",
 	"People": "names of colleagues", "KeepFilter": "one's own", "SavedFilters": "one's own", "Begin": "one's own", "End": "one's own",
 	"HasAccounts": "accounts", "Accounts": "accounts", "Account": "accounts", "AccountByLogin": "accounts", "AccountBySetup": "accounts", "AccountBySubject": "accounts",
 	"AccountByToken": "accounts", "AddAccount": "accounts", "ChangeAccount": "accounts", "AddToken": "one's own", "Tokens": "one's own", "RevokeToken": "one's own",
@@ -152,7 +152,7 @@ func TestAPersonSeesTheirWindowsOnly(t *testing.T) {
 
 	// What comes in bodies and queries.
 	for _, c := range []struct{ method, path, body string }{
-		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"assignee":""}`},
+		{"POST", "/api/bulk/assign", `{"applications":["` + theirs + `"],"account":"wu"}`},
 		{"POST", "/api/trials", `{"upload":"` + window(theirs) + `"}`},
 		{"GET", "/api/applications?upload=" + window(theirs), ""},
 		{"GET", "/?upload=" + window(theirs), ""},
