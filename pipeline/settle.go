@@ -67,6 +67,7 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 				s.settleCompany(d, f)
 			}
 		}
+		s.settleWords(d)
 		for t := range d.Tables {
 			table := &d.Tables[t]
 			for c, column := range table.Columns {

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/jpeg"
 	"math"
+	"slices"
 	"sort"
 	"unicode"
 
@@ -121,7 +122,8 @@ func matched(alignment []int) int {
 // shown says whether the picture shows the name: each character that was not
 // read as such is in its place, which the others' places give. Of the ending
 // that companies share (有限公司) characters may be lost: it tells nobody apart.
-func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool {
+// Of rivals none may be as like as the character that is wanted.
+func (s *settler) shown(sha string, page int, want []rune, chars []placed, rivals ...rune) bool {
 	at := align(want, chars)
 	// Chinese characters stand at equal distances.
 	var ks, xs []float64
@@ -178,7 +180,7 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed) bool 
 			}
 		}
 		cell := glyph.NewCell(plane, places...)
-		var others []rune
+		others := slices.Clone(rivals)
 		if k < -1 {
 			others = append(others, chars[-2-k].r)
 		}

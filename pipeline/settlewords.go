@@ -1,0 +1,62 @@
+package pipeline
+
+import (
+	"strings"
+
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// wordsBeside names, of each kind, the amount in words and the one in digits that
+// it says again.
+var wordsBeside = map[hequan.Kind][2]string{
+	hequan.KindInvoice: {"total_words", "total"}, hequan.KindSettlement: {"total_words", "total"}, hequan.KindContract: {"amount_words", "amount"},
+}
+
+// numerals are what an amount in words is written with.
+const numerals = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正"
+
+// settleWords reads an amount in words that recognition made no sense of: where
+// the picture shows the very words of the amount in digits beside it, each
+// character that was not read as such likelier than every other numeral. Words
+// that say another amount stay unread: they are for a person.
+func (s *settler) settleWords(d *hequan.Document) {
+	names, ok := wordsBeside[d.Kind]
+	if !ok {
+		return
+	}
+	words, digits := d.Field(names[0]), d.Field(names[1])
+	if words == nil || digits == nil || words.Value != "" || words.Box.IsZero() || digits.Value == "" {
+		return
+	}
+	amount, ok := rmb.ParseValue(digits.Value)
+	if !ok || amount <= 0 {
+		return
+	}
+	chars := s.chars(d.SHA256, words.Page, words.Box)
+	var best []rune
+	most := 0
+	for _, form := range spellings(amount.Words()) {
+		if m := matched(align([]rune(form), chars)); m > most {
+			best, most = []rune(form), m
+		}
+	}
+	if most < 3 || most*2 < len(best) || !s.shown(d.SHA256, words.Page, best, chars, []rune(numerals)...) {
+		return
+	}
+	words.Value, words.Repaired, words.Confidence = digits.Value, words.Text, settledConfidence
+}
+
+// spellings are the ways in which an amount is written: 元 or 圆, 整, 正 or nothing.
+func spellings(words string) []string {
+	var out []string
+	for _, unit := range []string{"元", "圆"} {
+		w := strings.NewReplacer("元", unit, "圆", unit).Replace(words)
+		bare := strings.TrimSuffix(strings.TrimSuffix(w, "整"), "正")
+		out = append(out, w)
+		if bare != w {
+			out = append(out, bare+"正", bare)
+		}
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package pipeline
+
+import (
+	"testing"
+
+	"hequan"
+)
+
+// TestWordsAreSettledByTheirPicture: an amount in words that recognition made no
+// sense of is read where the picture shows the words of the amount in digits,
+// and stays unread where it shows those of another.
+func TestWordsAreSettledByTheirPicture(t *testing.T) {
+	for _, c := range []struct{ what, prints, read, want string }{
+		{"two characters misread", "壹拾贰万捌仟元整", "壹拾贰万摘什元整", "128000.00"},
+		{"another amount is printed", "壹拾贰万玖仟元整", "壹拾贰万摘仟元整", ""},
+		{"a larger unit is printed", "壹佰贰拾万捌仟元整", "壹拾贰万摘仟元整", ""},
+		{"nothing of it was read", "壹拾贰万捌仟元整", "丰汪二去反和本", ""},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			images, f := printedName(t, c.prints, c.read)
+			p := f.Reading.Pages[0]
+			box := p.Lines[1].Words[1].Box
+			d := hequan.Document{Kind: hequan.KindContract, SHA256: "ab", Fields: []hequan.Field{
+				{Name: "amount", Value: "128000.00", Page: 1, Confidence: 0.95},
+				{Name: "amount_words", Text: c.read, Page: 1, Box: box, Confidence: 0.9},
+			}}
+			docs := []hequan.Document{d}
+			settleNames(&hequan.Application{}, docs, []ReadFile{f}, images)
+			if got := docs[0].Field("amount_words").Value; got != c.want {
+				t.Errorf("printed %s, read %s: settled as %q, want %q", c.prints, c.read, got, c.want)
+			}
+		})
+	}
+}
