@@ -34,6 +34,10 @@ check: ## Format, vet and lint
 fuzz: setup-test ## Run every fuzz test for a minute (FUZZTIME=10s for less)
 	@scripts/fuzz.sh
 
+.PHONY: mutants reproducible
+mutants: build ## Hand mutated files to real readers: make mutants N=100000 [SEED=1] [MINUTES=60]
+	HEQUAN_PROGRAM=$(abspath $(BIN)) HEQUAN_MUTANTS=$(or $(N),1000) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_MINUTES=$(or $(MINUTES),1440) $(GOTEST) -count=1 -timeout 24h -v -run TestMutants ./drills
+
 drills: setup-test ## Kill and starve a fleet, prove that nothing is lost: make drills N=200 SEED=1 [DRILL='disk full']
 	HEQUAN_DRILLS=$(or $(N),10) HEQUAN_SEED=$(or $(SEED),1) HEQUAN_DRILL='$(DRILL)' $(GOTEST) -count=1 -timeout 24h -v ./drills
 
@@ -47,6 +51,9 @@ baseline: build ## Write the score of samples/demo anew that the tests compare w
 	@$(BIN) eval --format short samples/demo
 	@$(BIN) eval --format json -o samples/demo/baseline.json samples/demo
 
+pictures: setup-test build ## Take the manual's pictures of the workbench anew (docs/pictures; some minutes)
+	@HEQUAN_PICTURES=$(CURDIR)/docs/pictures $(GOTEST) -count=1 -run 'TestPictures$$' ./cmd/hequan
+
 models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
 	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
 
@@ -59,6 +66,9 @@ vuln: ## Look for known vulnerabilities in what the program calls (asks vuln.go.
 bench-seals: setup-test build ## Measure finding and tying of seals on fresh pages (docs/benchmarks.md): make bench-seals SEEDS='541 542' FACES=various
 	@SEEDS='$(SEEDS)' FACES='$(FACES)' scripts/bench-seals.sh
 
+reproducible: ## Verify modules against go.sum, build what is committed twice and compare the programs
+	@scripts/reproducible.sh
+
 bench-fleet: setup-test ## Measure a fleet: workers, queue and database, re-check, duplicates, a simulation (docs/scaling.md)
 	@scripts/bench-fleet.sh
 
@@ -69,4 +79,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills bench bench-seals bench-fleet eval baseline models sbom vuln rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-seals bench-fleet eval baseline pictures models sbom vuln reproducible rule clean

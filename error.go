@@ -14,6 +14,7 @@ const (
 	ProblemTooLarge    ProblemCode = "too_large"   // over a budget: bytes, pages, pixels, entries
 	ProblemUnreadable  ProblemCode = "unreadable"  // the file system refuses
 	ProblemUnsafe      ProblemCode = "unsafe"      // an archive entry that points outside of its folder, a link
+	ProblemInfected    ProblemCode = "infected"    // the virus scanner knows something bad of it; it was not read
 	ProblemCrashed     ProblemCode = "crashed"     // the reader crashed on it
 	ProblemTimeout     ProblemCode = "timeout"     // the reader took too long on it
 )
@@ -35,6 +36,8 @@ func (c ProblemCode) Chinese() string {
 		return "文件无法读取（没有权限或读取出错）"
 	case ProblemUnsafe:
 		return "压缩包内的路径不安全，未解出"
+	case ProblemInfected:
+		return "病毒扫描发现恶意代码，未读取"
 	case ProblemCrashed:
 		return "读取程序在此处异常退出"
 	case ProblemTimeout:
@@ -54,6 +57,8 @@ func (c ProblemCode) Remedy() string {
 		return "请以 PDF、OFD、JPEG、PNG、TIFF、WebP、BMP 或 XML 电子发票重新上传"
 	case ProblemUnsafe:
 		return "请重新打包，压缩包内只放本次申报的材料"
+	case ProblemInfected:
+		return "请在无病毒的电脑上重新扫描或导出后上传；原文件请勿打开，交信息安全人员处理"
 	case ProblemUnreadable:
 		return "请检查文件权限后重试"
 	case ProblemCrashed, ProblemTimeout:

@@ -9,7 +9,7 @@ import (
 var invoicePositive = &Rule{
 	ID: "invoice.positive", Clause: "五.7", Scope: PerDocument, Kind: hequan.KindInvoice,
 	Title: "不是红字发票，或已与原发票对冲",
-	Doc:   "A red-letter (negative) invoice is set off against its original (field red_of: the number of the blue invoice), which must be in the application.",
+	Doc:   "A red-letter (negative) invoice is set off against its original (field red_of: the number of the blue invoice), which must be in the application and be of the same sum: what takes back a part of it is for a person to judge.",
 	Needs: []Need{{hequan.KindInvoice, "total"}, {hequan.KindInvoice, "red_of"}},
 	Run: func(p *Pass) {
 		total, at, ok := p.Money(p.Doc, "total")
@@ -20,6 +20,14 @@ var invoicePositive = &Rule{
 			for _, d := range p.Docs(hequan.KindInvoice) {
 				if n, nAt, ok := p.Peek(d, "number"); ok && n == of && d != p.Doc {
 					p.Looked(nAt)
+					blue, blueAt, read := p.Money(d, "total")
+					if !read {
+						return // not judged by what was not read
+					}
+					if blue != -total {
+						p.Review(fmt.Sprintf("红字发票 %s 元只冲销发票 %s（%s 元）的一部分", total.Grouped(), shorten(of), blue.Grouped()), "请说明部分冲销的原因，并按冲销后的金额申报", at, ofAt, blueAt)
+						return
+					}
 					p.Passed("红字发票 %s 元，已与发票 %s 对冲", total.Grouped(), shorten(of))
 					return
 				}

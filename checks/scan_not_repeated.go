@@ -80,7 +80,7 @@ func (f *facts) pictures() []picture {
 func nearlySame(a, b picture) bool {
 	distance := bits.OnesCount64(a.hash ^ b.hash)
 	if a.doc == b.doc {
-		return distance == 0
+		return distance == 0 && !otherRows(a, b)
 	}
 	if distance > 1 {
 		return false
@@ -97,6 +97,35 @@ func nearlySame(a, b picture) bool {
 		alike = true
 	}
 	return alike || a.doc.Kind != b.doc.Kind || !slices.Contains(templated, a.doc.Kind)
+}
+
+// otherRows says whether both pages bear rows of tables, and not the same ones:
+// pages of one long list look alike.
+func otherRows(a, b picture) bool {
+	x, y := rowsOn(a), rowsOn(b)
+	return len(x) > 0 && len(y) > 0 && !slices.Equal(x, y)
+}
+
+// rowsOn are the rows of tables on a page, as they were read.
+func rowsOn(p picture) []string {
+	var out []string
+	for _, t := range p.doc.Tables {
+		for _, r := range t.Rows {
+			text, here := "", false
+			for _, c := range r {
+				page := c.Page
+				if page == 0 {
+					page = t.Page
+				}
+				here = here || page == p.page
+				text += c.Value + "|"
+			}
+			if here {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
 }
 
 // templated are kinds whose papers look alike at a glance.

@@ -321,6 +321,10 @@ func (f *fleet) proven() {
 			f.t.Errorf("a decision that was accepted is kept %d times: %v", n, err)
 		}
 	}
+	// Whatever was killed and repeated, every row has its mark and the trail is one chain.
+	if out, err := exec.Command(f.program, "audit", "verify", "--no-files", "--database", f.database).CombinedOutput(); err != nil {
+		f.t.Errorf("audit verify: %v\n%s", err, out)
+	}
 	var dead string
 	if err := db.QueryRow(`SELECT coalesce(string_agg(kind || ': ' || reason, '; '), '') FROM dead_letters`).Scan(&dead); err != nil || dead != "" {
 		f.t.Errorf("dead letters: %s %v", dead, err)

@@ -1,12 +1,23 @@
 package extractors
 
+import "hequan"
+
 // bankAccount reads 银行账户信息.
 func bankAccount(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
 		{"account_name", readCompany, []string{"账户名称", "开户单位", "账户名", "户主名称", "收款人", "收款人名称", "收款户名", "单位户名", "开户人", "账户全称", "户名", "开户名称", "开户名", "单位名称", "收款单位", "账户户名", "存款人名称"}},
-		{"bank", readPhrase, []string{"开户银行", "银行名称", "开户行全称", "开户支行", "收款开户行", "所属银行", "开户行名称", "银行网点", "开户行", "开户银行名称", "开户网点", "收款银行", "开户机构"}},
+		{"bank", readBank, []string{"开户银行", "银行名称", "开户行全称", "开户支行", "收款开户行", "所属银行", "开户行名称", "银行网点", "开户行", "开户银行名称", "开户网点", "收款银行", "开户机构"}},
 		{"account", readDigits, []string{"银行账号", "账户", "银行帐号", "收款账户", "收款人账号", "对公账号", "账号号码", "银行账户号", "账号", "账户号码", "银行账户", "收款账号", "帐号"}},
 	}, "联行号", "行号", "统一社会信用代码", "联系人", "联系电话", "基本存款账户")}
 	foundBank(d, &c)
 	return c
+}
+
+// readBank reads the name of a bank's branch; it may go on in the next row.
+func readBank(d *doc, field string, s span) (hequan.Field, bool) {
+	f, ok := readPhrase(d, field, s)
+	if !ok {
+		return f, false
+	}
+	return d.continued(f, s, wholeBank), true
 }

@@ -11,14 +11,14 @@ import (
 // businessLicense reads 营业执照 and the certificates of other institutions.
 func businessLicense(d *doc) Content {
 	others := []string{"类型", "经营范围", "登记机关", "组成形式", "副本", "证照编号"}
-	fields := gatherBy(seeker{d: d, commas: true, labels: others}, []wanted{
+	fields := gatherBy(seeker{d: d, commas: true, labels: others, own: []string{"名称", "企业名称", "注册号", "统一社会信用代码"}}, []wanted{
 		{"uscc", readUSCC, []string{"统一社会信用代码", "社会信用代码", "注册号"}},
 		{"name", readCompany, []string{"企业名称", "名称", "单位名称"}},
 		{"legal_representative", readPerson, []string{"法定代表人", "法人代表", "法定代表人姓名", "负责人", "经营者", "执行事务合伙人", "投资人"}},
 		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
 		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
 		{"address", readAddress, []string{"住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
-		{"valid_until", readLastDay, []string{"营业期限", "有效期", "合伙期限"}},
+		{"valid_until", readLastDay, []string{"营业期限", "经营期限", "有效期限", "有效期", "合伙期限"}},
 	})
 	c := Content{Fields: fields}
 	if c.field("uscc") == nil {
@@ -47,6 +47,9 @@ func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
 		}
 	}
 	text := strings.ReplaceAll(d.text(s), "人民币", "")
+	if !strings.ContainsAny(text, "元圆万萬亿億") {
+		return hequan.Field{}, false // a year, or what is left of a seal
+	}
 	for _, f := range rmb.Find(text) {
 		return d.field(field, f.Fen.String(), s), true
 	}

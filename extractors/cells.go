@@ -83,6 +83,9 @@ func cellRate(t string) string {
 var meterUnits = []string{"tokens", "千tokens", "万tokens", "百万tokens", "千万tokens", "亿tokens", "次", "千次", "万次",
 	"元/千tokens", "元/万tokens", "元/百万tokens", "元/次"}
 
+// thousands are units told as vendors abroad do.
+var thousands = regexp.MustCompile(`^(元/|)(?:每|per)?1?(k|m|,?000)tokens?$`)
+
 // cellUnit gives a unit as printed, width and case folded. One that is misread
 // in a character or two (干okens) is the unit that it is nearest to, if one is.
 func cellUnit(t string) string {
@@ -92,6 +95,13 @@ func cellUnit(t string) string {
 			return string(r[1:]) // dirt before it
 		}
 		return t
+	}
+	if m := thousands.FindStringSubmatch(t); m != nil { // 元/1K tokens, per 1M tokens
+		scale := map[string]string{"k": "千", "m": "百万"}[m[2]]
+		if scale == "" {
+			scale = "千"
+		}
+		return m[1] + scale + "tokens"
 	}
 	t = strings.NewReplacer("干", "千", "于", "千", "子t", "千t", "二t", "千t").Replace(t)
 	best, nearest, tied := t, 3, false

@@ -17,7 +17,7 @@ var (
 	amountLabels  = []string{"合同总额度", "合同总费用", "合同价格", "合同含税金额", "含税金额", "合同总款", "服务总价", "费用合计", "采购总价", "采购总金额", "合同价税合计", "总计金额", "合计金额", "合同费用", "费用总计", "总价格", "总计", "合计", "合同总价", "合同总金额", "合同金额", "合同总价款", "总价款", "采购金额", "服务费总额", "合同价款", "费用总额", "总金额", "服务费用总计", "合同含税总价", "含税总价", "价税合计", "总费用", "服务费用", "合同总额", "总价"}
 	modelName     = regexp.MustCompile(`[A-Za-z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}(?:-[A-Za-z0-9.]+)+|\p{Han}{2,6}大模型`)
 	paymentClues  = []string{"支付", "付款", "付清", "结清"}
-	deliveryClues = []string{"交付方式", "交付", "部署", "安装调试"}
+	deliveryClues = []string{"交付方式", "交付", "交货", "安装部署", "安装调试", "送达", "运送"}
 )
 
 // leastContract is a sum below which nothing is a contract's amount: 100 yuan.
@@ -226,13 +226,14 @@ func passages(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
 		whole := span{i, 0, len(r.text)}
-		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 {
+		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 && len(tabbed(r)) < 3 {
 			c.set(d.field("subject", foldSpaces(string(r.text)), whole))
 		}
 		if c.field("payment_terms") == nil && containsAny(text, paymentClues) && containsAny(text, []string{"日内", "工作日", "个月内", "每月", "季度", "验收", "预付", "一次性", "按月", "按季", "之前", "签订后"}) {
 			c.set(d.field("payment_terms", foldSpaces(string(r.text)), whole))
 		}
-		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 {
+		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 &&
+			(!strings.Contains(text, "验收") || containsAny(text, []string{"交付", "交货"})) { // 安装调试完成后10日内验收 tells no way of delivery
 			c.set(d.field("delivery_method", foldSpaces(string(r.text)), whole))
 		}
 		if c.field("calling_method") == nil {
@@ -277,6 +278,25 @@ func readMode(d *doc, field string, s span) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+// namesNoModel says whether a stretch that looks like a model's name is none: a
+// project that is called so, or 采购大模型, where only the word is left.
+func namesNoModel(t []rune, at span) bool {
+	rest := strings.TrimLeft(string(t[at.to:]), "”\"’』」》）) \t")
+	if strings.HasPrefix(rest, "项目") || strings.HasPrefix(rest, "工程") || rest == "项" || rest == "" && strings.ContainsRune("”』」", t[len(t)-1]) {
+		return true
+	}
+	name, generic := strings.CutSuffix(string(t[at.from:at.to]), "大模型")
+	if !generic {
+		return false
+	}
+	for _, w := range leadWords {
+		if strings.HasSuffix(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // models lists the model names that stand in a contract, each once.
 func models(d *doc) []hequan.Field {
 	var out []hequan.Field
@@ -291,7 +311,7 @@ func models(d *doc) []hequan.Field {
 			at = bareModel(d, at)
 			value := d.text(at)
 			key := strings.ToLower(value)
-			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") {
+			if seen[key] || len([]rune(value)) < 4 || isPaperNumber(value) || strings.Contains(value, "的") || namesNoModel(r.text, at) {
 				continue
 			}
 			seen[key] = true

@@ -10,6 +10,7 @@ type seeker struct {
 	d      *doc
 	labels []string // every label of the kind: a value ends where the next one begins
 	commas bool     // a colon may be read as a comma: on forms, where labels stand in no sentence
+	own    []string // besides ownLabels: labels that what follows without a gap is the value of, at the beginning of a row
 }
 
 // labelAt says how many runes of t from i on a label takes, 0 for none. Blanks
@@ -65,8 +66,14 @@ func (s seeker) after(labels ...string) []span {
 		r := &s.d.rows[i]
 		for k := 0; k < len(r.text); k++ {
 			n, wrong := best(r.text, k, labels)
-			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) {
+			if n == 0 {
+				n = s.drawnOut(r.text, k, labels)
+			}
+			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) && !s.begins(r.text, k, k+n) {
 				continue
+			}
+			if k > 0 && strings.ContainsRune("”」』", r.text[k-1]) {
+				continue // “某某”项目 in a sentence
 			}
 			// 发票号码 is no misread 发票代码.
 			if wrong > 0 {
@@ -137,8 +144,8 @@ func (s seeker) value(i, label, from int) []span {
 	if s.commas {
 		colons += "，,。."
 	}
-	own := ownLabel(t, label, from)
-	if from-label <= 3 && !(own && (label == 0 || s.d.rows[i].text[label-1] == '\t')) && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
+	own := ownLabel(t, label, from, nil) || s.begins(t, label, from)
+	if from-label <= 3 && !(own && (label == 0 || s.d.rows[i].text[label-1] == '\t' || s.begins(t, label, from))) && from < len(t) && !unicode.IsSpace(t[from]) && !strings.ContainsRune(colons, t[from]) && !opens(t[from]) && !closes(t[from]) && !s.d.rows[i].parted(from) {
 		return nil
 	}
 	joined := from < len(t) && unicode.Is(unicode.Han, t[from]) && !s.d.rows[i].parted(from) && !own
@@ -237,6 +244,7 @@ func (s seeker) below(i, from, to int) (span, bool) {
 		for _, p := range tabbed(next) {
 			part := s.d.trim(span{j, p[0], p[1]}, "")
 			if b := s.d.box(part); part.to > part.from && min(b[2], label[2])-max(b[0], label[0]) > 0.3*min(b.Width(), label.Width()) {
+				part = s.d.underLabel(part, label)
 				return part, !s.isLabel(s.d.text(part))
 			}
 		}
@@ -259,11 +267,44 @@ func (s seeker) isLabel(text string) bool {
 // without a gap, as on photographed licences, is their value.
 var ownLabels = []string{"法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人", "注册资本", "成立日期", "营业期限", "经营场所", "住所"}
 
-func ownLabel(t []rune, from, to int) bool {
-	for _, l := range ownLabels {
-		if n, _ := labelAt(t, from, l); n == to-from {
-			return true
+func ownLabel(t []rune, from, to int, more []string) bool {
+	for _, labels := range [][]string{ownLabels, more} {
+		for _, l := range labels {
+			if n, _ := labelAt(t, from, l); n == to-from {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// begins says whether a label stands at the beginning of a row of a form, behind
+// no more than what an ornament beside it was taken for.
+func (s seeker) begins(t []rune, from, to int) bool {
+	return s.commas && from <= 3 && (ownLabel(t, from, to, s.own) || s.drawnOut(t, from, ownLabels) == to-from)
+}
+
+// drawnOut is the length of a label of a form that is drawn out to the width of
+// its column, 0 for none: there no colon need follow.
+func (s seeker) drawnOut(t []rune, from int, labels []string) int {
+	if !s.commas || from > 3 {
+		return 0
+	}
+	for _, l := range labels {
+		k := from
+		for _, r := range l {
+			for k > from && k < len(t) && (t[k] == ' ' || t[k] == '\t') {
+				k++
+			}
+			if k >= len(t) || fold(t[k]) != r {
+				k = -1
+				break
+			}
+			k++
+		}
+		if k > from && len([]rune(l)) >= 4 {
+			return k - from
+		}
+	}
+	return 0
 }

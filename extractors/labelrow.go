@@ -33,7 +33,7 @@ var plainWord = regexp.MustCompile(`^[\p{Han}A-Za-z/、]{2,12}$`)
 // ends as labels do, and no name of a company.
 func labelLike(text string) bool {
 	text = bareLabel(text)
-	if !plainWord.MatchString(text) || strings.HasSuffix(text, "公司") {
+	if !plainWord.MatchString(text) || strings.HasSuffix(text, "公司") || strings.HasSuffix(text, "固定期限") {
 		return false
 	}
 	for _, n := range labelNouns {

@@ -29,6 +29,9 @@ func (d *doc) passage(field string, labels ...string) (hequan.Field, bool) {
 				if !colon && d.rows[i].grid == nil && k > 8 {
 					continue // a word of a sentence
 				}
+				if !colon && len(tabbed(d.rows[i])) >= 3 {
+					continue // a heading of a table
+				}
 				at := d.trim(span{i, from, len(t)}, ":：;；,， ")
 				if !colon && at.to-at.from < 6 {
 					if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(d.rows[i+1].text) < 8 {

@@ -19,7 +19,10 @@ var (
 // has in this form, whatever its title says.
 func signs(d *doc, text string) map[hequan.Kind]float64 {
 	out := map[hequan.Kind]float64{}
-	if datedRows(d) >= 3 {
+	switch n := datedRows(d); {
+	case n >= 8: // no settlement lists so many days
+		out[hequan.KindUsage] += 4
+	case n >= 3:
 		out[hequan.KindUsage] += 2.5
 	}
 	if filingNumber.MatchString(text) || algorithmNumber.MatchString(text) {

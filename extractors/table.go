@@ -201,8 +201,15 @@ func isTotal(r row) bool {
 var closing = regexp.MustCompile(`^.{0,6}(?:结论|意见)[:：]|[(（〈]?(?:盖章|签章|公章)[)）〉]|(?:代表|经办人|负责人|法定代表人).{0,2}(?:签字|签名|答字)|^特此`)
 
 func isClosing(r row) bool {
-	return r.grid == nil && closing.MatchString(strings.Map(dropSpace, string(r.text)))
+	if r.grid != nil {
+		return false
+	}
+	text := strings.Map(dropSpace, string(r.text))
+	return closing.MatchString(text) || sentence.MatchString(text)
 }
+
+// sentence is a row of running text: two clauses and a full stop.
+var sentence = regexp.MustCompile(`^\p{Han}[^\t]*[,，:：][^\t]*[,，:：][^\t]*。$`)
 
 // sortTables orders tables by page and place.
 func sortTables(t []hequan.Table) {

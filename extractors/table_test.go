@@ -105,7 +105,7 @@ func TestAnotherPrintedRateStays(t *testing.T) {
 }
 
 func TestUnits(t *testing.T) {
-	for text, want := range map[string]string{"千tokens": "千tokens", "干okens": "千tokens", "百万lokens": "百万tokens", "Tokens": "tokens", "次": "次", "套": "套", "XX": "xx"} {
+	for text, want := range map[string]string{"千tokens": "千tokens", "干okens": "千tokens", "百万lokens": "百万tokens", "Tokens": "tokens", "次": "次", "套": "套", "XX": "xx", "1K tokens": "千tokens", "元/1M tokens": "元/百万tokens", "1000tokens": "千tokens"} {
 		if got := cellUnit(text); got != want {
 			t.Errorf("cellUnit(%q) = %q, want %q", text, got, want)
 		}

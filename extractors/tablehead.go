@@ -204,7 +204,7 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		}
 		names[h.column.name] = true
 	}
-	if exact < 2 || covered*5 < len(g)*2 {
+	if exact < 2 || covered*5 < outsideBrackets(g)*2 {
 		return nil
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
@@ -237,6 +237,38 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	return h
 }
 
+// bracketed says of each letter whether brackets enclose it.
+func bracketed(g []glyph) []bool {
+	out := make([]bool, len(g))
+	depth := 0
+	for i, x := range g {
+		switch {
+		case opens(x.r):
+			depth++
+		case closes(x.r):
+			depth = max(0, depth-1)
+		default:
+			out[i] = depth > 0
+		}
+	}
+	if depth > 0 { // one that was not read: nothing is known
+		clear(out)
+	}
+	return out
+}
+
+// outsideBrackets counts the letters that no brackets enclose: units in them,
+// 单价（元/千tokens）, say nothing against a heading.
+func outsideBrackets(g []glyph) int {
+	n := 0
+	for i, in := range bracketed(g) {
+		if !in && !opens(g[i].r) && !closes(g[i].r) {
+			n++
+		}
+	}
+	return n
+}
+
 // hit is a heading word found in a row's glyphs.
 type hit struct {
 	column   column
@@ -250,13 +282,14 @@ type hit struct {
 func headHits(kind tableKind, g []glyph, em float64) []hit {
 	best := make([]float64, len(g)+1)
 	last := make([]*hit, len(g)+1)
+	inside := bracketed(g)
 	for to := 1; to <= len(g); to++ {
 		best[to] = best[to-1]
 		for _, c := range kind.columns {
 			for _, word := range c.headers {
 				want := []rune(word)
 				from := to - len(want)
-				if from < 0 {
+				if from < 0 || inside[from] {
 					continue
 				}
 				wrong := lettersOff(g[from:to], want, em)
@@ -326,7 +359,11 @@ func headStretches(g []glyph, hits []hit, em float64) []stretch {
 			for end < to && g[end].x0-g[end-1].x1 <= 0.8*em {
 				end++
 			}
-			joins := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= 0.6*em
+			near := 0.6 * em
+			if opens(g[k].r) {
+				near = 1.3 * em // wide brackets have much room before them
+			}
+			joins := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= near
 			if joins {
 				out[len(out)-1].to = end
 			} else {

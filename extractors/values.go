@@ -44,7 +44,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	if han < 2 || han > 40 || remark.MatchString(value) {
 		return hequan.Field{}, false
 	}
-	return d.field(field, value, s), true
+	f := d.continued(d.field(field, value, s), s, wholeCompany)
+	f.Value = name.Normal(f.Value)
+	return f, true
 }
 
 // oneCompany is where the first of several companies' names ends that run into
@@ -267,6 +269,11 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 	n := 0
 	for n < len(t) && (unicode.Is(unicode.Han, t[n]) || t[n] == ' ' || t[n] == '·') {
 		n++
+	}
+	for _, w := range []string{"联系", "电话", "手机", "职务", "身份证", "邮箱", "传真"} { // the next label, without a gap
+		if i := strings.Index(string(t[:n]), w); i > 0 {
+			n = len([]rune(string(t[:n])[:i]))
+		}
 	}
 	at := d.trim(span{s.row, s.from, s.from + n}, "")
 	value := foldSpaces(d.text(at))

@@ -1,6 +1,8 @@
 package extractors
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -52,24 +54,39 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 	if len(pages) > 0 {
 		at.Page = pages[0].Info.Page
 	}
-	for _, d := range dataNames {
-		for _, name := range d.names {
-			if v := normalData(d.field, data[name]); v != "" {
-				f := at
-				f.Text = data[name]
-				c.witness(d.field, v, f)
-				if name != "RequestTime" { // may be a day earlier than the invoice
-					c.contradict(d.field, v, f)
+	for _, source := range dataSources(data) {
+		for _, d := range dataNames {
+			for _, name := range d.names {
+				text := data[source+name]
+				if v := normalData(d.field, text); v != "" {
+					f := at
+					f.Text = text
+					c.witness(d.field, v, f)
+					if name != "RequestTime" { // may be a day earlier than the invoice
+						c.contradict(d.field, v, f)
+					}
+					break
 				}
-				break
 			}
 		}
 	}
 	return c
 }
 
-// dataNames are the names under which e-invoice XML, OFD custom data and PDF
-// Info keys hold a field.
+// dataSources returns where the data of a file come from: "" for its own, then
+// its attachments, each with a slash, by name.
+func dataSources(data map[string]string) []string {
+	attached := map[string]bool{}
+	for key := range data {
+		if i := strings.LastIndexByte(key, '/'); i >= 0 {
+			attached[key[:i+1]] = true
+		}
+	}
+	return append([]string{""}, slices.Sorted(maps.Keys(attached))...)
+}
+
+// dataNames are the names under which e-invoice XML (of 2019 and of 数电票), XBRL
+// instances, OFD custom data and PDF Info keys hold a field.
 var dataNames = []struct {
 	field string
 	names []string
@@ -77,14 +94,14 @@ var dataNames = []struct {
 	{"code", []string{"发票代码", "InvoiceCode"}},
 	{"number", []string{"发票号码", "InvoiceNumber", "EIid", "InvoiceNo"}},
 	{"issue_date", []string{"开票日期", "IssueTime", "RequestTime", "IssueDate"}},
-	{"buyer", []string{"购买方名称", "BuyerName"}},
-	{"buyer_tax_id", []string{"购买方纳税人识别号", "BuyerIdNum", "BuyerTaxID"}},
-	{"seller", []string{"销售方名称", "SellerName"}},
-	{"seller_tax_id", []string{"销售方纳税人识别号", "SellerIdNum", "SellerTaxID"}},
-	{"amount", []string{"合计金额", "TotalAmWithoutTax"}},
-	{"tax", []string{"合计税额", "TotalTaxAm"}},
-	{"total", []string{"价税合计", "TotalTax-includedAmount"}},
-	{"check_code", []string{"校验码"}},
+	{"buyer", []string{"购买方名称", "BuyerName", "NameOfPurchaser"}},
+	{"buyer_tax_id", []string{"购买方纳税人识别号", "BuyerIdNum", "BuyerTaxID", "UnifiedSocialCreditCodeOfPurchaser"}},
+	{"seller", []string{"销售方名称", "SellerName", "NameOfSeller"}},
+	{"seller_tax_id", []string{"销售方纳税人识别号", "SellerIdNum", "SellerTaxID", "UnifiedSocialCreditCodeOfSeller"}},
+	{"amount", []string{"合计金额", "TotalAmWithoutTax", "TaxExclusiveTotalAmount"}},
+	{"tax", []string{"合计税额", "TotalTaxAm", "TaxTotalAmount"}},
+	{"total", []string{"价税合计", "TotalTax-includedAmount", "TaxInclusiveTotalAmount"}},
+	{"check_code", []string{"校验码", "InvoiceCheckCode"}},
 }
 
 func normalData(field, text string) string {

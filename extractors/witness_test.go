@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"testing"
 
 	"hequan"
@@ -36,5 +37,24 @@ func TestContradiction(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("%d differences, want 1: the time of a request is not the date of issue", n)
+	}
+}
+
+// TestAttachedInvoiceWitness: what is attached to a file is a witness of its own.
+func TestAttachedInvoiceWitness(t *testing.T) {
+	page := hequan.Page{Info: hequan.PageInfo{Page: 1}}
+	c := Content{Fields: []hequan.Field{{Name: "total", Value: "526.00", Page: 1, Confidence: 0.9}, {Name: "number", Value: "83089647", Page: 1, Confidence: 0.9}}}
+	c = witnesses(c, []hequan.Page{page}, map[string]string{
+		"发票号码":                           "83089647",
+		"original_invoice.xml/InvoiceNo": "83089648", "original_invoice.xml/TaxInclusiveTotalAmount": "526.00", "original_invoice.xml/IssueDate": "2020年07月23日",
+	})
+	if f := c.field("total"); f == nil || !slices.Contains(f.Proof, hequan.ProofXML) {
+		t.Errorf("the attachment does not prove the total: %+v", f)
+	}
+	if f := c.field("issue_date"); f == nil || f.Value != "2020-07-23" {
+		t.Errorf("the date of the attachment is lost: %+v", f)
+	}
+	if f := c.field("witness"); f == nil || f.Value != "number=83089648" {
+		t.Errorf("an attachment that says otherwise is not told: %+v", f)
 	}
 }

@@ -36,6 +36,8 @@ type archive struct {
 	packed   int64
 	unpacked int64
 	entries  int
+	stream   bool                                                       // what is passed over must be inflated, too: tar
+	listed   int                                                        // entries that the directory lists: zip
 	step     func() (name string, regular bool, r io.Reader, err error) // io.EOF at the end
 }
 
@@ -47,7 +49,7 @@ func openArchive(data []byte) (*archive, error) {
 		if err != nil {
 			return nil, hequan.Problemf(hequan.ProblemDamaged, "%v", err)
 		}
-		a.step = tarStep(tar.NewReader(z))
+		a.step, a.stream = tarStep(tar.NewReader(z)), true
 	case "application/x-tar":
 		a.step = tarStep(tar.NewReader(bytes.NewReader(data)))
 	default:
@@ -55,7 +57,14 @@ func openArchive(data []byte) (*archive, error) {
 		if err != nil {
 			return nil, hequan.Problemf(hequan.ProblemDamaged, "%v", err)
 		}
-		a.step = zipStep(z)
+		a.step, a.listed = zipStep(z), len(z.File)
+		left := uint64(len(data))
+		for _, f := range z.File {
+			if f.CompressedSize64 > left {
+				return nil, hequan.Problemf(hequan.ProblemDamaged, "the archive's files overlap")
+			}
+			left -= f.CompressedSize64
+		}
 	}
 	return a, nil
 }
@@ -90,6 +99,10 @@ func zipStep(z *zip.Reader) func() (string, bool, io.Reader, error) {
 		if f.Flags&1 != 0 {
 			return f.Name, true, nil, hequan.Problemf(hequan.ProblemEncrypted, "the archive entry needs a password")
 		}
+		// More than it says is not inflated: then it is damaged.
+		if f.UncompressedSize64 > maxEntryBytes || f.UncompressedSize64 > 1<<20+f.CompressedSize64*maxRatio {
+			return f.Name, true, nil, hequan.Problemf(hequan.ProblemTooLarge, "it unpacks to over %d MB", f.UncompressedSize64>>20)
+		}
 		r, err := f.Open()
 		if err != nil {
 			return f.Name, true, nil, hequan.Problemf(hequan.ProblemDamaged, "%v", err)
@@ -103,6 +116,9 @@ func zipStep(z *zip.Reader) func() (string, bool, io.Reader, error) {
 func (a *archive) next() (*entry, []byte, error) {
 	if a == nil {
 		return nil, nil, errors.New("no archive is open")
+	}
+	if a.listed > maxEntries {
+		return nil, nil, hequan.Problemf(hequan.ProblemTooLarge, "more than %d files in one archive", maxEntries)
 	}
 	for {
 		name, regular, r, err := a.step()
@@ -137,11 +153,13 @@ func (a *archive) next() (*entry, []byte, error) {
 		case err != nil:
 			e.Problem = hequan.Problemf(hequan.ProblemDamaged, "%v", err)
 			return e, nil, nil
+		case a.unpacked > maxUnpacked || a.unpacked > 1<<20+a.packed*maxRatio:
+			return nil, nil, hequan.Problemf(hequan.ProblemTooLarge, "the archive unpacks to over %d MB", a.unpacked>>20)
+		case len(data) > maxEntryBytes && a.stream:
+			return nil, nil, hequan.Problemf(hequan.ProblemTooLarge, "%q is over %d MB; what follows it was not unpacked", clean, maxEntryBytes>>20)
 		case len(data) > maxEntryBytes:
 			e.Problem = hequan.Problemf(hequan.ProblemTooLarge, "over %d MB unpacked", maxEntryBytes>>20)
 			return e, nil, nil
-		case a.unpacked > maxUnpacked || a.unpacked > 1<<20+a.packed*maxRatio:
-			return nil, nil, hequan.Problemf(hequan.ProblemTooLarge, "the archive unpacks to over %d MB", a.unpacked>>20)
 		}
 		return e, data, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
 	"runtime/debug"
@@ -160,10 +161,8 @@ func (c *childReader) open(data []byte, ans *answer) error {
 	ans.Type = sniff(data)
 	switch ans.Type {
 	case "application/pdf":
-		if c.pdfium == nil {
-			if c.pdfium, err = raster.OpenPDFium(c.cacheDir); err != nil {
-				return err
-			}
+		if err = c.needPDFium(); err != nil {
+			return err
 		}
 		c.file, err = c.pdfium.OpenPDF(data)
 	case "image/jpeg", "image/png", "image/webp", "image/bmp":
@@ -171,7 +170,12 @@ func (c *childReader) open(data []byte, ans *answer) error {
 	case "image/tiff":
 		c.file, err = raster.OpenTIFF(data)
 	case typeOFD:
-		c.file, err = raster.OpenOFD(data)
+		c.file, err = raster.OpenOFD(data, func(picture []byte) (image.Image, error) {
+			if err := c.needPDFium(); err != nil {
+				return nil, err
+			}
+			return c.pdfium.JBIG2(picture)
+		})
 	case typeEInvoice:
 		c.file, err = raster.OpenEInvoice(data)
 	default:
@@ -182,6 +186,14 @@ func (c *childReader) open(data []byte, ans *answer) error {
 	}
 	ans.Pages, ans.Data, ans.Signed = c.file.Pages(), c.file.Data(), signatures(ans.Type, data, c.file)
 	return nil
+}
+
+// needPDFium starts PDFium if it does not run yet.
+func (c *childReader) needPDFium() (err error) {
+	if c.pdfium == nil {
+		c.pdfium, err = raster.OpenPDFium(c.cacheDir)
+	}
+	return err
 }
 
 // signatures examines the digital signatures of a file.

@@ -36,10 +36,13 @@ func glancePage(f raster.File, i int) (*hequan.Page, error) {
 func (r *Reader) Glance(ctx context.Context, path string, goOn func() bool) (*hequan.Reading, error) {
 	data, problem := slurp(path)
 	if problem != nil {
-		return &hequan.Reading{Problem: problem}, nil
+		return &hequan.Reading{Problem: problem}, nil //nolint:nilerr // a bad file is a result
 	}
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
+	if problem, err := r.infected(ctx, sha, data); problem != nil || err != nil {
+		return &hequan.Reading{SHA256: sha, Bytes: int64(len(data)), Problem: problem}, err
+	}
 	if reading, ok := r.cache.load(sha); ok {
 		return reading, nil
 	}

@@ -63,8 +63,8 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		Blank:   len(out.Lines) == 0 && pageimaging.InkShare(pageimaging.Luma(p.Image), 128) < 0.002,
 		Picture: pictureHash(p.Image), Colorless: !color && p.Source == hequan.SourceScan && p.Channels,
 	}
-	// Invoices lie across; the words of one are not always read.
-	if strings.Contains(text, "发票") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {
+	// Invoices and licences lie across; the words of one are not always read.
+	if strings.Contains(text, "发票") || strings.Contains(text, "营业执照") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {
 		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
 	}
 	if color || p.Source == hequan.SourceScan {

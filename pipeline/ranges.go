@@ -16,6 +16,10 @@ func (r *Reader) Open(ctx context.Context, path string) (*hequan.Reading, int, e
 		return &hequan.Reading{Problem: problem}, 0, nil //nolint:nilerr // a bad file is a result
 	}
 	reading := &hequan.Reading{SHA256: hashOf(data), Bytes: int64(len(data))}
+	var err error
+	if reading.Problem, err = r.infected(ctx, reading.SHA256, data); reading.Problem != nil || err != nil {
+		return reading, 0, err
+	}
 	opened, err := r.open(ctx, r.pool, reading.SHA256, data)
 	if err != nil {
 		return nil, 0, err

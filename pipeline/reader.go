@@ -22,6 +22,7 @@ import (
 
 	"hequan"
 	"hequan/internal/child"
+	"hequan/internal/clamd"
 )
 
 // Budgets of one file.
@@ -38,6 +39,7 @@ type Options struct {
 	NoCache  bool   // read everything again and keep nothing
 	Jobs     int    // reader children; 0: as many as cores
 	Tessdata string // folder of language models; empty: TESSDATA_PREFIX, else Debian's
+	Clamd    string // address of a ClamAV daemon that is asked before a file is read, see clamd.Scanner; empty: none
 	Program  string // the hequan binary that is run as reader child; empty: this program
 }
 
@@ -48,6 +50,8 @@ type Reader struct {
 	glances  *child.Pool // one child of its own: a glance does not wait for readings
 	cache    cache
 	tempDir  string
+	scanner  clamd.Scanner
+	scans    scans
 	progress sync.Mutex
 	fresh    atomic.Int64
 }
@@ -79,7 +83,7 @@ func OpenReader(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{cache: cache{dir: o.CacheDir, version: version}}
+	r := &Reader{cache: cache{dir: o.CacheDir, version: version}, scanner: clamd.Scanner{Address: o.Clamd}}
 	if o.NoCache {
 		if r.tempDir, err = os.MkdirTemp("", "hequan-"); err != nil {
 			return nil, err
@@ -146,6 +150,9 @@ func (r *Reader) Read(ctx context.Context, path string, progress func(done, tota
 	}
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
+	if problem, err := r.infected(ctx, sha, data); problem != nil || err != nil {
+		return &hequan.Reading{SHA256: sha, Bytes: int64(len(data)), Problem: problem}, err
+	}
 	if reading, ok := r.cache.load(sha); ok {
 		if progress != nil {
 			progress(len(reading.Pages), len(reading.Pages))

@@ -44,7 +44,7 @@ func TestNumbersOfRealFiles(t *testing.T) {
 		}
 		open := raster.OpenPicture
 		if hasSuffix(path, ".ofd") {
-			open = raster.OpenOFD
+			open = func(data []byte) (raster.File, error) { return raster.OpenOFD(data, nil) }
 		}
 		f, err := open(data)
 		if err != nil {

@@ -43,5 +43,13 @@ awk -v table="$dir/table.md" '
 	/<!-- eval:end -->/ { skip = 0 }
 	!skip' docs/benchmarks.md >"$dir/benchmarks.md"
 cp "$dir/benchmarks.md" docs/benchmarks.md
+{
+	echo "# Figures by field, column and rule"
+	echo
+	echo "Written by \`make eval\` together with the tables of [benchmarks.md](benchmarks.md), where the causes of the misses stand."
+	printf '\n```\n'
+	cat "$dir/score.txt"
+	echo '```'
+} >docs/figures.md
 cat "$dir/table.md"
 echo "the worst misses with their crops: $dir/worst.html; every measure by field and rule: $dir/score.txt"

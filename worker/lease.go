@@ -13,6 +13,7 @@ import (
 	"github.com/hibiken/asynq"
 
 	"hequan/internal/blob"
+	"hequan/internal/clamd"
 	"hequan/internal/store"
 )
 
@@ -59,7 +60,7 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 		return nil
 	case lost(err):
 		w.Watch(k, "fenced", took)
-		log.Warn("another worker has taken over")
+		log.Warn("the work was taken away: another worker has it, or somebody cancelled it")
 		return nil
 	case w.ended.Err() != nil:
 		w.Watch(k, "given back", took)
@@ -79,7 +80,7 @@ func (w *Worker) claimed(ctx context.Context, k store.Kind, id string, work func
 // machineAtFault says whether an error speaks of this machine or of what it
 // depends on, not of the work: it must not use up the work's tries.
 func machineAtFault(err error) bool {
-	for _, fault := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ESTALE, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, blob.ErrUnavailable} {
+	for _, fault := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ESTALE, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, blob.ErrUnavailable, clamd.ErrUnavailable} {
 		if errors.Is(err, fault) {
 			return true
 		}

@@ -126,7 +126,7 @@ func (w *Worker) keepJoined(reading *hequan.Reading, pictures []string) (store.F
 	if reading.Problem != nil {
 		result.Problem = string(reading.Problem.Code)
 	}
-	if !pipeline.Passing(reading) {
+	if !pipeline.Passing(reading) && (reading.Problem == nil || reading.Problem.Code != hequan.ProblemInfected) {
 		result.Reader = w.Reader.Version()
 	}
 	packed, err := store.PackReading(reading)

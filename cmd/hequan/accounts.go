@@ -22,7 +22,7 @@ func (f *dataFlags) open(ctx context.Context, create bool) (*store.Store, error)
 			return nil, &exitError{exitUsage, err}
 		}
 	}
-	db, err := store.Open(ctx, f.database())
+	db, err := store.OpenWith(ctx, f.database(), f.Witness)
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}
@@ -69,6 +69,9 @@ func (c *AccountsListCmd) Run(ctx context.Context) error {
 		if a.TOTP != "" {
 			second = "有动态码"
 		}
+		if a.Limited {
+			second += " 仅限指定批次"
+		}
 		fmt.Printf("%s %s %s %s %s\n", runewidth.FillRight(a.Login, 20), runewidth.FillRight(a.Name, 16), a.Role, runewidth.FillRight(web.AccountState(a, time.Now().UnixMilli()), 10), second)
 	}
 	if len(rows) == 0 {
@@ -79,10 +82,11 @@ func (c *AccountsListCmd) Run(ctx context.Context) error {
 
 // AccountsAddCmd adds an account.
 type AccountsAddCmd struct {
-	Login string `arg:"" help:"What is typed to sign in."`
-	Name  string `help:"The person's name, under which decisions are kept (default: the login)." placeholder:"姓名"`
-	Role  string `required:"" help:"初审, 复核, 管理 or 审计." placeholder:"ROLE" enum:"初审,复核,管理,审计"`
-	URL   string `default:"http://127.0.0.1:8090" help:"Address of the workbench, for the link." placeholder:"URL"`
+	Login   string `arg:"" help:"What is typed to sign in."`
+	Name    string `help:"The person's name, under which decisions are kept (default: the login)." placeholder:"姓名"`
+	Role    string `required:"" help:"初审, 复核, 管理 or 审计." placeholder:"ROLE" enum:"初审,复核,管理,审计"`
+	Limited bool   `help:"Sees no window but what it hands in itself, until 管理 gives it others (账号管理 → 可见批次)."`
+	URL     string `default:"http://127.0.0.1:8090" help:"Address of the workbench, for the link." placeholder:"URL"`
 	dataFlags
 }
 
@@ -100,7 +104,7 @@ func (c *AccountsAddCmd) Run(ctx context.Context) error {
 	}
 	defer db.Close()
 	link := people.NewLink()
-	_, err = db.AddAccount(byConsole(ctx), store.Account{Login: c.Login, Name: c.Name, Role: c.Role, Setup: people.HashSecret(link), SetupUntil: time.Now().Add(people.LinkTime).UnixMilli()})
+	_, err = db.AddAccount(byConsole(ctx), store.Account{Login: c.Login, Name: c.Name, Role: c.Role, Limited: c.Limited, Setup: people.HashSecret(link), SetupUntil: time.Now().Add(people.LinkTime).UnixMilli()})
 	if errors.Is(err, store.ErrTaken) {
 		return &exitError{exitUsage, fmt.Errorf("there is an account %s already: hequan accounts reset %s gives it a new link", c.Login, c.Login)}
 	}

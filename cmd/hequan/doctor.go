@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hequan/internal/clamd"
 	"hequan/internal/exttool"
 	"hequan/internal/ocr"
 )
@@ -16,6 +17,7 @@ type DoctorCmd struct {
 	Tessdata string `help:"Folder of Tesseract's language models." placeholder:"DIR"`
 	Cache    string `help:"Folder of the cache." placeholder:"DIR" env:"HEQUAN_CACHE"`
 	Redis    string `help:"Redis server of the queue, where there is one." placeholder:"URL" env:"HEQUAN_REDIS"`
+	Clamd    string `help:"ClamAV daemon, where there is one." placeholder:"ADDRESS" env:"HEQUAN_CLAMD"`
 	dataFlags
 }
 
@@ -39,6 +41,15 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 		fmt.Printf("✗ 缓存目录：%v\n    请用 --cache 指定一个可写目录\n", err)
 	} else {
 		fmt.Printf("✓ 缓存目录：%s\n", dir)
+	}
+	if c.Clamd != "" {
+		version, err := clamd.Scanner{Address: c.Clamd}.Version(ctx)
+		if err != nil {
+			missing = true
+			fmt.Printf("✗ 病毒扫描：%v\n    请启动 clamd，或检查 --clamd 的地址；未得到扫描结果的文件不会被读取\n", err)
+		} else {
+			fmt.Printf("✓ 病毒扫描：%s\n", version)
+		}
 	}
 	doctorAirlock(ctx)
 	if !c.installation(ctx) {

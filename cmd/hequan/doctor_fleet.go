@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -56,6 +57,20 @@ func (c *DoctorCmd) installation(ctx context.Context) bool {
 	return well
 }
 
+// lookAtKey says with which key rows are marked, and who could read it.
+func lookAtKey(db *store.Store) {
+	name, file := db.Key()
+	info, err := os.Stat(file)
+	switch {
+	case file == "":
+		fmt.Println("– 行校验码：没有密钥，了解本程序的人改动数据后可以重新生成\n    请以 --witness-key 指定各机器相同的密钥文件（docs/security.md）")
+	case err == nil && info.Mode().Perm()&0o077 != 0:
+		fmt.Printf("– 行校验码：密钥 %s，但 %s 可被其他用户读取\n    chmod 600 %s\n", name, file, file)
+	default:
+		fmt.Printf("✓ 行校验码：密钥 %s（%s；请另行备份）\n", name, file)
+	}
+}
+
 // lookAtDatabase says which steps its tables lack and who works on it.
 func (c *DoctorCmd) lookAtDatabase(ctx context.Context, tell func(name string, err error, found, mend string)) {
 	steps, err := store.Migrations(ctx, c.database())
@@ -72,12 +87,13 @@ func (c *DoctorCmd) lookAtDatabase(ctx context.Context, tell func(name string, e
 	if err != nil {
 		return
 	}
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		tell("数据库", err, "", "请检查地址与口令")
 		return
 	}
 	defer db.Close()
+	lookAtKey(db)
 	list, err := db.Workers(ctx)
 	var words []string
 	readers := map[string]bool{}

@@ -24,7 +24,7 @@ func (c *EraseCmd) Run(ctx context.Context) error {
 	if err := c.existing(); err != nil {
 		return &exitError{exitUsage, err}
 	}
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"hequan/internal/airlock"
 	"hequan/internal/raster"
+	"hequan/internal/reviewcopy"
 	"hequan/pipeline"
 )
 
@@ -19,6 +20,7 @@ import (
 type ReaderCmd struct {
 	Modules  string
 	Tessdata string
+	Copies   bool   `help:"Write remarks into PDFs instead of reading files."`
 	Warm     bool   `help:"Compile PDFium into the modules folder, and no more."`
 	Probe    string `help:"Shut the process in, try what must not go against this address, and tell."`
 	Folder   string `help:"Of the probe: a folder that the user may write to."`
@@ -30,7 +32,7 @@ func (c *ReaderCmd) Run() error {
 	if c.Warm {
 		return warm(c.Modules)
 	}
-	if c.Probe == "" && c.Modules != "" {
+	if c.Probe == "" && !c.Copies && c.Modules != "" {
 		if err := warmOnce(c.Modules, c.Tessdata); err != nil {
 			return err
 		}
@@ -38,6 +40,9 @@ func (c *ReaderCmd) Run() error {
 	shut := airlock.Shut(airlock.Walls{Read: c.readable()})
 	if c.Probe != "" {
 		return json.NewEncoder(os.Stdout).Encode(probed{airlock.Probe(c.Probe, "/etc/passwd", c.Folder), fmt.Sprint(shut)})
+	}
+	if c.Copies {
+		return reviewcopy.ServeChild(os.Stdin, os.Stdout)
 	}
 	return pipeline.ServeChild(os.Stdin, os.Stdout, c.Modules, c.Tessdata)
 }
@@ -83,6 +88,19 @@ func warm(modules string) error {
 	return p.Close()
 }
 
+// copies makes review copies by children of this program, shut in as readers are.
+func copies() (*reviewcopy.Copier, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return reviewcopy.NewCopier(func() *exec.Cmd {
+		cmd := exec.Command(program, "reader", "--copies")
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), pipeline.ChildEnv + "=1"}
+		return cmd
+	}), nil
+}
+
 // pdfiumVersion names what the compiled module depends on.
 func pdfiumVersion() string {
 	version := ""
@@ -105,8 +123,9 @@ type readerFlags struct {
 	NoCache  bool   `help:"Read everything again and keep nothing."`
 	Cache    string `help:"Folder of the cache (default: hequan in the user's cache folder)." placeholder:"DIR" env:"HEQUAN_CACHE"`
 	Tessdata string `help:"Folder of Tesseract's language models (default: TESSDATA_PREFIX, else Debian's)." placeholder:"DIR"`
+	Clamd    string `help:"A ClamAV daemon that is asked before a file is read: its socket, or HOST:PORT. A file in which it finds something is not read; without its answer none is." placeholder:"ADDRESS" env:"HEQUAN_CLAMD"`
 }
 
 func (f readerFlags) open() (*pipeline.Reader, error) {
-	return pipeline.OpenReader(pipeline.Options{CacheDir: f.Cache, NoCache: f.NoCache, Jobs: f.Jobs, Tessdata: f.Tessdata})
+	return pipeline.OpenReader(pipeline.Options{CacheDir: f.Cache, NoCache: f.NoCache, Jobs: f.Jobs, Tessdata: f.Tessdata, Clamd: f.Clamd})
 }

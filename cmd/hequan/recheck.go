@@ -23,6 +23,7 @@ type RecheckCmd struct {
 	Reports  string   `help:"Reports of check --format json: a file, or a folder of them." placeholder:"FILE" type:"path"`
 	Data     string   `help:"Data folder of serve, where the reports are in its database." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
 	Database string   `help:"PostgreSQL instead of SQLite in the data folder." placeholder:"URL" env:"HEQUAN_DATABASE"`
+	Witness  string   `name:"witness-key" help:"File of the key that its rows are marked with." placeholder:"FILE" env:"HEQUAN_WITNESS_KEY" type:"path"`
 	Window   string   `help:"Upload whose applications are judged again: its id or its name, or all." placeholder:"ID"`
 	Policy   string   `help:"Policy to judge by: an id or a policy file (default: the newest)." placeholder:"ID|FILE"`
 	Filings  string   `help:"A filing list of one's own (TSV)." placeholder:"FILE"`

@@ -68,13 +68,13 @@ func (c *RecheckCmd) fromDatabase(ctx context.Context, rules checks.Case) (befor
 
 func (c *RecheckCmd) openDatabase(ctx context.Context) (*store.Store, error) {
 	if c.Database != "" {
-		return store.Open(ctx, c.Database)
+		return store.OpenWith(ctx, c.Database, c.Witness)
 	}
 	path := filepath.Join(c.Data, "hequan.db")
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("%s is no data folder of serve: it holds no hequan.db", c.Data)
 	}
-	return store.Open(ctx, path)
+	return store.OpenWith(ctx, path, c.Witness)
 }
 
 // mostListed bounds what is looked through for an upload.

@@ -46,6 +46,12 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	defer w.close()
 	site := &web.Server{Ledger: w.Store, Blobs: w.Blobs, Queue: w.Queue, Log: log, Ended: ctx, LocalOnly: loopback(listener.Addr()),
 		Rules: map[string]string{}, Title: w.policy.Title, Spans: spans(w.policy), Transfers: filepath.Join(c.Data, "transfers"), Room: c.room(w)}
+	copier, err := copies()
+	if err != nil {
+		return err
+	}
+	defer copier.Close()
+	site.Copies = copier
 	if err := c.secure(ctx, site, w.Store, listener.Addr()); err != nil {
 		return err
 	}

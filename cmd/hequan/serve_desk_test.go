@@ -43,6 +43,7 @@ func (s *stage) desk(t *testing.T) {
 	overheard := overhear(t, k.ctx, v.url)
 	k.do(chromedp.Navigate(v.url+"/applications/"+app.ID), chromedp.WaitVisible(chromedp.CSS(".card.current.fail")))
 	k.shot("desk")
+	v.reviewCopies(t, app.ID)
 	k.decide()
 	k.correct(app.ID)
 	k.letter(app.ID)
@@ -68,7 +69,11 @@ func (k *keyboard) do(steps ...chromedp.Action[chromedp.Void]) {
 	k.t.Helper()
 	ctx, cancel := context.WithTimeout(k.ctx, 60*time.Second)
 	defer cancel()
-	must(k.t, k.v, chromedp.Do(ctx, steps...))
+	err := chromedp.Do(ctx, steps...)
+	if err != nil {
+		k.shot("trouble")
+	}
+	must(k.t, k.v, err)
 }
 
 // press presses keys that a page may take for commands.

@@ -16,6 +16,17 @@ import (
 // chrome starts a browser for the test.
 func chrome(t *testing.T) context.Context {
 	t.Helper()
+	return chromeFor(t, 4*time.Minute)
+}
+
+// longChrome starts one for as long as reading scans takes.
+func longChrome(t *testing.T) context.Context {
+	t.Helper()
+	return chromeFor(t, 30*time.Minute)
+}
+
+func chromeFor(t *testing.T, limit time.Duration) context.Context {
+	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium"),
 		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1280, 900))
 	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
@@ -24,7 +35,7 @@ func chrome(t *testing.T) context.Context {
 	if err := chromedp.Do(browser); err != nil { // starts it; its context must have no time limit
 		t.Fatal(err)
 	}
-	ctx, cancelTime := context.WithTimeout(browser, 4*time.Minute)
+	ctx, cancelTime := context.WithTimeout(browser, limit)
 	t.Cleanup(cancelTime)
 	return ctx
 }

@@ -37,6 +37,7 @@ func TestServe(t *testing.T) {
 	s.want = s.check(t)
 	t.Run("browser", s.browser)
 	t.Run("desk", s.desk)
+	t.Run("day", s.day)
 	t.Run("trial", s.trial)
 	t.Run("kill", s.kill)
 	t.Run("archive", s.archive)
@@ -82,6 +83,12 @@ func (s *stage) serve(t *testing.T, data string, flags ...string) *server {
 	}
 	addr := l.Addr().String()
 	l.Close()
+	return s.serveAt(t, addr, data, flags...)
+}
+
+// serveAt does so at an address.
+func (s *stage) serveAt(t *testing.T, addr, data string, flags ...string) *server {
+	t.Helper()
 	v := &server{url: "http://" + addr, log: new(bytes.Buffer)}
 	v.cmd = s.start(t, v.log, append([]string{"serve", "--addr", addr, "--data", data}, flags...)...)
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {

@@ -15,6 +15,7 @@ import (
 type dataFlags struct {
 	Data     string `default:"hequan-data" help:"Folder of the database and the files." placeholder:"DIR" env:"HEQUAN_DATA" type:"path"`
 	Database string `help:"PostgreSQL instead of SQLite in the data folder: postgres://[user:password@]host[:port]/database." placeholder:"URL" env:"HEQUAN_DATABASE"`
+	Witness  string `name:"witness-key" help:"File of the key that rows are marked with, so that tampering is detected; made when absent. SQLite: witness.key in the data folder, if not named; PostgreSQL: without it anybody can make marks." placeholder:"FILE" env:"HEQUAN_WITNESS_KEY" type:"path"`
 	Blobs    string `help:"Where the files are kept, if not in the data folder: a folder that all machines share, or s3://HOST[:PORT]/BUCKET[/PREFIX] (docs/operations.md)." placeholder:"DIR|URL" env:"HEQUAN_BLOBS"`
 }
 
@@ -69,7 +70,7 @@ func (c *ExportCmd) Run(ctx context.Context) error {
 	if left, err := os.ReadDir(c.Dir); err == nil && len(left) > 0 {
 		return &exitError{exitUsage, fmt.Errorf("%s is not empty", c.Dir)}
 	}
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (c *ImportCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		return err
 	}
@@ -190,7 +191,7 @@ type MigrateUpCmd struct{ dataFlags }
 
 // Run takes them.
 func (c *MigrateUpCmd) Run(ctx context.Context) error {
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenWith(ctx, c.database(), c.Witness)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -53,7 +55,7 @@ func (c *WorkerCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer w.close()
-	log.Info("working", "data", c.Data, "readers", w.Readers)
+	log.Info("working", "data", c.Data, "readers", cmp.Or(w.Readers, runtime.NumCPU()))
 	return w.Run(ctx)
 }
 
@@ -134,7 +136,7 @@ func (c *workFlags) openData(ctx context.Context, r *running) error {
 	if r.Blobs, err = c.openBlobs(); err != nil { //nolint:contextcheck // blobs have time limits of their own
 		return &exitError{exitFailed, err}
 	}
-	if r.Store, err = store.Open(ctx, c.database()); err != nil {
+	if r.Store, err = store.OpenWith(ctx, c.database(), c.Witness); err != nil {
 		return &exitError{exitFailed, err}
 	}
 	r.closers = append(r.closers, r.Store)

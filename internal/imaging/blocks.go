@@ -7,7 +7,61 @@ import "image"
 // stretches between paragraphs, again and again. A region without either is
 // one block; blank ones are left out.
 func Blocks(g *image.Gray, region image.Rectangle, dpi int) []image.Rectangle {
-	return cut(g, region.Intersect(g.Rect), dpi, 0)
+	region = region.Intersect(g.Rect)
+	if left, inner, right, ok := edgeStrips(g, trim(g, region), dpi); ok {
+		out := cut(g, left, dpi, 1)
+		out = append(out, cut(g, inner, dpi, 1)...)
+		return append(out, cut(g, right, dpi, 1)...)
+	}
+	return cut(g, region, dpi, 0)
+}
+
+// edgeStrips parts the sides of an ornamental frame, as round a licence, from
+// what it encloses: narrow strips along both sides, inked over their whole
+// height, behind gaps that little but the frame's top and bottom cross. A
+// recogniser takes a frame's side for one more letter of each row.
+func edgeStrips(g *image.Gray, r image.Rectangle, dpi int) (left, inner, right image.Rectangle, ok bool) {
+	if r.Dx() < mm(100, dpi) || r.Dy() < mm(100, dpi) {
+		return left, inner, right, false
+	}
+	ink := inked(g, r, true)
+	// strip is how wide the strip is that begins at one side, 0 for none.
+	strip := func(at func(int) int, rect func(width int) image.Rectangle) int {
+		blank := 0
+		for x := 0; x < mm(25, dpi); x++ {
+			if ink[at(x)] > r.Dy()/20 {
+				blank = 0
+			} else if blank++; blank >= mm(3, dpi) && x-blank >= mm(1, dpi) && allAlong(g, rect(x-blank), dpi) {
+				return x - blank/2
+			}
+		}
+		return 0
+	}
+	fromLeft := func(width int) image.Rectangle { return image.Rect(r.Min.X, r.Min.Y, r.Min.X+width, r.Max.Y) }
+	fromRight := func(width int) image.Rectangle {
+		return image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y)
+	}
+	a := strip(func(x int) int { return x }, fromLeft)
+	b := strip(func(x int) int { return len(ink) - 1 - x }, fromRight)
+	left, right = fromLeft(a), fromRight(b)
+	inner = image.Rect(left.Max.X, r.Min.Y, right.Min.X, r.Max.Y)
+	return left, inner, right, a > 0 && b > 0
+}
+
+// allAlong says whether nearly every centimetre of a strip's height bears ink.
+func allAlong(g *image.Gray, r image.Rectangle, dpi int) bool {
+	rows := inked(g, r, false)
+	step, full, bins := mm(10, dpi), 0, 0
+	for y := 0; y+step <= len(rows); y += step {
+		bins++
+		for _, n := range rows[y : y+step] {
+			if n > 0 {
+				full++
+				break
+			}
+		}
+	}
+	return full*10 >= bins*8
 }
 
 func cut(g *image.Gray, r image.Rectangle, dpi, depth int) []image.Rectangle {

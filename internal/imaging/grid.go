@@ -57,7 +57,35 @@ func Grids(level, upright []Rule, dpi int) []Grid {
 		}
 		return a.X < b.X
 	})
-	return grids
+	return tables(grids, dpi)
+}
+
+// tables leaves out what is no table: a frame round a page or round other
+// tables, which would be read as one cell and its contents once more; a grid
+// inside a cell of another; one whose cells have no room for a letter, as in a
+// coat of arms or a code.
+func tables(grids []Grid, dpi int) []Grid {
+	var out []Grid
+	for i, g := range grids {
+		inside, frame := false, false
+		for j, other := range grids {
+			if i == j || !g.Rect.Overlaps(other.Rect) {
+				continue
+			}
+			if len(g.Cells) == 1 && other.Rect.In(g.Rect) && other.Rect != g.Rect {
+				frame = true
+			}
+			for _, c := range other.Cells {
+				inside = inside || len(other.Cells) > 1 && g.Rect.In(c.Rect)
+			}
+		}
+		bare := len(g.Cells) == 1 && g.Rect.Dx() > mm(120, dpi) && g.Rect.Dy() > mm(120, dpi)
+		narrow := g.Rect.Dx() < g.Cols*mm(2.2, dpi) || g.Rect.Dy() < g.Rows*mm(2.2, dpi)
+		if !inside && !frame && !bare && !narrow {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 func gridOf(level, upright []image.Rectangle, near int) (Grid, bool) {

@@ -42,7 +42,7 @@ var labels = regexp.MustCompile(`^[（〈<《]?(?:全称|单位全称|单位名�
 
 // folded maps characters to those that mean the same; 0 drops one.
 var folded = func() map[rune]rune {
-	m := map[rune]rune{'(': '（', ')': '）', '〔': '（', '〕': '）', '[': '（', ']': '）', '【': '（', '】': '）', '·': 0, '•': 0, '・': 0, '．': 0}
+	m := map[rune]rune{'(': '（', ')': '）', '〔': '（', '〕': '）', '[': '（', ']': '）', '【': '（', '】': '）', '〈': '（', '〉': '）', '《': '（', '》': '）', '·': 0, '•': 0, '・': 0, '．': 0}
 	pair := func(from, to string) {
 		t := []rune(to)
 		for i, r := range []rune(from) {

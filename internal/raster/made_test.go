@@ -97,6 +97,11 @@ func pdfOf(width, height float64, extra, content string, picture []byte, pw, ph 
 	if picture != nil {
 		objects = append(objects, fmt.Sprintf("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream", pw, ph, len(picture), picture))
 	}
+	return pdfObjects(objects)
+}
+
+// pdfObjects makes a PDF of its objects, the first of which is the catalogue.
+func pdfObjects(objects []string) []byte {
 	var buf bytes.Buffer
 	buf.WriteString("%PDF-1.4\n")
 	var at []int

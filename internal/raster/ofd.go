@@ -28,6 +28,7 @@ type ofdFile struct {
 	data   map[string]string
 
 	signatures []string // lists of signatures
+	bilevel    Bilevel  // nil: JBIG2 pictures stay unseen
 }
 
 // ofdPage is where a page and its template stand.
@@ -84,12 +85,14 @@ func (n *node) text(name string) string {
 	return ""
 }
 
-// OpenOFD opens an OFD package held in memory.
-func OpenOFD(data []byte) (File, error) {
+// OpenOFD opens an OFD package held in memory. Its JBIG2 pictures are decoded by
+// bilevel; nil leaves them out.
+func OpenOFD(data []byte, bilevel Bilevel) (File, error) {
 	f, err := openOFD(data)
 	if err != nil {
 		return nil, err
 	}
+	f.bilevel = bilevel
 	return f, nil
 }
 
@@ -151,6 +154,9 @@ func (f *ofdFile) addDocument(at string) error {
 		res: ofdResources{map[string]string{}, map[string]*node{}, map[string]*node{}}}
 	if list := doc.text("Annotations"); list != "" {
 		page.notes = resolve(path.Dir(at), list)
+	}
+	if list := doc.text("Attachments"); list != "" {
+		f.attached(resolve(path.Dir(at), list))
 	}
 	for _, t := range doc.all("TemplatePage") {
 		page.templates[t.attr("ID")] = resolve(path.Dir(at), t.attr("BaseLoc"))

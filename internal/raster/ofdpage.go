@@ -107,6 +107,13 @@ func (f *ofdFile) picture(at string) image.Image {
 	if err != nil {
 		return nil
 	}
+	if f.bilevel != nil && bytes.HasPrefix(data, jbig2Mark) {
+		img, err := f.bilevel(data)
+		if err != nil {
+			return nil
+		}
+		return img
+	}
 	return boundedPicture(data)
 }
 
@@ -163,7 +170,7 @@ func (pen *ofdPen) text(o *node, style ofdStyle) {
 				width := wide * advance(r)
 				b := hequan.Box{px / pen.page.WidthMM, (py - 0.86*tall) / pen.page.HeightMM, (px + width) / pen.page.WidthMM, (py + 0.12*tall) / pen.page.HeightMM}
 				if b[0] < 1 && b[1] < 1 && b[2] > 0 && b[3] > 0 {
-					pen.glyphs = append(pen.glyphs, glyph{string(r), b})
+					pen.glyphs = append(pen.glyphs, glyph{string(r), b, false})
 				}
 				drawGlyph(pen.page.Image, r, px*pen.scale, py*pen.scale, tall*pen.scale, style.fill)
 			}

@@ -54,9 +54,20 @@ func (s ofdStyle) with(o *node) ofdStyle {
 	return s
 }
 
-// ofdColor reads a colour of one (grey), three (RGB) or four (CMYK) channels;
-// shadings keep what was.
+// ofdColor reads a colour of one (grey), three (RGB) or four (CMYK) channels. Of
+// a shading the first colour is taken; a pattern is a faint grey that hides nothing.
 func ofdColor(o *node, was color.NRGBA) color.NRGBA {
+	for i := range o.Nodes {
+		switch c := &o.Nodes[i]; c.XMLName.Local {
+		case "Pattern":
+			return color.NRGBA{200, 200, 200, 60}
+		case "AxialShd", "RadialShd", "GouraudShd", "LaGouraudShd":
+			if first := c.all("Color"); len(first) > 0 {
+				return ofdColor(first[0], was)
+			}
+			return was
+		}
+	}
 	v := numbers(o.attr("Value"))
 	for _, one := range v {
 		if one < 0 || one > 255 {

@@ -84,7 +84,7 @@ func TestOFDPainting(t *testing.T) {
 			"Doc_0/Signs/Sign_0/Signature.xml":   `<Signature><SignedInfo><StampAnnot PageRef="1" Boundary="50 60 20 20"/></SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>`,
 			"Doc_0/Signs/Sign_0/SignedValue.dat": string(der),
 		})
-	file, err := OpenOFD(data)
+	file, err := OpenOFD(data, nil)
 	p := pageOf(t, open(t, file, err), 0)
 	for _, c := range []struct {
 		what string
@@ -154,7 +154,7 @@ func FuzzOFD(f *testing.F) {
 			"Doc_0/Signs/Signatures.xml":         `<Signatures><Signature BaseLoc="Sign_0/Signature.xml"/></Signatures>`,
 			"Doc_0/Signs/Sign_0/Signature.xml":   `<Signature><SignedInfo><StampAnnot PageRef="1" Boundary="50 60 20 20"/></SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>`,
 			"Doc_0/Signs/Sign_0/SignedValue.dat": value,
-		}))
+		}), nil)
 		if err != nil {
 			return
 		}
@@ -171,5 +171,19 @@ func TestDeltasAreBounded(t *testing.T) {
 	}
 	if got := deltas("g 2 1.5 3"); len(got) != 3 || got[2] != 3 {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestOFDPatterns: what is filled with a pattern hides no text, a shading has its first colour.
+func TestOFDPatterns(t *testing.T) {
+	square := `<AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</AbbreviatedData>`
+	file, err := OpenOFD(ofdOf(t, `<Layer><PathObject Boundary="10 10 10 10" Stroke="false" Fill="true"><FillColor><Pattern Width="2" Height="2"><CellContent/></Pattern></FillColor>`+square+`</PathObject>
+		<PathObject Boundary="30 10 10 10" Stroke="false" Fill="true"><FillColor><AxialShd><Segment><Color Value="0 0 255"/></Segment></AxialShd></FillColor>`+square+`</PathObject></Layer>`, "", nil), nil)
+	p := pageOf(t, open(t, file, err), 0)
+	if c := colorAt(p, 15, 15); c.R < 200 {
+		t.Errorf("the pattern covers the page with %v", c)
+	}
+	if c := colorAt(p, 35, 15); c != (color.NRGBA{0, 0, 255, 255}) {
+		t.Errorf("the shading is %v", c)
 	}
 }

@@ -45,6 +45,7 @@ func (p *PDFium) OpenPDF(data []byte) (File, error) {
 		return nil, hequan.Problemf(hequan.ProblemTooLarge, "%d pages, at most %d are read", f.pages, MaxPages)
 	}
 	f.data = f.infoKeys()
+	f.attached()
 	return f, nil
 }
 
@@ -101,6 +102,9 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	page := &Page{Source: hequan.SourceDigital, DPI: scanDPI, WidthMM: size.Width / 72 * 25.4, HeightMM: size.Height / 72 * 25.4}
 	if !(size.Width >= 1 && size.Height >= 1) {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "the page measures %.1f × %.1f points", size.Width, size.Height)
+	}
+	if err := f.withinBilevel(ref); err != nil {
+		return nil, err
 	}
 	scanned, channels := f.scan(ref, size.Width, size.Height)
 	if scanned > 0 {

@@ -16,6 +16,7 @@ import (
 type glyph struct {
 	text string
 	box  hequan.Box
+	red  bool // printed in red or brown
 }
 
 // textLines reads the text layer of a page.
@@ -28,24 +29,29 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 	if len(text.Chars) == 0 {
 		return nil, nil
 	}
+	var red []bool
+	if opened, err := in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref}); err == nil {
+		f.placeStrays(opened.TextPage, text.Chars)
+		red = f.redLetters(opened.TextPage, text.Chars)
+		_, _ = in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: opened.TextPage})
+	}
 	toPage, err := f.deviceMap(ref)
 	if err != nil {
 		return nil, err
 	}
-	return glyphLines(placeGlyphs(text.Chars, toPage, page), page.WidthMM, page.HeightMM), nil
+	return glyphLines(placeGlyphs(text.Chars, red, toPage, page), page.WidthMM, page.HeightMM), nil
 }
 
-// placeGlyphs turns characters into glyphs on the upright page. PDFium places
-// those of Type 3 fonts without the page's own matrix (Chromium prints some
-// glyphs so): such strays are put where the flow of their line has room for them.
-func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64), page *Page) []glyph {
+// placeGlyphs turns characters into glyphs on the upright page. Strays that are
+// left are put where the flow of their line has room for them.
+func placeGlyphs(chars []*responses.GetPageTextStructuredChar, red []bool, toPage func(x, y float64) (float64, float64), page *Page) []glyph {
 	var glyphs []glyph
 	var run []glyph // of one line, in the order of the text
 	flush := func() {
 		glyphs = append(glyphs, mendRun(run, page.WidthMM/page.HeightMM)...)
 		run = run[:0]
 	}
-	ring := ringLetters(chars)
+	ring := ringLetters(chars, red)
 	for i, c := range chars {
 		p := c.PointPosition
 		if c.Text == "\r" || c.Text == "\n" {
@@ -60,7 +66,7 @@ func placeGlyphs(chars []*responses.GetPageTextStructuredChar, toPage func(x, y 
 		if c.Text == "\x02" || c.Text == "\ufffe" { // a hyphen at the end of a line
 			c.Text = "-"
 		}
-		run = append(run, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}})
+		run = append(run, glyph{c.Text, hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}, i < len(red) && red[i]})
 	}
 	flush()
 	return glyphs
@@ -137,9 +143,9 @@ func slanting(angle float64) bool { return math.Abs(slant(angle)) > 8*math.Pi/18
 func slant(angle float64) float64 { return math.Remainder(angle, math.Pi/2) }
 
 // ringLetters says which characters are a seal's or a watermark's: those that
-// slant, and the few that happen to stand straight among them, where a ring
-// turns through its top.
-func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
+// slant, and the few of their colour that happen to stand straight among them,
+// where a ring turns through its top.
+func ringLetters(chars []*responses.GetPageTextStructuredChar, red []bool) []bool {
 	out := make([]bool, len(chars))
 	last := -1 // the last slanting character
 	var straight []int
@@ -152,7 +158,7 @@ func ringLetters(chars []*responses.GetPageTextStructuredChar) []bool {
 			out[i] = true
 			if last >= 0 && len(straight) <= 4 && slant(chars[last].Angle)*slant(c.Angle) < 0 {
 				for _, k := range straight {
-					out[k] = true
+					out[k] = len(red) == 0 || red[k] == red[i]
 				}
 			}
 			last, straight = i, straight[:0]
@@ -278,7 +284,28 @@ func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
 func isPoint(s string) bool { return s == "." || s == "," }
 func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' }
 
+// wordsOf makes words of a line: those of stamped and other letters apart.
 func wordsOf(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
+	var red, others []glyph
+	for _, g := range glyphs {
+		if g.red {
+			red = append(red, g)
+		} else {
+			others = append(others, g)
+		}
+	}
+	line := wordsOfOne(others, widthMM, heightMM)
+	if len(red) > 0 {
+		stamped := wordsOfOne(red, widthMM, heightMM)
+		line.Words = append(line.Words, stamped.Words...)
+		line.Box = line.Box.Union(stamped.Box)
+		sort.SliceStable(line.Words, func(i, j int) bool { return line.Words[i].Box[0] < line.Words[j].Box[0] })
+	}
+	return line
+}
+
+// wordsOfOne makes words of glyphs of one colour.
+func wordsOfOne(glyphs []glyph, widthMM, heightMM float64) hequan.Line {
 	sort.SliceStable(glyphs, func(i, j int) bool { return glyphs[i].box[0] < glyphs[j].box[0] })
 	var line hequan.Line
 	for i, g := range glyphs {

@@ -91,7 +91,7 @@ func TestRealOFD(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := OpenOFD(data)
+		file, err := OpenOFD(data, nil)
 		f := open(t, file, err)
 		p := pageOf(t, f, 0)
 		if text := allText(p); !strings.Contains(text, "价税合计") {
@@ -109,7 +109,7 @@ func TestRealOFD(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 12 {
-		_, err := OpenOFD(whole[:len(whole)*i/12])
+		_, err := OpenOFD(whole[:len(whole)*i/12], nil)
 		var problem *hequan.Problem
 		if !errors.As(err, &problem) || problem.Code != hequan.ProblemDamaged {
 			t.Errorf("cut at %d/12: %v", i, err)

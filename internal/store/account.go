@@ -34,12 +34,13 @@ type Account struct {
 	Disabled    bool   `bun:"disabled,type:integer"`
 	Setup       string `bun:"setup"` // sha256 of the one-time link; "" when there is none
 	SetupUntil  int64  `bun:"setup_until"`
-	SeenAt      int64  `bun:"seen_at"` // last sign-in
+	SeenAt      int64  `bun:"seen_at"`              // last sign-in
+	Limited     bool   `bun:"limited,type:integer"` // sees only the uploads that were given to it
 	CreatedAt   int64  `bun:"created_at"`
 	UpdatedAt   int64  `bun:"updated_at"`
 }
 
-const accountColumns = `id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled <> 0 AS disabled, setup, setup_until, seen_at, created_at, updated_at`
+const accountColumns = `id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled <> 0 AS disabled, limited <> 0 AS limited, setup, setup_until, seen_at, created_at, updated_at`
 
 // HasAccounts says whether there is any account, be it not set up yet. Once
 // there was one there always is: accounts are disabled, never deleted.
@@ -94,8 +95,8 @@ func (s *Store) AddAccount(ctx context.Context, a Account) (*Account, error) {
 	t := now()
 	a.ID, a.CreatedAt, a.UpdatedAt = newID(), t, t
 	err := s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := affected(tx.NewRaw(`INSERT INTO accounts (id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled, setup, setup_until, seen_at, created_at, updated_at)
-			VALUES (?, ?, ?, ?, '', '', 0, '', 0, 0, 0, 0, ?, ?, 0, ?, ?) ON CONFLICT (login) DO NOTHING`, a.ID, a.Login, a.Name, a.Role, a.Setup, a.SetupUntil, t, t).Exec(ctx))
+		n, err := affected(tx.NewRaw(`INSERT INTO accounts (id, login, name, role, password, totp, totp_step, subject, failures, locked_until, epoch, disabled, limited, setup, setup_until, seen_at, created_at, updated_at)
+			VALUES (?, ?, ?, ?, '', '', 0, '', 0, 0, 0, 0, ?, ?, ?, 0, ?, ?) ON CONFLICT (login) DO NOTHING`, a.ID, a.Login, a.Name, a.Role, bit(a.Limited), a.Setup, a.SetupUntil, t, t).Exec(ctx))
 		if err != nil {
 			return err
 		}
@@ -103,9 +104,10 @@ func (s *Store) AddAccount(ctx context.Context, a Account) (*Account, error) {
 			return ErrTaken
 		}
 		return record(ctx, tx, Event{"account.add", "", a.Login, struct {
-			Name string `json:"name"`
-			Role string `json:"role"`
-		}{a.Name, a.Role}})
+			Name    string `json:"name"`
+			Role    string `json:"role"`
+			Limited bool   `json:"limited,omitempty"`
+		}{a.Name, a.Role, a.Limited}})
 	})
 	return &a, err
 }

@@ -17,13 +17,20 @@ type Assignment struct {
 
 	ApplicationID string `bun:"application_id,pk"`
 	Number        int    `bun:"number,pk"`
-	Assignee      string `bun:"assignee"` // "": nobody any more
-	Person        string `bun:"person"`   // who assigned it
+	Assignee      string `bun:"assignee"`         // "": nobody any more
+	Account       string `bun:"assignee_account"` // id; "" while there are no accounts
+	Person        string `bun:"person"`           // who assigned it
 	CreatedAt     int64  `bun:"created_at"`
 }
 
+// Assignee is who is to look at an application: the zero value is nobody.
+type Assignee struct {
+	Name    string
+	Account string // id; "" while there are no accounts
+}
+
 // Assign gives applications to a person, or to nobody; all or none of them.
-func (s *Store) Assign(ctx context.Context, applications []string, assignee, person string) error {
+func (s *Store) Assign(ctx context.Context, applications []string, to Assignee, person string) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var events []Event
 		for _, id := range applications {
@@ -31,7 +38,7 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 			if err := one(tx.NewRaw(`SELECT assignee FROM applications WHERE id = ?`, id).Scan(ctx, &before)); err != nil {
 				return err
 			}
-			events = append(events, assigned(id, before, assignee))
+			events = append(events, assigned(id, before, to.Name))
 			if err := hold(ctx, tx, id); err != nil {
 				return err
 			}
@@ -39,11 +46,11 @@ func (s *Store) Assign(ctx context.Context, applications []string, assignee, per
 			if err != nil {
 				return err
 			}
-			row := &Assignment{ApplicationID: id, Number: n, Assignee: assignee, Person: person, CreatedAt: now()}
+			row := &Assignment{ApplicationID: id, Number: n, Assignee: to.Name, Account: to.Account, Person: person, CreatedAt: now()}
 			if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 				return err
 			}
-			if _, err := tx.NewRaw(`UPDATE applications SET assignee = ? WHERE id = ?`, assignee, id).Exec(ctx); err != nil {
+			if _, err := tx.NewRaw(`UPDATE applications SET assignee = ?, assignee_account = ? WHERE id = ?`, to.Name, to.Account, id).Exec(ctx); err != nil {
 				return err
 			}
 		}

@@ -74,6 +74,9 @@ func record(ctx context.Context, tx bun.Tx, events ...Event) error {
 	if err := insertAll(ctx, tx, rows); err != nil {
 		return fmt.Errorf("audit trail: %w", err)
 	}
+	if end, ok := ctx.Value(trailEnd{}).(*trailEnd); ok {
+		*end = trailEnd{number, hash}
+	}
 	_, err = tx.NewRaw(`UPDATE audit_head SET hash = ? WHERE id = 1`, hash).Exec(ctx)
 	return err
 }

@@ -20,7 +20,7 @@ func testErase(t *testing.T, s *Store) {
 		t.Fatal(err)
 	}
 	supplement(t, s, app, nil, false, Incoming{"补.pdf", "dd", 1})
-	if _, err := s.db.NewRaw(`INSERT INTO watched (path, version, upload_id, created_at) SELECT 'a', 'b', upload_id, 1 FROM applications WHERE id = ?`, app).Exec(ctx); err != nil {
+	if _, err := s.quietly1(ctx, `INSERT INTO watched (path, version, upload_id, created_at) SELECT 'a', 'b', upload_id, 1 FROM applications WHERE id = ?`, app); err != nil {
 		t.Fatal(err)
 	}
 	other, _ := seed(t, s, 1) // has contents in common

@@ -110,7 +110,8 @@ func (s *Store) FinishApplication(ctx context.Context, id string, attempt int64,
 }
 
 // Retry queues dead work again and closes its dead letters. A file's
-// application waits for it and is judged anew. ErrNotFound when nothing of that
+// application waits for it and is judged anew; an application that was cancelled
+// is read on. ErrNotFound when nothing of that
 // name is dead.
 func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
 	return s.change(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -129,6 +130,11 @@ func (s *Store) Retry(ctx context.Context, k Kind, id string) error {
 			}
 			if _, err := tx.NewRaw(`UPDATE applications SET state = ?, attempt = attempt + 1, updated_at = ? WHERE id = (SELECT application_id FROM files WHERE id = ?)`,
 				Waiting, t, id).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		if k == KindApplication {
+			if err := resume(ctx, tx, id); err != nil {
 				return err
 			}
 		}

@@ -48,6 +48,9 @@ func (s *Store) acceptWith(ctx context.Context, up *Upload, files []Incoming, al
 		if err := insertAll(ctx, tx, rows); err != nil {
 			return err
 		}
+		if err := giveOwn(ctx, tx, up); err != nil {
+			return err
+		}
 		if wanted, err := also(ctx, tx); err != nil || !wanted {
 			return cmp.Or(err, errUnwanted)
 		}

@@ -53,16 +53,16 @@ func (s *Store) Beat(ctx context.Context, k Kind, id string, attempt int64, leas
 
 // Release gives the row back untried, as at shutdown.
 func (s *Store) Release(ctx context.Context, k Kind, id string, attempt int64) error {
-	return held(affected(s.db.NewRaw(`UPDATE ? SET state = ?, tries = tries - 1, owner = '', lease_until = 0, updated_at = ?
-		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, now(), id, Running, attempt).Exec(ctx)))
+	return held(s.quietly1(ctx, `UPDATE ? SET state = ?, tries = tries - 1, owner = '', lease_until = 0, updated_at = ?
+		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, now(), id, Running, attempt))
 }
 
 // Postpone gives the row back untried, due again after a while: the machine was
 // at fault, not the work.
 func (s *Store) Postpone(ctx context.Context, k Kind, id string, attempt int64, reason string, delay time.Duration) error {
 	t := now()
-	return held(affected(s.db.NewRaw(`UPDATE ? SET state = ?, tries = tries - 1, error = ?, owner = '', lease_until = 0, due_at = ?, updated_at = ?
-		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, reason, t+delay.Milliseconds(), t, id, Running, attempt).Exec(ctx)))
+	return held(s.quietly1(ctx, `UPDATE ? SET state = ?, tries = tries - 1, error = ?, owner = '', lease_until = 0, due_at = ?, updated_at = ?
+		WHERE id = ? AND state = ? AND attempt = ?`, k.table(), Queued, reason, t+delay.Milliseconds(), t, id, Running, attempt))
 }
 
 // Fail records that the attempt failed. The row is due again after backoff, or,

@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"crypto/rand"
 	"fmt"
 	"net/url"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib" // and the driver "pgx"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
@@ -16,10 +17,16 @@ const migrationLock = 0x6865_7175_616e // "hequan"
 
 // openPostgres connects to a server; unlock lets the next process migrate.
 func openPostgres(ctx context.Context, address string) (s *Store, unlock func(), err error) {
-	raw, err := sql.Open("pgx", address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the address of PostgreSQL is postgres://[user:password@]host[:port]/database: %w", err)
 	}
+	// Each connection has a tag that nobody can guess: what triggers note of its
+	// changes is told from what others write into that table (see witness.go).
+	raw := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, `SELECT set_config('hequan.tag', $1, false)`, rand.Text())
+		return err
+	}))
 	raw.SetMaxOpenConns(16)
 	raw.SetMaxIdleConns(8)
 	held, err := raw.Conn(ctx)

@@ -20,7 +20,11 @@ func TestPostgres(t *testing.T) {
 		n++
 		schema := fmt.Sprintf("s%d", n)
 		t.Run(name, func(t *testing.T) {
-			test(t, openSchema(t, server, schema))
+			s := openSchema(t, server, schema)
+			test(t, s)
+			if !tampering[name] {
+				intact(t, s)
+			}
 		})
 	}
 }
@@ -44,12 +48,13 @@ func openSchema(t *testing.T, server *url.URL, schema string) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	addresses[s] = own.String()
 	t.Cleanup(func() { s.Close() })
 	return s
 }
 
 // postgres starts a PostgreSQL server for the test, reached by a socket.
-func postgres(t *testing.T) *url.URL {
+func postgres(t testing.TB) *url.URL {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // the pattern is valid
 	if len(found) == 0 {

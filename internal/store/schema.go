@@ -105,8 +105,9 @@ type Application struct {
 	IssuedAt  int64  `bun:"issued_at"` // the last one, 0 when there is none
 	Rounds    int    `bun:"rounds"`
 	RoundAt   int64  `bun:"round_at"`
-	Assignee  string `bun:"assignee"` // who is to look at it
-	Search    string `bun:"search"`   // what it can be found by, in lower case
+	Assignee  string `bun:"assignee"`         // who is to look at it
+	GivenTo   string `bun:"assignee_account"` // the account of that person, "" while there are none
+	Search    string `bun:"search"`           // what it can be found by, in lower case
 	Job
 	CreatedAt int64 `bun:"created_at"`
 	UpdatedAt int64 `bun:"updated_at"`

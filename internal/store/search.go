@@ -39,10 +39,12 @@ type Query struct {
 	Upload   string
 	Class    string // fail, review, pass, busy, dead
 	Stage    Stage
-	Assignee string
+	Assignee string   // name of who it is given to
+	Account  string   // id of the account that it is given to
 	Nobody   bool     // those that are assigned to nobody
 	Words    string   // each must occur in names, numbers or codes
 	IDs      []string // these alone
+	Uploads  []string // of these alone; nil: of all
 	Sort     string   // a key of orders, "" for the newest first
 	Down     bool
 	Offset   int
@@ -89,11 +91,17 @@ func (q Query) where(withClass bool) (cond string, args []any) {
 	if q.Assignee != "" {
 		add("a.assignee = ?", q.Assignee)
 	}
+	if q.Account != "" {
+		add("a.assignee_account = ?", q.Account)
+	}
 	if q.Nobody {
 		add("a.assignee = ''")
 	}
 	if q.IDs != nil {
 		add("a.id IN (?)", bun.List(append([]string{""}, q.IDs...)))
+	}
+	if q.Uploads != nil {
+		add("a.upload_id IN (?)", bun.List(append([]string{""}, q.Uploads...)))
 	}
 	for _, word := range strings.Fields(strings.ToLower(q.Words)) {
 		add(`a.search LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(word)+"%")

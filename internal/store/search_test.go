@@ -33,7 +33,7 @@ func testSearch(t *testing.T, s *Store) {
 	}
 	judged(t, s, due[0].ID, late, doubt)
 	judged(t, s, due[1].ID, late)
-	if err := s.Assign(t.Context(), []string{due[1].ID, due[2].ID}, "甲", "乙"); err != nil {
+	if err := s.Assign(t.Context(), []string{due[1].ID, due[2].ID}, Assignee{Name: "甲"}, "乙"); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -130,10 +130,10 @@ func testStages(t *testing.T, s *Store) {
 
 func testAssign(t *testing.T, s *Store) {
 	app, _ := seed(t, s, 1)
-	if err := s.Assign(t.Context(), []string{app}, "甲", "乙"); err != nil {
+	if err := s.Assign(t.Context(), []string{app}, Assignee{Name: "甲"}, "乙"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Assign(t.Context(), []string{app}, "", "丙"); err != nil {
+	if err := s.Assign(t.Context(), []string{app}, Assignee{Name: ""}, "丙"); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := s.Assignments(t.Context(), app)
@@ -143,7 +143,7 @@ func testAssign(t *testing.T, s *Store) {
 	if a, err := s.Application(t.Context(), app); err != nil || a.Assignee != "" {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if err := s.Assign(t.Context(), []string{app, "none"}, "丁", "乙"); err == nil {
+	if err := s.Assign(t.Context(), []string{app, "none"}, Assignee{Name: "丁"}, "乙"); err == nil {
 		t.Error("an application that is not there was assigned")
 	}
 	if a, err := s.Application(t.Context(), app); err != nil || a.Assignee != "" {

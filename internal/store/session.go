@@ -39,14 +39,14 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 	if err == nil && old.Data == string(data) && moved >= 0 && moved < sessionGrain.Milliseconds() {
 		return nil
 	}
-	_, err = s.db.NewRaw(`INSERT INTO sessions (token, data, expiry) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = EXCLUDED.data, expiry = EXCLUDED.expiry`,
-		token, string(data), expiry.UnixMilli()).Exec(ctx)
+	_, err = s.quietly1(ctx, `INSERT INTO sessions (token, data, expiry) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = EXCLUDED.data, expiry = EXCLUDED.expiry`,
+		token, string(data), expiry.UnixMilli())
 	return err
 }
 
 // DeleteCtx ends a session, and clears away those that have ended.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.db.NewRaw(`DELETE FROM sessions WHERE token = ? OR expiry < ?`, token, now()).Exec(ctx)
+	_, err := s.quietly1(ctx, `DELETE FROM sessions WHERE token = ? OR expiry < ?`, token, now())
 	return err
 }
 

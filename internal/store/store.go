@@ -41,6 +41,8 @@ var ErrNotFound = errors.New("no such row")
 // Store is the database. It is safe for concurrent use.
 type Store struct {
 	db   *bun.DB
+	key  *witnessKey
+	file string // of the key; "" where there is none
 	news news
 
 	Webhooks []string // addresses that are told of every report; set before anything is judged
@@ -53,13 +55,22 @@ const sqliteSettings = "_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMA
 // Open opens the database, creates its tables when absent and brings them up to
 // date. where is the path of an SQLite file, which several processes of one
 // machine may share, or a postgres:// URL.
-func Open(ctx context.Context, where string) (*Store, error) {
+func Open(ctx context.Context, where string) (*Store, error) { return OpenWith(ctx, where, "") }
+
+// OpenWith is Open with the file of the key that rows are marked with. Where it
+// is "", the key of an SQLite file stands beside it, and is made when there is
+// none; PostgreSQL's rows are marked without a secret. [ErrOtherKey] when the
+// rows are marked with another one.
+func OpenWith(ctx context.Context, where, keyFile string) (*Store, error) {
+	if keyFile == "" {
+		keyFile = keyBeside(where)
+	}
 	s, unlock, err := connect(ctx, where)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	err = s.migrate(ctx)
+	err = s.upgrade(ctx, keyFile)
 	if err == nil {
 		err = errors.Join(s.readClock(ctx), s.appendOnly(ctx), s.catchUp(ctx))
 	}
@@ -70,9 +81,21 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	return s, nil
 }
 
+// keyBeside is where the key of an SQLite file is kept.
+func keyBeside(where string) string {
+	if onServer(where) {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(where), "witness.key")
+}
+
+func onServer(where string) bool {
+	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
+}
+
 // connect opens the database as it is; until unlock no other process migrates.
 func connect(ctx context.Context, where string) (s *Store, unlock func(), err error) {
-	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
+	if onServer(where) {
 		return openPostgres(ctx, where)
 	}
 	return openSQLite(ctx, where)
@@ -87,7 +110,7 @@ func openSQLite(_ context.Context, path string) (s *Store, unlock func(), err er
 		return nil, nil, fmt.Errorf("database %s: %w", path, err)
 	}
 	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: sqliteSettings}).String()
-	raw, err := sql.Open("sqlite3", name)
+	raw, err := sql.Open(sqliteDriver, name)
 	if err != nil {
 		unlock()
 		return nil, nil, fmt.Errorf("database %s: %w", path, err)
@@ -113,9 +136,9 @@ func lock(path string) (unlock func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// change runs fn in one transaction.
+// change runs fn in one transaction, and marks the rows that it touched.
 func (s *Store) change(ctx context.Context, fn func(context.Context, bun.Tx) error) error {
-	err := s.db.RunInTx(ctx, nil, fn)
+	err := s.quietly(ctx, fn)
 	if err == nil {
 		s.tell()
 	}

@@ -41,19 +41,11 @@ func (s *Store) Export(ctx context.Context, w io.Writer) error {
 	if err := out.Encode(header{exportFormat, version}); err != nil {
 		return err
 	}
-	conn, err := s.db.Conn(ctx)
+	conn, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	begin := "BEGIN" // SQLite's read transaction
-	if s.db.Dialect().Name() == dialect.PG {
-		begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-	}
-	if _, err := conn.ExecContext(ctx, begin); err != nil {
-		return err
-	}
-	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") }() // nothing was written
+	defer endSnapshot(ctx, conn)
 	tables, err := tablesOf(ctx, conn)
 	if err != nil {
 		return err
@@ -122,10 +114,6 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		// The audit trail begins with the line of a head that counts none.
-		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
-			return err
-		}
 		// The one row that a new database has.
 		if _, err := tx.ExecContext(ctx, `DELETE FROM audit_head WHERE number = 0`); err != nil {
 			return err
@@ -143,7 +131,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 			var one row
 			err := in.Decode(&one)
 			if errors.Is(err, io.EOF) {
-				return nil
+				return importedTrail(ctx, tx)
 			}
 			if err != nil {
 				return err
@@ -158,6 +146,15 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		}
 	})
 	return n, err
+}
+
+// importedTrail has the end of the imported trail marked with the rows.
+func importedTrail(ctx context.Context, tx bun.Tx) error {
+	end, ok := ctx.Value(trailEnd{}).(*trailEnd)
+	if !ok {
+		return errors.New("no transaction of the store")
+	}
+	return one(tx.NewRaw(`SELECT number, hash FROM audit_head WHERE id = 1`).Scan(ctx, &end.Number, &end.Hash))
 }
 
 func insertRow(ctx context.Context, tx bun.Tx, r row) error {
@@ -178,10 +175,10 @@ func insertRow(ctx context.Context, tx bun.Tx, r row) error {
 
 // tablesOf lists our tables, each after those that it refers to.
 func tablesOf(ctx context.Context, db bun.IDB) ([]string, error) {
-	names, refers := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'bun_%' ORDER BY name`,
+	names, refers := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'bun_%' AND name NOT LIKE 'witness_%' ORDER BY name`,
 		`SELECT m.name, f."table" FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`
 	if db.Dialect().Name() == dialect.PG {
-		names = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'bun_%' ORDER BY tablename`
+		names = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'bun_%' AND tablename NOT LIKE 'witness_%' ORDER BY tablename`
 		refers = `SELECT a.relname, b.relname FROM pg_constraint c JOIN pg_class a ON a.oid = c.conrelid JOIN pg_class b ON b.oid = c.confrelid
 			JOIN pg_namespace n ON n.oid = a.relnamespace WHERE c.contype = 'f' AND n.nspname = current_schema()`
 	}

@@ -63,6 +63,7 @@ func TestAnExportMovesEverything(t *testing.T) {
 		}
 		var got string
 		raw, got = rowsOf(t, to) // the next one takes what this one gives
+		intact(t, to)
 		if got != want {
 			t.Errorf("the rows differ:\n%s\nwant\n%s", got, want)
 		}

@@ -25,7 +25,7 @@ func (s *Store) KeepTriage(ctx context.Context, file string, found []Triage) err
 		pages[t.Page] = true
 	}
 	defer s.tell()
-	_, err = s.db.NewRaw(`UPDATE files SET triage = ?, rescan = ?, updated_at = ? WHERE id = ?`, string(data), len(pages), now(), file).Exec(ctx)
+	_, err = s.quietly1(ctx, `UPDATE files SET triage = ?, rescan = ?, updated_at = ? WHERE id = ?`, string(data), len(pages), now(), file)
 	return err
 }
 

@@ -102,8 +102,8 @@ func (s *Store) KeepTrialReport(ctx context.Context, attempt int64, r TrialRepor
 // FinishTrial ends the attempt: every report is there.
 func (s *Store) FinishTrial(ctx context.Context, id string, attempt int64) error {
 	defer s.tell()
-	return held(affected(s.db.NewRaw(`UPDATE trials SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
-		Done, now(), id, Running, attempt).Exec(ctx)))
+	return held(s.quietly1(ctx, `UPDATE trials SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
+		Done, now(), id, Running, attempt))
 }
 
 // Trial returns a trial; ErrNotFound when there is none.

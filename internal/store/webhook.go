@@ -47,8 +47,8 @@ func (s *Store) Webhook(ctx context.Context, id string) (*Webhook, error) {
 
 // FinishWebhook records that the attempt was heard.
 func (s *Store) FinishWebhook(ctx context.Context, id string, attempt int64) error {
-	return held(affected(s.db.NewRaw(`UPDATE webhooks SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
-		Done, now(), id, Running, attempt).Exec(ctx)))
+	return held(s.quietly1(ctx, `UPDATE webhooks SET state = ?, error = '', tries = 0, owner = '', lease_until = 0, updated_at = ? WHERE id = ? AND state = ? AND attempt = ?`,
+		Done, now(), id, Running, attempt))
 }
 
 // Answer is an answer that was given to a request with an Idempotency-Key.
@@ -93,9 +93,9 @@ func (s *Store) Begin(ctx context.Context, scope, key string) (*Answer, error) {
 // request may be made again.
 func (s *Store) End(ctx context.Context, a Answer) error {
 	if a.Status == 0 {
-		_, err := s.db.NewRaw(`DELETE FROM answers WHERE scope = ? AND key = ? AND status = 0`, a.Scope, a.Key).Exec(ctx)
+		_, err := s.quietly1(ctx, `DELETE FROM answers WHERE scope = ? AND key = ? AND status = 0`, a.Scope, a.Key)
 		return err
 	}
-	_, err := s.db.NewRaw(`UPDATE answers SET status = ?, location = ?, body = ? WHERE scope = ? AND key = ?`, a.Status, a.Location, a.Body, a.Scope, a.Key).Exec(ctx)
+	_, err := s.quietly1(ctx, `UPDATE answers SET status = ?, location = ?, body = ? WHERE scope = ? AND key = ?`, a.Status, a.Location, a.Body, a.Scope, a.Key)
 	return err
 }

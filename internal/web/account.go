@@ -218,7 +218,7 @@ type accountsView struct {
 
 type accountRow struct {
 	ID, Login, Name, Role, Seen, State string
-	Second, Disabled, Self             bool
+	Second, Disabled, Self, Limited    bool
 }
 
 func (s *Server) accountsPage(w http.ResponseWriter, r *http.Request) {
@@ -235,7 +235,7 @@ func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request, status int
 	now := time.Now().UnixMilli()
 	for i := range rows {
 		a := &rows[i]
-		row := accountRow{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Second: a.TOTP != "", Disabled: a.Disabled, Self: a.ID == v.Person.account(), State: AccountState(a, now)}
+		row := accountRow{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Second: a.TOTP != "", Disabled: a.Disabled, Self: a.ID == v.Person.account(), Limited: a.Limited, State: AccountState(a, now)}
 		if a.SeenAt > 0 {
 			row.Seen = deskTime(a.SeenAt)
 		}
@@ -268,7 +268,7 @@ func (s *Server) addAccount(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	link := people.NewLink()
-	_, err := s.Ledger.AddAccount(r.Context(), store.Account{Login: login, Name: name, Role: string(role), Setup: people.HashSecret(link), SetupUntil: setupUntil()})
+	_, err := s.Ledger.AddAccount(r.Context(), store.Account{Login: login, Name: name, Role: string(role), Limited: r.PostFormValue("limited") != "", Setup: people.HashSecret(link), SetupUntil: setupUntil()})
 	if errors.Is(err, store.ErrTaken) {
 		s.showAccounts(w, r, http.StatusConflict, accountsView{Trouble: "已有同名账号“" + login + "”"})
 		return

@@ -15,17 +15,26 @@ const listLimit = 1000
 // apiList answers with applications: with the latest thousand, or with what the
 // query of the list's page chooses, limit and offset of it.
 func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
-	q := listQuery(r.URL.Query(), person(r).Name)
+	in := r.URL.Query()
+	if in.Get("person") == "me" {
+		in.Set("person", ownWork(person(r)))
+	}
+	q := listQuery(in, "")
 	q.Limit, q.Offset = min(number(r, "limit", listLimit), listLimit), number(r, "offset", 0)
 	p, err := s.Ledger.Search(r.Context(), q)
 	if err != nil {
 		s.broken(w, r, err)
 		return
 	}
+	rows := applicationViews(p.Rows)
+	if err := s.foresee(r.Context(), pointers(rows)); err != nil {
+		s.broken(w, r, err)
+		return
+	}
 	s.writeJSON(w, http.StatusOK, struct {
 		Applications []applicationView `json:"applications"`
 		Total        int               `json:"total"`
-	}{applicationViews(p.Rows), p.Total})
+	}{rows, p.Total})
 }
 
 // number is a number of the query that is not negative, else a default.
@@ -35,6 +44,14 @@ func number(r *http.Request, name string, otherwise int) int {
 		return otherwise
 	}
 	return n
+}
+
+func pointers(rows []applicationView) []*applicationView {
+	out := make([]*applicationView, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
 }
 
 func applicationViews(rows []store.Summary) []applicationView {
@@ -75,6 +92,9 @@ func (s *Server) application(ctx context.Context, id string) (applicationView, e
 	}
 	v := newApplicationView(*sum)
 	v.Files = views
+	if err := s.foresee(ctx, []*applicationView{&v}); err != nil {
+		return applicationView{}, err
+	}
 	open, err := s.Ledger.OpenUploads(ctx, listLimit)
 	if err != nil {
 		return applicationView{}, err
@@ -143,8 +163,43 @@ func (s *Server) apiRetry(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	s.Wake(r.Context(), store.Task{Kind: k, ID: id, Attempt: -1})
+	if err := s.wakeRetried(r.Context(), store.Task{Kind: k, ID: id, Attempt: -1}); err != nil {
+		s.broken(w, r, err)
+		return
+	}
 	s.writeJSON(w, http.StatusAccepted, struct{}{})
+}
+
+// wakeRetried queues what was retried: of an application that was cancelled that
+// is its files.
+func (s *Server) wakeRetried(ctx context.Context, t store.Task) error {
+	s.Wake(ctx, t)
+	if t.Kind != store.KindApplication {
+		return nil
+	}
+	files, err := s.Ledger.Files(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.State == store.Queued {
+			s.Wake(ctx, store.Task{Kind: store.KindFile, ID: f.ID, Attempt: f.Attempt})
+		}
+	}
+	return nil
+}
+
+// apiCancel ends the reading of an application.
+func (s *Server) apiCancel(w http.ResponseWriter, r *http.Request) {
+	if err := s.cancel(r, r.PathValue("id")); err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.writeJSON(w, http.StatusAccepted, struct{}{})
+}
+
+func (s *Server) cancel(r *http.Request, id string) error {
+	return s.Ledger.Cancel(r.Context(), id, person(r).Name)
 }
 
 // health says whether database and queue answer.

@@ -46,10 +46,10 @@ var eventWords = []eventWord{
 	{"view", "查看"}, {"view.list", "查看列表"}, {"view.list.export", "导出汇总表"}, {"view.overview", "查看概览"}, {"view.application", "查看申报"}, {"view.page", "查看原页"}, {"view.passages", "查看截图"},
 	{"view.report.export", "导出报告"}, {"view.summary.export", "导出表格"}, {"view.notice", "查看告知书"}, {"view.notice.export", "下载告知书"}, {"view.pages.export", "导出复核副本"}, {"application.erase", "删除申报"}, {"view.trail", "查看办理记录"}, {"view.trials", "查看复查列表"}, {"view.trial", "查看复查"}, {"view.audit", "查看审计"},
 	{"upload", "收件"}, {"run", "核对"}, {"decision", "决定"}, {"correction", "更正"}, {"notice", "告知书"}, {"notice.draft", "保存告知书草稿"}, {"notice.issue", "签发告知书"},
-	{"assign", "指派"}, {"handcheck", "人工核查"}, {"recheck", "重新核对"}, {"retry", "重试"}, {"trial", "批次复查"}, {"trial.start", "开始复查"}, {"trial.accept", "采纳复查"}, {"trial.drop", "放弃复查"},
+	{"assign", "指派"}, {"handcheck", "人工核查"}, {"recheck", "重新核对"}, {"retry", "重试"}, {"cancel", "取消识别"}, {"trial", "批次复查"}, {"trial.start", "开始复查"}, {"trial.accept", "采纳复查"}, {"trial.drop", "放弃复查"},
 	{"signin", "登录"}, {"signin.failed", "登录失败"}, {"signin.unknown", "未知账号登录"}, {"signout", "退出"},
 	{"account", "账号"}, {"account.add", "新增账号"}, {"account.setup", "设置账号"}, {"account.password", "修改口令"}, {"account.second", "设置动态码"}, {"account.reset", "重置账号"},
-	{"account.disable", "停用账号"}, {"account.enable", "启用账号"}, {"account.role", "更改角色"}, {"account.bind", "绑定统一登录"}, {"token", "令牌"}, {"token.add", "新增令牌"}, {"token.revoke", "吊销令牌"}, {"dossier", "制作卷宗"},
+	{"account.disable", "停用账号"}, {"account.enable", "启用账号"}, {"account.role", "更改角色"}, {"account.windows", "设置可见批次"}, {"account.bind", "绑定统一登录"}, {"token", "令牌"}, {"token.add", "新增令牌"}, {"token.revoke", "吊销令牌"}, {"dossier", "制作卷宗"}, {"witness.broken", "发现篡改"}, {"witness.remark", "重新生成校验码"},
 }
 
 func wordOf(event string) string {

@@ -12,6 +12,13 @@ import (
 	"hequan/internal/store"
 )
 
+// What TestAccountPagesAccessible looks at beside the page behind a one-time link.
+var (
+	strangersPages = []string{"/login"}
+	adminsPages    = []string{"/account", "/account/second", "/accounts", "/accounts/ID/windows"} // ID: of another account
+	auditorsPages  = []string{"/audit", "/"}
+)
+
 // TestAccountPagesAccessible looks at the pages of sign-in and accounts as
 // TestAccessible does at the others.
 func TestAccountPagesAccessible(t *testing.T) {
@@ -37,12 +44,18 @@ func TestAccountPagesAccessible(t *testing.T) {
 			}
 		}
 	}
-	all("nobody", "/login", "/setup?token="+link)
+	all("nobody", append([]string{"/setup?token=" + link}, strangersPages...)...)
 	in(b, member(t, s, "li", people.Admin))
-	all("admin", "/account", "/accounts")
+	first, err := s.Ledger.AccountByLogin(t.Context(), "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range adminsPages {
+		all("admin", strings.Replace(path, "ID", first.ID, 1))
+	}
 	b.do(t, chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
 	in(b, member(t, s, "shen", people.Auditor))
-	all("auditor", "/audit", "/")
+	all("auditor", auditorsPages...)
 	for _, url := range b.foreign() {
 		t.Errorf("a page asked another host: %s", url)
 	}

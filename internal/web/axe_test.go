@@ -55,7 +55,7 @@ func TestAccessible(t *testing.T) {
 func everyPage(t *testing.T) (server *httptest.Server, paths map[string]string) {
 	t.Helper()
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, report := fixture(t, s)
 	a, err := db.Application(t.Context(), app)
 	if err != nil {
@@ -120,7 +120,7 @@ type browser struct {
 	asked []string
 }
 
-func open(t *testing.T, url string) *browser {
+func open(t testing.TB, url string) *browser {
 	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		t.Skip("chromium is not installed")
@@ -164,7 +164,7 @@ func (b *browser) foreign() []string {
 	return b.asked
 }
 
-func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+func (b *browser) do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
@@ -173,25 +173,39 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// axe checks one page; what is folded is unfolded first.
+// axe checks one page, what is folded unfolded, then each of its dialogs.
 func (b *browser) axe(t *testing.T, script, scheme, url string) {
 	b.do(t, call(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 		return err
 	}), chromedp.Navigate(url), chromedp.WaitReady(chromedp.CSS("main, article")))
 	b.keep(t, strings.ReplaceAll(t.Name(), "/", "-"))
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`)); err != nil {
+	b.eval(t, `document.querySelectorAll("details").forEach(d => d.open = true); document.querySelectorAll(".edit, .reasons").forEach(f => f.hidden = false); true`)
+	b.eval(t, script+`; true`)
+	b.axed(t, "document")
+	dialogs, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll("dialog").length`))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script+`; true`)); err != nil {
+	for i := range dialogs {
+		b.eval(t, fmt.Sprintf(`document.querySelectorAll("dialog").forEach((d, i) => { d.close(); if (i === %d) d.showModal() }); true`, i))
+		b.axed(t, "document.querySelector('dialog[open]')")
+	}
+}
+
+func (b *browser) eval(t testing.TB, script string) {
+	t.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// axed has axe-core look at a part of the page and tells what it found.
+func (b *browser) axed(t *testing.T, part string) {
+	t.Helper()
 	// The result is kept on the page and waited for: Evaluate gives no promises back.
-	start := `axe.run(document, {resultTypes: ["violations"]}).then(r => { window.axed = JSON.stringify(r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
-		at: v.nodes.slice(0, 5).map(n => n.target.join(" ") + " " + n.failureSummary)}))) }, e => { window.axed = JSON.stringify([{id: "error", impact: "critical", help: String(e)}]) }); true`
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](start)); err != nil {
-		t.Fatal(err)
-	}
+	b.eval(t, `window.axed = ""; axe.run(`+part+`, {resultTypes: ["violations"]}).then(r => { window.axed = JSON.stringify(r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
+		at: v.nodes.slice(0, 5).map(n => n.target.join(" ") + " " + n.failureSummary)}))) }, e => { window.axed = JSON.stringify([{id: "error", impact: "critical", help: String(e)}]) }); true`)
 	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](`!!window.axed`)); err != nil {
 		t.Fatal(err)
 	}

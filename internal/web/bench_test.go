@@ -13,10 +13,10 @@ import (
 )
 
 // office is a window of 200 applications with 60 findings each, half of them decided.
-func office(b *testing.B) (server *httptest.Server, app string) {
+func office(b testing.TB) (server *httptest.Server, app string) {
 	b.Helper()
 	s, server := site(b)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	ctx := b.Context()
 	up, err := db.Accept(ctx, "window", []store.Incoming{{Name: "w.zip", SHA256: "aa", Bytes: 1}})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hequan/internal/people"
 	"hequan/internal/store"
 )
 
@@ -15,7 +16,8 @@ const maxBulk = 1000
 // chosen is what a request does something to at once.
 type chosen struct {
 	Applications []string `json:"applications"`
-	Assignee     string   `json:"assignee,omitempty"` // of assign; "" takes the work back
+	Assignee     string   `json:"assignee,omitempty"` // of assign: a name, while there are no accounts; "" takes the work back
+	Account      string   `json:"account,omitempty"`  // of assign: id or login
 }
 
 // several reads who acts and on what; a refusal is answered and false returned.
@@ -30,19 +32,69 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request) (in chosen, who
 	return in, who, true
 }
 
-// apiAssign gives applications to a person: {"applications": [ID, …], "assignee": "…"}.
+// apiAssign gives applications to a person: {"applications": [ID, …], "account": "…"},
+// or "assignee" with a name while there are no accounts.
 func (s *Server) apiAssign(w http.ResponseWriter, r *http.Request) {
 	in, who, ok := s.several(w, r)
 	if !ok {
 		return
 	}
-	in.Assignee = strings.TrimSpace(in.Assignee)
-	if in.Assignee != "" && !properName(in.Assignee) {
-		s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
+	to, ok := s.assignee(w, r, in)
+	if !ok {
 		return
 	}
-	s.counted(w, r, in, len(in.Applications), s.Ledger.Assign(r.Context(), in.Applications, in.Assignee, who))
+	s.counted(w, r, in, len(in.Applications), s.Ledger.Assign(r.Context(), in.Applications, to, who))
 }
+
+// assignee is who work is given to: an account that may do it, or, while there
+// are no accounts, a name; a refusal is answered and false returned.
+func (s *Server) assignee(w http.ResponseWriter, r *http.Request, in chosen) (to store.Assignee, ok bool) {
+	in.Assignee = strings.TrimSpace(in.Assignee)
+	if !person(r).Signed() {
+		if in.Account != "" || in.Assignee != "" && !properName(in.Assignee) {
+			s.fail(w, r, http.StatusBadRequest, "姓名不能使用", "请填写 1 至 30 个字的姓名")
+			return to, false
+		}
+		return store.Assignee{Name: in.Assignee}, true
+	}
+	if in.Assignee == "" && in.Account == "" {
+		return to, true
+	}
+	accounts, err := s.Ledger.Accounts(r.Context())
+	if err != nil {
+		s.broken(w, r, err)
+		return to, false
+	}
+	for _, a := range accounts {
+		if mayBeGiven(a) && in.Assignee == "" && (a.ID == in.Account || a.Login == in.Account) {
+			return store.Assignee{Name: a.Name, Account: a.ID}, s.canSee(w, r, a, in.Applications)
+		}
+	}
+	s.fail(w, r, http.StatusBadRequest, "不能指派给该账号", "请从列表中选择一个在用的初审或复核账号")
+	return to, false
+}
+
+// canSee says whether an account sees all of some applications; a refusal is answered.
+func (s *Server) canSee(w http.ResponseWriter, r *http.Request, a store.Account, applications []string) bool {
+	for _, id := range applications {
+		if !a.Limited {
+			break
+		}
+		may, err := s.Ledger.MayEnter(r.Context(), a.ID, store.KindApplication, id)
+		if err != nil {
+			s.broken(w, r, err)
+			return false
+		}
+		if !may {
+			s.fail(w, r, http.StatusConflict, a.Name+"看不到所选的部分申报", "请管理员在“账号管理”的“可见批次”中加上该批次，或指派给其他人")
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeGiven says whether work can be given to an account.
+func mayBeGiven(a store.Account) bool { return !a.Disabled && people.Role(a.Role).May(people.Handle) }
 
 // apiBulkRecheck judges applications again: {"applications": [ID, …]}.
 func (s *Server) apiBulkRecheck(w http.ResponseWriter, r *http.Request) {
@@ -52,6 +104,11 @@ func (s *Server) apiBulkRecheck(w http.ResponseWriter, r *http.Request) {
 // apiBulkRetry tries again what failed of applications: {"applications": [ID, …]}.
 func (s *Server) apiBulkRetry(w http.ResponseWriter, r *http.Request) {
 	s.doEach(w, r, s.retryAll)
+}
+
+// apiBulkCancel ends the reading of applications: {"applications": [ID, …]}.
+func (s *Server) apiBulkCancel(w http.ResponseWriter, r *http.Request) {
+	s.doEach(w, r, s.cancel)
 }
 
 func (s *Server) doEach(w http.ResponseWriter, r *http.Request, do func(*http.Request, string) error) {
@@ -115,7 +172,9 @@ func (s *Server) retryAll(r *http.Request, id string) error {
 		switch err := s.Ledger.Retry(r.Context(), t.Kind, t.ID); {
 		case err == nil:
 			found = true
-			s.Wake(r.Context(), t)
+			if err := s.wakeRetried(r.Context(), t); err != nil {
+				return err
+			}
 		case !errors.Is(err, store.ErrNotFound):
 			return err
 		}

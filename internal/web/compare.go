@@ -23,11 +23,16 @@ type sideView struct {
 }
 
 // comparePage shows two pages: ?file=SHA256&page=N on the left, with=SHA256&at=N
-// on the right, which is the same file when it is left out.
+// on the right; left out, that is the file after it, or the first one.
 func (s *Server) comparePage(w http.ResponseWriter, r *http.Request) {
 	in, id := r.URL.Query(), r.PathValue("id")
 	if in.Get("with") == "" {
-		in.Set("with", in.Get("file"))
+		other, err := s.beside(r.Context(), id, in.Get("file"))
+		if err != nil {
+			s.broken(w, r, err)
+			return
+		}
+		in.Set("with", other)
 	}
 	v := compareView{Person: person(r), App: id}
 	for i, names := range [2][2]string{{"file", "page"}, {"with", "at"}} {
@@ -40,6 +45,21 @@ func (s *Server) comparePage(w http.ResponseWriter, r *http.Request) {
 		v.Sides[i], v.Name = side, side.Name
 	}
 	s.show(w, "compare.html", v)
+}
+
+// beside is the file of an application that stands after one, the first one
+// after the last; the same where there is no other.
+func (s *Server) beside(ctx context.Context, id, sha256 string) (string, error) {
+	files, err := s.Ledger.Files(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	for i, f := range files {
+		if f.SHA256 == sha256 {
+			return files[(i+1)%len(files)].SHA256, nil
+		}
+	}
+	return sha256, nil
 }
 
 func (s *Server) side(ctx context.Context, id string, in url.Values, file, at string) (sideView, error) {

@@ -27,7 +27,7 @@ const hostile = `<img src=x onerror=alert(1)>`
 // fixture is a judged application with one fail of two passages, and a doubt.
 func fixture(t *testing.T, s *Server) (app string, report *hequan.Report) {
 	t.Helper()
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, files := seed(t, db)
 	var picture bytes.Buffer
 	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 400, 600)), nil); err != nil {
@@ -327,7 +327,7 @@ func TestOverviewCounts(t *testing.T) {
 		t.Errorf("the most frequent defect: %s", first.Text())
 	}
 	row := page(t, server, "/").Find("#rows tr").First()
-	if stage, _ := row.Attr("data-stage"); stage != "待复核" || !strings.Contains(row.Text(), "230,000.00") || !strings.Contains(row.Text(), "1 不符 · 1 存疑") {
+	if stage, _ := row.Attr("data-stage"); stage != "待复核" || !strings.Contains(row.Text(), "230,000.00") || !strings.Contains(row.Text(), "1 不符 1 存疑") {
 		t.Errorf("the list says %s", row.Text())
 	}
 }
@@ -398,7 +398,7 @@ func TestPapersAreGivenOutAsPDF(t *testing.T) {
 
 func TestAccuracyIsCountedFromCorrections(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, report := fixture(t, s)
 	for i, value := range []string{"2026-06-03", "2026-07-03", "2026-07-03", "2026-07-03"} { // one wrong, then it is withdrawn and borne out
 		c := store.Correction{ApplicationID: app, SHA256: report.Files[0].SHA256, Page: 1, Field: "issue_date", Nth: i, Before: "2026-07-03", Value: value, Person: "a"}
@@ -441,7 +441,7 @@ func TestABlindCheckDoesNotTellBeforehand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if left, err := s.Ledger.(*store.Store).AddRuns(t.Context(), []store.Run{{ApplicationID: app, Number: 1, Verdict: "review", Report: string(data)}}); err != nil || len(left) != 0 {
+	if left, err := ledgerOf(s).AddRuns(t.Context(), []store.Run{{ApplicationID: app, Number: 1, Verdict: "review", Report: string(data)}}); err != nil || len(left) != 0 {
 		t.Fatal(left, err)
 	}
 	doc := page(t, server, "/overview/blind")

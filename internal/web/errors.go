@@ -55,7 +55,7 @@ func (s *Server) broken(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
-	s.fail(w, r, http.StatusNotFound, "没有这个页面", "请返回列表")
+	s.fail(w, r, http.StatusNotFound, "没有这个页面", "地址可能有误，或该记录已不存在")
 }
 
 func (s *Server) writeJSON(w http.ResponseWriter, status int, v any) {

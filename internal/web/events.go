@@ -33,6 +33,13 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		key = "trial/" + id
 		look = func(ctx context.Context) (map[string]event, []string, error) { return s.trialNews(ctx, id) }
 	}
+	if v := person(r); v.Limited() { // who sees less than others shares with nobody
+		all := look
+		key += "\n" + v.account()
+		look = func(ctx context.Context) (map[string]event, []string, error) {
+			return all(context.WithValue(ctx, visitorKey{}, v))
+		}
+	}
 	t, leave := s.hub.join(key, look) //nolint:contextcheck // what several pages watch outlives each request
 	defer leave()
 	alive := time.NewTicker(stillHere)
@@ -62,6 +69,9 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-s.Ended.Done():
+			if !started { // any other answer, and the browser would not come again when the server is back
+				w.Header().Set("Content-Type", "text/event-stream")
+			}
 			return
 		case <-next:
 		case <-alive.C:

@@ -27,6 +27,7 @@ type listView struct {
 	Intakes []intakeView
 	Stages  []optionView
 	People  []optionView
+	Team    []optionView // whom work can be given to
 	Filters []store.SavedFilter
 	listed
 }
@@ -83,18 +84,21 @@ func listKey(in url.Values) string {
 }
 
 // listQuery reads the query of an address: verdict is fail, review, pass, busy
-// or dead; person a name, "me", or "none"; sort a column, "-" before it for the
+// or dead; person a name, "@" and the id of an account, "me", or "none"; sort a column, "-" before it for the
 // greatest first.
 func listQuery(in url.Values, me string) store.Query {
 	q := store.Query{Class: in.Get("verdict"), Stage: store.Stage(in.Get("stage")), Upload: in.Get("upload"), Words: in.Get("q"), Limit: pageSize}
 	q.Sort, q.Down = strings.CutPrefix(in.Get("sort"), "-")
+	isAccount := false
 	switch who := in.Get("person"); who {
 	case "none":
 		q.Nobody = true
 	case "me":
 		q.Assignee = cmp.Or(me, nobody) // who has no name has no work
 	default:
-		q.Assignee = who
+		if q.Account, isAccount = strings.CutPrefix(who, "@"); !isAccount {
+			q.Account, q.Assignee = "", who
+		}
 	}
 	if page, err := strconv.Atoi(in.Get("page")); err == nil && page > 1 && page < 1<<20 {
 		q.Offset = (page - 1) * pageSize
@@ -105,7 +109,7 @@ func listQuery(in url.Values, me string) store.Query {
 func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 	ctx, me, in := r.Context(), person(r), r.URL.Query()
 	if in.Get("person") == "me" { // streams of news are shared among people
-		in.Set("person", cmp.Or(me.Name, nobody))
+		in.Set("person", ownWork(me))
 	}
 	v := listView{Person: me, Query: listKey(in), Choice: r.URL.Query()}
 	var err error
@@ -117,15 +121,15 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	people, err := s.Ledger.People(ctx)
-	if err != nil {
+	if v.Team, err = s.team(ctx, me); err != nil {
 		s.broken(w, r, err)
 		return
 	}
 	chosen := v.Choice.Get("person")
 	v.People = []optionView{{"", "全部经办人", chosen == ""}, {"me", "指派给我的", chosen == "me"}, {"none", "未指派", chosen == "none"}}
-	for _, name := range people {
-		v.People = append(v.People, optionView{name, name, chosen == name})
+	for _, o := range v.Team {
+		o.Chosen = chosen == o.Value
+		v.People = append(v.People, o)
 	}
 	v.Stages = []optionView{{"", "全部阶段", false}}
 	for _, st := range stages {
@@ -140,6 +144,34 @@ func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, "list.html", v)
 }
 
+// ownWork is the value of "person" that stands for what was given to a visitor.
+func ownWork(v visitor) string {
+	if v.Signed() {
+		return "@" + v.account()
+	}
+	return cmp.Or(v.Name, nobody)
+}
+
+// team is whom work can be given to: accounts, or the names that occur while
+// there are none.
+func (s *Server) team(ctx context.Context, me visitor) ([]optionView, error) {
+	var out []optionView
+	if !me.Signed() {
+		names, err := s.Ledger.People(ctx)
+		for _, name := range names {
+			out = append(out, optionView{name, name, false})
+		}
+		return out, err
+	}
+	accounts, err := s.Ledger.Accounts(ctx)
+	for _, a := range accounts {
+		if mayBeGiven(a) {
+			out = append(out, optionView{"@" + a.ID, a.Name + "（" + a.Login + "，" + a.Role + "）", false})
+		}
+	}
+	return out, err
+}
+
 // listed looks up what is chosen. Uploads that are not taken apart stand above
 // the first page, unless something is looked for.
 func (s *Server) listed(ctx context.Context, in url.Values) (listed, error) {
@@ -148,7 +180,11 @@ func (s *Server) listed(ctx context.Context, in url.Values) (listed, error) {
 	if err != nil {
 		return listed{}, err
 	}
-	v := listed{Applications: applicationViews(p.Rows), Chips: chips(p.Classes, q.Class), Heads: heads(q)}
+	rows := applicationViews(p.Rows)
+	if err := s.foresee(ctx, pointers(rows)); err != nil {
+		return listed{}, err
+	}
+	v := listed{Applications: rows, Chips: chips(p.Classes, q.Class), Heads: heads(q)}
 	v.Pager = pagerView{From: min(q.Offset+1, p.Total), To: q.Offset + len(p.Rows), Total: p.Total}
 	if q.Offset > 0 {
 		v.Pager.Prev = strconv.Itoa(q.Offset / pageSize)
@@ -160,7 +196,7 @@ func (s *Server) listed(ctx context.Context, in url.Values) (listed, error) {
 	if key := listKey(in); key != "" {
 		v.Book += "?" + key
 	}
-	if q.Offset > 0 || q.Class != "" && q.Class != "busy" || q.Stage != "" || q.Upload != "" || q.Words != "" || q.Assignee != "" || q.Nobody {
+	if q.Offset > 0 || q.Class != "" && q.Class != "busy" || q.Stage != "" || q.Upload != "" || q.Words != "" || q.Assignee != "" || q.Account != "" || q.Nobody {
 		return v, nil
 	}
 	ups, err := s.Ledger.OpenUploads(ctx, listLimit)
@@ -191,7 +227,7 @@ func chips(n map[string]int, chosen string) []chipView {
 // heads are the columns; the first click on a number sorts the greatest first.
 func heads(q store.Query) []headView {
 	out := []headView{{Word: "申报编号", By: "name"}, {Word: "申报主体 / 项目", By: "applicant"}, {Word: "类型"}, {Word: "材料"}, {Word: "初审结论", By: "verdict"}, {Word: "问题", By: "open"},
-		{Word: "阶段 / 经办", By: "assignee"}, {Word: "申报金额", By: "claimed", Class: "sum"}, {Word: "测算兑现", By: "payable", Class: "sum"}, {Word: "收件", By: "time", Class: "time"}}
+		{Word: "阶段 / 经办", By: "assignee"}, {Word: "申报（元）", By: "claimed", Class: "sum"}, {Word: "兑现（万元）", By: "payable", Class: "sum"}, {Word: "收件", By: "time", Class: "time"}}
 	for i := range out {
 		h := &out[i]
 		switch {

@@ -29,7 +29,7 @@ func (b *browser) until(t *testing.T, condition string) {
 func TestTheListInABrowser(t *testing.T) {
 	s, server := site(t)
 	s.Poll = 20 * time.Millisecond
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	var names []string
 	for i := range pageSize + 5 {
 		names = append(names, fmt.Sprintf("2026H1-%04d", i))
@@ -50,7 +50,7 @@ func TestTheListInABrowser(t *testing.T) {
 	if a, err := db.Application(t.Context(), ids[7]); err != nil || a.Assignee != "李复核" {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if err := db.Assign(t.Context(), ids[7:8], "赵一", "钱二"); err != nil { // somebody else, meanwhile
+	if err := db.Assign(t.Context(), ids[7:8], store.Assignee{Name: "赵一"}, "钱二"); err != nil { // somebody else, meanwhile
 		t.Fatal(err)
 	}
 	b.until(t, `document.querySelector("#rows .assignee").innerText === "赵一"`)

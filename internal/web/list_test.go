@@ -37,13 +37,13 @@ func window(t *testing.T, db *store.Store, names ...string) (upload string, ids 
 
 func TestTheListIsPagedByTheServer(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	var names []string
 	for i := range pageSize + 3 {
 		names = append(names, fmt.Sprintf("2026H1-%04d", i))
 	}
 	upload, ids := window(t, db, names...)
-	if err := db.Assign(t.Context(), ids[:1], "王初审", "李"); err != nil {
+	if err := db.Assign(t.Context(), ids[:1], store.Assignee{Name: "王初审"}, "李"); err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{
@@ -72,7 +72,7 @@ func TestTheListIsPagedByTheServer(t *testing.T) {
 
 func TestThingsAreDoneToSeveralApplications(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, _ := fixture(t, s)
 	_, more := window(t, db, "0018")
 	body := fmt.Sprintf(`{"applications": [%q, %q], "assignee": "王初审"}`, app, more[0])
@@ -116,7 +116,7 @@ func (c *counting) Search(ctx context.Context, q store.Query) (*store.Page, erro
 func TestPagesShareWhatTheyWatch(t *testing.T) {
 	s, server := site(t)
 	s.hub.server.Poll = 5 * time.Millisecond
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	app, _ := fixture(t, s)
 	c := &counting{Store: db}
 	s.Ledger = c
@@ -170,7 +170,7 @@ func TestPagesShareWhatTheyWatch(t *testing.T) {
 	if n := c.asked.Load(); n != before {
 		t.Errorf("without any change the database was asked %d times", n-before)
 	}
-	if err := db.Assign(ctx, []string{app}, "王初审", "李"); err != nil {
+	if err := db.Assign(ctx, []string{app}, store.Assignee{Name: "王初审"}, "李"); err != nil {
 		t.Fatal(err)
 	}
 	hear("王初审")

@@ -109,13 +109,13 @@ var matrix = map[string]string{
 
 	"POST /api/applications": "初复", "POST /api/applications/{id}/files": "初复", "POST /api/applications/{id}/decisions": "初复", "POST /api/applications/{id}/corrections": "初复",
 	"POST /api/applications/{id}/corrections/{number}/withdraw": "初复", "POST /api/applications/{id}/notice": "初复",
-	"POST /api/applications/{id}/recheck": "初复管", "POST /api/dead/{kind}/{id}/retry": "初复管", "POST /api/trials": "初复管", "POST /api/trials/{id}/{what}": "复",
+	"POST /api/applications/{id}/recheck": "初复管", "POST /api/applications/{id}/cancel": "初复管", "POST /api/dead/{kind}/{id}/retry": "初复管", "POST /api/trials": "初复管", "POST /api/trials/{id}/{what}": "复",
 	"POST /api/applications/{id}/ticks": "初复", "POST /api/transfers": "初复", "GET /overview/blind": "初复", "POST /api/blind": "初复", "POST /api/transfers/finish": "初复",
-	"GET /api/transfers/{id}": "初复", "PUT /api/transfers/{id}": "初复", "DELETE /api/transfers/{id}": "初复", "POST /api/bulk/assign": "初复", "POST /api/bulk/recheck": "初复管", "POST /api/bulk/retry": "初复管", "POST /api/filters": "员",
+	"GET /api/transfers/{id}": "初复", "PUT /api/transfers/{id}": "初复", "DELETE /api/transfers/{id}": "初复", "POST /api/bulk/assign": "初复", "POST /api/bulk/recheck": "初复管", "POST /api/bulk/retry": "初复管", "POST /api/bulk/cancel": "初复管", "POST /api/filters": "员",
 
 	"POST /api/person": "员", "GET /account": "员", "POST /account/password": "员", "GET /account/second": "员", "POST /account/second": "员",
 	"POST /account/tokens": "员", "POST /account/tokens/{id}/revoke": "员", "GET /static/report.css": "员", "GET /static/{file...}": "员",
-	"GET /accounts": "管", "POST /accounts": "管", "POST /accounts/{id}/{what}": "管", "GET /audit": "审",
+	"GET /accounts": "管", "POST /accounts": "管", "POST /accounts/{id}/{what}": "管", "GET /accounts/{id}/windows": "管", "POST /accounts/{id}/windows": "管", "GET /audit": "审",
 
 	"GET /login": "众", "POST /login": "众", "GET /setup": "众", "POST /setup": "众", "POST /logout": "众", "GET /oidc": "众", "GET /oidc/callback": "众",
 	"GET /healthz": "众", "GET /static/signin.css": "众", "GET /static/icon.svg": "众", "": "众",

@@ -118,7 +118,7 @@ func TestOIDC(t *testing.T) {
 	if after := cookieOf(t, c, server.URL); after == "" || after == before {
 		t.Error("the session was not renewed")
 	}
-	if status, _, page := bodyOf(t, c, server.URL+"/"); status != http.StatusOK || !strings.Contains(page, "wang某 · 初审") {
+	if status, _, page := bodyOf(t, c, server.URL+"/"); status != http.StatusOK || !strings.Contains(page, "wang某<small>初审</small>") {
 		t.Errorf("%d", status)
 	}
 	if status := status(t, c, back); status != http.StatusBadRequest {

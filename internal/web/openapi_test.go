@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"hequan/internal/store"
 )
 
 // TestEveryAPIRouteIsDescribed: the description and the table of routes have the
@@ -75,7 +73,7 @@ func TestEveryAPIRouteIsDescribed(t *testing.T) {
 func TestAnswersAreAsDescribed(t *testing.T) {
 	s, server := site(t)
 	app, _ := fixture(t, s)
-	up, _ := window(t, s.Ledger.(*store.Store), "0018")
+	up, _ := window(t, ledgerOf(s), "0018")
 	text := strings.ReplaceAll(string(openAPI), `"type": "object"`, `"type": "object", "unevaluatedProperties": false`)
 	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {

@@ -26,6 +26,8 @@ type overviewView struct {
 	Defects      []barView
 	Accuracy     []accuracyView
 	Blind        []accuracyView
+	Arrivals     arrivalsView
+	Saved        savedView
 }
 
 type intakeView struct {
@@ -34,10 +36,12 @@ type intakeView struct {
 	Current        bool
 }
 
-// barView is a bar of a chart, in the units of its drawing.
+// barView is a bar of a chart, in the units of its drawing. More is a second part
+// behind the first, of another class.
 type barView struct {
 	Name, Note, Class string
 	N, Width          int
+	More, MoreWidth   int
 }
 
 // The charts' measures: a bar is at most barSpan wide.
@@ -52,6 +56,7 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	v.Saved.reckon(r.URL.Query())
 	v.Person = person(r)
 	s.show(w, "overview.html", v)
 }
@@ -76,8 +81,11 @@ func (s *Server) overview(ctx context.Context, upload string) (*overviewView, er
 		reached[sum.Stage]++
 		if sum.Run > 0 {
 			verdicts[sum.Verdict]++
+			v.Saved.Pages += sum.PagesDone
+			v.Saved.Items += sum.Fails + sum.Reviews
 		}
 	}
+	v.Arrivals = arrivals(list)
 	v.Claimed, v.Payable = claimed.Grouped(), payable.Grouped()
 	for _, verdict := range []hequan.Status{hequan.Fail, hequan.Review, hequan.Pass} {
 		v.Verdicts = append(v.Verdicts, barView{Name: verdict.Chinese(), Class: string(verdict), N: verdicts[string(verdict)]})
@@ -127,16 +135,19 @@ func (s *Server) defects(ctx context.Context, upload string) ([]barView, error) 
 		}
 	}
 	slices.SortFunc(order, func(a, b *defect) int {
-		return cmp.Or(cmp.Compare(len(b.fails), len(a.fails)), cmp.Compare(len(b.all), len(a.all)), cmp.Compare(a.rule, b.rule))
+		return cmp.Or(cmp.Compare(len(b.all), len(a.all)), cmp.Compare(len(b.fails), len(a.fails)), cmp.Compare(a.rule, b.rule))
 	})
 	var out []barView
 	for _, d := range order[:min(len(order), maxBars)] {
-		bar := barView{Name: s.Rules[d.rule], Class: "review", N: len(d.all), Note: fmt.Sprintf("条款 %s · 不符合 %d 份，存疑 %d 份", d.clause, len(d.fails), len(d.all)-len(d.fails))}
+		bar := barView{Name: s.Rules[d.rule], Class: "fail", N: len(d.all), More: len(d.all) - len(d.fails), Note: "条款 " + d.clause}
 		if bar.Name == "" {
 			bar.Name = d.rule
 		}
-		if len(d.fails) > 0 {
-			bar.Class = "fail"
+		if n := len(d.fails); n > 0 {
+			bar.Note += fmt.Sprintf("　不符合 %d 份", n)
+		}
+		if bar.More > 0 {
+			bar.Note += fmt.Sprintf("　存疑 %d 份", bar.More)
 		}
 		out = append(out, bar)
 	}
@@ -150,7 +161,8 @@ func layOut(bars []barView) {
 		most = max(most, b.N)
 	}
 	for i := range bars {
-		bars[i].Width = bars[i].N * barSpan / most
+		bars[i].Width = (bars[i].N - bars[i].More) * barSpan / most
+		bars[i].MoreWidth = bars[i].N*barSpan/most - bars[i].Width
 	}
 }
 

@@ -44,7 +44,7 @@ func seed(t testing.TB, db *store.Store) (app string, files []store.File) {
 
 func TestPagesEscapeWhatPapersSay(t *testing.T) {
 	s, server := site(t)
-	id, _ := seed(t, s.Ledger.(*store.Store))
+	id, _ := seed(t, ledgerOf(s))
 	for _, path := range []string{"/", "/applications/" + id} {
 		resp, err := http.Get(server.URL + path)
 		if err != nil {
@@ -70,7 +70,7 @@ func TestPagesEscapeWhatPapersSay(t *testing.T) {
 func TestEventsTellOfProgress(t *testing.T) {
 	s, server := site(t)
 	s.Poll = 20 * time.Millisecond
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	id, files := seed(t, db)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
@@ -112,7 +112,7 @@ func TestEventsTellOfProgress(t *testing.T) {
 
 func TestADeadFileCanBeRetried(t *testing.T) {
 	s, server := site(t)
-	db := s.Ledger.(*store.Store)
+	db := ledgerOf(s)
 	_, files := seed(t, db)
 	attempt, _, err := db.Claim(t.Context(), store.KindFile, files[0].ID, "t", time.Minute, 3)
 	if err != nil {

@@ -22,23 +22,6 @@ func (s *Server) reportPDF(w http.ResponseWriter, r *http.Request) {
 	s.pdf(w, r, report.Application.ID+"-初审报告.pdf", func(out io.Writer) error { return render.PDF(out, report, pictures{r.Context(), s, id}) })
 }
 
-// reviewedPDF gives the pages of a file with what was found on them: ?file=SHA256.
-func (s *Server) reviewedPDF(w http.ResponseWriter, r *http.Request) {
-	id, sha256 := r.PathValue("id"), r.URL.Query().Get("file")
-	report, err := s.report(r.Context(), id)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	for _, f := range report.Files {
-		if f.SHA256 == sha256 {
-			s.pdf(w, r, report.Application.ID+"-"+f.File+"-审阅副本.pdf", func(out io.Writer) error { return render.Reviewed(out, report, sha256, pictures{r.Context(), s, id}) })
-			return
-		}
-	}
-	s.nothing(w, r)
-}
-
 // noticePDF gives a notice as a PDF: ?number=N.
 func (s *Server) noticePDF(w http.ResponseWriter, r *http.Request) {
 	n, name, ok := s.kept(w, r)

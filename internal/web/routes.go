@@ -62,6 +62,7 @@ var routes = []route{
 	{"POST", "/api/applications/{id}/corrections/{number}/withdraw", people.Handle, "", (*Server).apiWithdraw},
 	{"POST", "/api/applications/{id}/notice", people.Handle, "", (*Server).apiNotice},
 	{"POST", "/api/applications/{id}/recheck", people.Tend, "", (*Server).apiRecheck},
+	{"POST", "/api/applications/{id}/cancel", people.Tend, "", (*Server).apiCancel},
 	{"POST", "/api/dead/{kind}/{id}/retry", people.Tend, "", (*Server).apiRetry},
 	{"POST", "/api/trials", people.Tend, "", (*Server).apiTrial},
 	{"POST", "/api/trials/{id}/{what}", people.Endorse, "", (*Server).apiSettleTrial},
@@ -69,6 +70,7 @@ var routes = []route{
 	{"POST", "/api/bulk/assign", people.Handle, "", (*Server).apiAssign},
 	{"POST", "/api/bulk/recheck", people.Tend, "", (*Server).apiBulkRecheck},
 	{"POST", "/api/bulk/retry", people.Tend, "", (*Server).apiBulkRetry},
+	{"POST", "/api/bulk/cancel", people.Tend, "", (*Server).apiBulkCancel},
 	{"POST", "/api/filters", people.Signed, "", (*Server).apiFilter},
 	{"POST", "/api/person", people.Signed, "", (*Server).apiPerson},
 
@@ -88,6 +90,8 @@ var routes = []route{
 	{"GET", "/accounts", people.Govern, "", (*Server).accountsPage},
 	{"POST", "/accounts", people.Govern, "", (*Server).addAccount},
 	{"POST", "/accounts/{id}/{what}", people.Govern, "", (*Server).changeAccount},
+	{"GET", "/accounts/{id}/windows", people.Govern, "", (*Server).windowsPage},
+	{"POST", "/accounts/{id}/windows", people.Govern, "", (*Server).giveWindows},
 	{"GET", "/audit", people.Inspect, "audit", (*Server).auditPage},
 
 	{"GET", "/healthz", people.Open, "", (*Server).health},

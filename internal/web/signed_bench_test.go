@@ -15,7 +15,7 @@ import (
 func BenchmarkAdmission(b *testing.B) {
 	for _, signed := range []bool{false, true} {
 		s, server := site(b)
-		app, _ := seed(b, s.Ledger.(*store.Store))
+		app, _ := seed(b, ledgerOf(s))
 		token := ""
 		if signed {
 			a, err := s.Ledger.AddAccount(b.Context(), store.Account{Login: "wang", Name: "王", Role: string(people.FirstReview)})

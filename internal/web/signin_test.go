@@ -91,7 +91,7 @@ func TestSignInAndOut(t *testing.T) {
 	if mine == "" || strings.Contains(mine, "planted") {
 		t.Errorf("the session was not renewed: %q", mine)
 	}
-	if got, _, page := bodyOf(t, c, server.URL+"/"); got != http.StatusOK || !strings.Contains(page, "wang某 · 初审") || strings.Contains(page, "尚未设立账号") {
+	if got, _, page := bodyOf(t, c, server.URL+"/"); got != http.StatusOK || !strings.Contains(page, "wang某<small>初审</small>") || strings.Contains(page, "尚未设立账号") {
 		t.Errorf("%d %s", got, page)
 	}
 	// The same code does not pass twice.
@@ -357,7 +357,7 @@ func TestStrangers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, _ := seed(t, s.Ledger.(*store.Store))
+	other, _ := seed(t, ledgerOf(s))
 	for _, path := range []string{"/applications/" + other + "/page?file=" + sha + "&page=1", "/applications/" + app + "/page?file=" + picture + "&page=1", "/applications/none/page?file=" + sha + "&page=1",
 		"/static/../web.go", "/static/%2e%2e/web.go", "/static/..%2f..%2fweb.go", "/static/", "/static/%00", "/applications/" + app + "/../../etc/passwd", "/api/uploads/..%2f" + app} {
 		if got := status(t, c, server.URL+path); got != http.StatusNotFound && got != http.StatusMovedPermanently && got != http.StatusTemporaryRedirect {

@@ -17,8 +17,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"hequan/internal/store"
 )
 
 // TestAFileComesInPieces: a piece that breaks off is kept as far as it came, one
@@ -84,7 +82,7 @@ func TestAFileComesInPieces(t *testing.T) {
 	if err != nil || len(ups) != 1 || ups[0].Name != "2026H1-0017" || ups[0].Bytes != 10 {
 		t.Fatalf("%+v, %v", ups, err)
 	}
-	files, err := s.Ledger.(*store.Store).UploadFiles(t.Context(), ups[0].ID)
+	files, err := ledgerOf(s).UploadFiles(t.Context(), ups[0].ID)
 	if err != nil || len(files) != 1 {
 		t.Fatal(files, err)
 	}
@@ -137,7 +135,7 @@ func TestALargeUploadSurvivesABrokenConnection(t *testing.T) {
 	if err != nil || len(ups) != 1 || ups[0].Bytes != int64(len(content)) {
 		t.Fatalf("%+v, %v", ups, err)
 	}
-	files, err := s.Ledger.(*store.Store).UploadFiles(t.Context(), ups[0].ID)
+	files, err := ledgerOf(s).UploadFiles(t.Context(), ups[0].ID)
 	if err != nil || len(files) != 1 || files[0].SHA256 != fmt.Sprintf("%x", sha256.Sum256(content)) {
 		t.Errorf("%+v, %v", files, err)
 	}

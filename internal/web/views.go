@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"hequan"
@@ -61,7 +63,8 @@ type applicationView struct {
 	Open      int    `json:"undecided"`
 	Confirmed int    `json:"confirmed"`
 	Rounds    int    `json:"rounds"`
-	Assignee  string `json:"assignee,omitempty"` // who is to look at it
+	Assignee  string `json:"assignee,omitempty"`     // who is to look at it
+	Left      int    `json:"seconds_left,omitempty"` // estimate of the time until it is read
 
 	StageClass  string `json:"-"`
 	ClaimedText string `json:"-"`
@@ -115,10 +118,56 @@ func newApplicationView(s store.Summary) applicationView {
 		v.Word, v.Class, v.Busy = "核对中", "busy", true
 	case store.Dead:
 		v.Word, v.Class = "核对失败", "dead"
+		if v.Cancelled() {
+			v.Word = store.Cancelled
+		}
 	default:
 		v.Word, v.Class = hequan.Status(a.Verdict).Chinese(), a.Verdict
 	}
 	return v
+}
+
+// Cancelled says whether a person ended its reading.
+func (v applicationView) Cancelled() bool {
+	return v.State == string(store.Dead) && strings.HasPrefix(v.Error, store.Cancelled)
+}
+
+// Reading says whether its files are being read: that can be cancelled.
+func (v applicationView) Reading() bool { return v.State == string(store.Waiting) }
+
+// LeftText says how long it takes until the application is read, "" when nobody knows.
+func (v applicationView) LeftText() string {
+	switch minutes := (v.Left + 59) / 60; {
+	case v.Left <= 0:
+		return ""
+	case v.Left < 60:
+		return "尚需不到 1 分钟"
+	case minutes < 90:
+		return fmt.Sprintf("尚需约 %d 分钟", minutes)
+	default:
+		return fmt.Sprintf("尚需约 %.1f 小时", float64(minutes)/60)
+	}
+}
+
+// foresee estimates for applications that are being read how long that takes.
+func (s *Server) foresee(ctx context.Context, views []*applicationView) error {
+	reading := false
+	for _, v := range views {
+		reading = reading || v.Reading()
+	}
+	if !reading {
+		return nil
+	}
+	o, err := s.Ledger.Outlook(ctx)
+	if err != nil || o.PerSecond == 0 {
+		return err
+	}
+	for _, v := range views {
+		if ahead, ok := o.Ahead[v.ID]; ok && v.Reading() {
+			v.Left = max(1, int(ahead/o.PerSecond))
+		}
+	}
+	return nil
 }
 
 // fileView is a file as clients see it.
@@ -147,6 +196,8 @@ func newFileView(f store.File) fileView {
 		v.Triage = nil // a help, no more
 	}
 	switch {
+	case f.State == store.Dead && f.Error == store.Cancelled:
+		v.Word = store.Cancelled
 	case f.State == store.Dead:
 		v.Word, v.Class = "读取失败，已放弃", "dead"
 	case f.Problem != "":
@@ -165,10 +216,13 @@ func newFileView(f store.File) fileView {
 	return v
 }
 
+// Retry says whether the file can be read again by itself.
+func (v fileView) Retry() bool { return v.State == string(store.Dead) && v.Error != store.Cancelled }
+
 // Percent is how far the file is read.
 func (v fileView) Percent() int {
 	switch {
-	case v.State == string(store.Done), v.State == string(store.Dead):
+	case v.State == string(store.Done), v.Retry():
 		return 100
 	case v.PagesTotal == 0:
 		return 0

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"hequan/internal/audit"
 	"hequan/internal/people"
@@ -16,6 +17,12 @@ type visitor struct {
 	Role    people.Role
 	Alone   bool // there are no accounts: whoever sits at this machine
 	program bool // by a token
+	path    string
+}
+
+// At says whether the page asked for is that of a part of the workbench, or below it.
+func (v visitor) At(part string) bool {
+	return v.path == part || part != "/" && strings.HasPrefix(v.path, part+"/")
 }
 
 // May says whether the visitor has a right. While there are no accounts
@@ -64,6 +71,7 @@ func person(r *http.Request) visitor { return visiting(r.Context()) }
 
 // as puts the visitor into the request, for pages and for the audit trail.
 func (s *Server) as(r *http.Request, v visitor) *http.Request {
+	v.path = r.URL.Path
 	ctx := context.WithValue(r.Context(), visitorKey{}, v)
 	return r.WithContext(audit.With(ctx, audit.Actor{Account: v.account(), Person: v.Name, Role: string(v.Role), Address: s.address(r)}))
 }

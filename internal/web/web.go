@@ -2,7 +2,9 @@
 // in, their list with live progress, the report with the passages it speaks of,
 // and the same as JSON.
 //
-// What was uploaded is never served back: pages are shown as JPEGs of our own.
+// What was uploaded is shown as JPEGs of our own. The one thing that is made of an
+// uploaded file is the review copy of a PDF: rewritten in a child process without
+// scripts, actions and attachments, and given as a download, never shown.
 package web
 
 import (
@@ -32,6 +34,7 @@ type Ledger interface {
 	trialLedger
 	peopleLedger
 	auditLedger
+	windowLedger
 	Application(ctx context.Context, id string) (*store.Application, error)
 	Summary(ctx context.Context, id string) (*store.Summary, error)
 	Files(ctx context.Context, application string) ([]store.File, error)
@@ -57,6 +60,8 @@ type intakeLedger interface {
 	DeadLetters(ctx context.Context, limit int) ([]store.DeadLetter, error)
 	Retry(ctx context.Context, k store.Kind, id string) error
 	Recheck(ctx context.Context, id string) error
+	Cancel(ctx context.Context, id, person string) error
+	Outlook(ctx context.Context) (store.Outlook, error)
 }
 
 // deskLedger keeps what people decide, correct, issue and receive.
@@ -69,7 +74,7 @@ type deskLedger interface {
 	KeepNotice(ctx context.Context, n store.Notice, issue bool) (int, error)
 	Notices(ctx context.Context, application string) ([]store.Notice, error)
 	Rounds(ctx context.Context, application string) ([]store.Round, error)
-	Assign(ctx context.Context, applications []string, assignee, person string) error
+	Assign(ctx context.Context, applications []string, to store.Assignee, person string) error
 	Assignments(ctx context.Context, application string) ([]store.Assignment, error)
 	People(ctx context.Context) ([]string, error)
 	KeepFilter(ctx context.Context, f store.SavedFilter) error
@@ -110,6 +115,7 @@ type Server struct {
 	Ledger    Ledger
 	Blobs     Blobs
 	Queue     Queue
+	Copies    Copier // nil: review copies are made of pictures
 	Log       *slog.Logger
 	Rules     map[string]string // id to title, to name what a rule asks for
 	Title     string            // of the policy: 2026年上半年人工智能“模型券”
@@ -163,6 +169,9 @@ func (s *Server) Handler() http.Handler {
 	}
 	if s.Ended == nil {
 		s.Ended = context.Background()
+	}
+	if _, done := s.Ledger.(within); !done {
+		s.Ledger = within{s.Ledger}
 	}
 	s.hub.server = s
 	s.sessions = s.newSessions()

@@ -195,6 +195,11 @@ function byHand() {
 
 byHand();
 
+// On paper every finding is shown with its passages.
+addEventListener("beforeprint", () => {
+  for (const picture of document.querySelectorAll(".strip img")) picture.loading = "eager";
+});
+
 // New files for an application: each joins or takes the place of another.
 function rounds() {
   const form = document.getElementById("round");

@@ -121,7 +121,8 @@ function listPage() {
   document.getElementById("assignform").addEventListener("submit", async (e) => {
     e.preventDefault();
     e.target.closest("dialog").close();
-    await bulk("assign", { assignee: e.target.elements.assignee.value });
+    const { account, assignee } = e.target.elements;
+    await bulk("assign", account ? { account: account.value.replace("@", "") } : { assignee: assignee.value });
   });
   filters();
   document.addEventListener("rows", marks);

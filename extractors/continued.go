@@ -1,0 +1,95 @@
+package extractors
+
+import (
+	"strings"
+	"unicode"
+
+	"hequan"
+	"hequan/internal/name"
+)
+
+// continued takes what a value goes on with in one of the next two rows, where
+// its line was too narrow for it: a piece that begins under the value or at the
+// margin of its label, or stands centred under it, and completes it. The field
+// stays as it is where no piece does.
+func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool) hequan.Field {
+	if complete(f.Value) {
+		return f
+	}
+	own := d.rows[s.row]
+	for j := s.row + 1; j < len(d.rows) && j <= s.row+2 && d.rows[j].page == f.Page; j++ {
+		next := d.rows[j]
+		if next.box[1]-f.Box[3] > 1.3*f.Box.Height() {
+			break
+		}
+		for _, p := range tabbed(next) {
+			part := d.trim(span{j, p[0], p[1]}, "")
+			b, text := d.box(part), foldSpaces(d.text(part))
+			if part.to <= part.from || len([]rune(text)) > 16 || len([]rune(text)) > len([]rune(f.Value)) || b[1] < f.Box.CenterY() {
+				continue
+			}
+			under := near(b[0], f.Box[0]) || near(b.CenterX(), f.Box.CenterX()) || near(b[0], own.box[0])
+			if !under || !complete(f.Value+text) {
+				continue
+			}
+			f.Value += text
+			f.Text += text
+			f.Box = f.Box.Union(b)
+			f.Confidence = min(f.Confidence, trustOf(d, part))
+			return f
+		}
+	}
+	return f
+}
+
+func trustOf(d *doc, s span) float64 {
+	c, _ := d.trust(s)
+	return c
+}
+
+// near says whether two places across a page are the same to one part in a hundred.
+func near(a, b float64) bool { return a-b < 0.012 && b-a < 0.012 }
+
+// wholeCompany and wholeBank say whether a name has its end.
+func wholeCompany(v string) bool { return looksLikeCompany(name.Normal(v)) }
+
+func wholeBank(v string) bool {
+	for _, end := range []string{"支行", "分行", "营业部", "营业室", "分理处", "信用社", "银行"} {
+		if strings.HasSuffix(v, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// underLabel is the one of several companies' names without a gap between them
+// that stands under a label.
+func (d *doc) underLabel(part span, label hequan.Box) span {
+	t := []rune(d.text(part))
+	var starts []int
+	for from := 0; from < len(t); {
+		starts = append(starts, from)
+		from += oneCompany(t[from:])
+		for from < len(t) && unicode.IsSpace(t[from]) {
+			from++
+		}
+	}
+	if len(starts) < 2 {
+		return part
+	}
+	best, most := part, 0.0
+	whole := d.box(part)
+	for i, from := range starts {
+		to := len(t)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		// Letters of one word have no boxes of their own: they are as wide as each other.
+		x0 := whole[0] + whole.Width()*float64(from)/float64(len(t))
+		x1 := whole[0] + whole.Width()*float64(to)/float64(len(t))
+		if over := min(x1, label[2]) - max(x0, label[0]); over > most {
+			best, most = sub(part, from, to), over
+		}
+	}
+	return best
+}

@@ -1,0 +1,5 @@
+DROP TABLE witness_head;
+
+--bun:split
+
+DROP TABLE witness_rows;

@@ -1,0 +1,5 @@
+DROP TABLE grants;
+
+--bun:split
+
+ALTER TABLE accounts DROP COLUMN limited;
