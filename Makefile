@@ -63,6 +63,9 @@ sbom: build ## Write what the program is made of: var/sbom.cdx.json, and the lic
 vuln: ## Look for known vulnerabilities in what the program calls (asks vuln.go.dev)
 	@go tool -modfile=tools/go.mod govulncheck ./cmd/hequan || { echo "vuln: it found something, or vuln.go.dev cannot be reached from here: see above" >&2; exit 1; }
 
+bench-seals: setup-test build ## Measure finding and tying of seals on fresh pages (docs/benchmarks.md): make bench-seals SEEDS='541 542' FACES=various
+	@SEEDS='$(SEEDS)' FACES='$(FACES)' scripts/bench-seals.sh
+
 reproducible: ## Verify modules against go.sum, build what is committed twice and compare the programs
 	@scripts/reproducible.sh
 
@@ -76,4 +79,4 @@ rule: ## Run the cases of one rule: make rule ID=invoice.date_window
 clean: ## Remove what was built
 	rm -rf bin var
 
-.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-fleet eval baseline pictures models sbom vuln reproducible rule clean
+.PHONY: help setup setup-test build demo test check fuzz drills mutants bench bench-seals bench-fleet eval baseline pictures models sbom vuln reproducible rule clean

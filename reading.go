@@ -43,10 +43,25 @@ type Page struct {
 	Seals       []Seal       `json:"seals,omitempty"`       // Party is never set here: it depends on the application
 	Codes       []Code       `json:"codes,omitempty"`       // QR codes and the like
 	Impressions []Impression `json:"impressions,omitempty"` // what the seals look like
+	SignPlaces  []SignPlace  `json:"sign_places,omitempty"` // where somebody is to sign, and what stands there
 	DrawnOver   []Word       `json:"drawn_over,omitempty"`  // of a scan: words of the file that are painted over the picture
 	Frame       Frame        `json:"frame,omitzero"`        // of a page that was photographed: leads from the boxes here to the picture
 	Skew        float64      `json:"skew,omitempty"`        // degrees by which its lines fall to the right; boxes are of the page as it lies
 }
+
+// SignPlace is the place behind a label such as 签字. Box is that of the
+// handwriting, where there is any.
+type SignPlace struct {
+	Box Box    `json:"box"`
+	Ink string `json:"ink"` // InkHand, InkPrint or InkNone
+}
+
+// What stands where somebody is to sign, by the look of its ink.
+const (
+	InkHand  = "hand"
+	InkPrint = "print"
+	InkNone  = "none"
+)
 
 // Line is words that stand beside each other, from left to right.
 type Line struct {

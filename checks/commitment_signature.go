@@ -7,7 +7,7 @@ import (
 var commitmentSignature = &Rule{
 	ID: "commitment.signature", Clause: "五.3", Scope: PerDocument, Kind: hequan.KindCommitment,
 	Title: "承诺书已签字",
-	Doc:   "Handwriting or a name seal stands in the signature area. Its absence is for staff to see: thin ink is easily missed.",
+	Doc:   "Handwriting or a name seal stands in the signature area, by the look of its ink: printed words, rules and residue of a seal are none. Its absence is for staff to see: thin ink is easily missed.",
 	Needs: []Need{{hequan.KindCommitment, "signature"}},
 	Run: func(p *Pass) {
 		if f := p.Doc.Field("signature"); f != nil {

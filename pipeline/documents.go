@@ -93,6 +93,9 @@ func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []h
 			data = r.Data
 		}
 		content := extractors.Extract(part.Kind, pages, data)
+		if part.Kind == hequan.KindCommitment {
+			content.Fields = inkSignature(content.Fields, pages)
+		}
 		d := hequan.Document{
 			ID: documentID(name, pages), File: name, SHA256: r.SHA256,
 			Pages: [2]int{pages[0].Info.Page, pages[len(pages)-1].Info.Page},

@@ -8,10 +8,11 @@ import (
 )
 
 // Fragments of one seal over the edges of several sheets stand at the same
-// height and belong to circles of one size, in millimetres within:
+// height and belong to circles of one size, in millimetres within (the arcs of
+// a narrow piece tell it badly):
 const (
 	acrossHeight = 8.0
-	acrossRadius = 2.5
+	acrossRadius = 6.0
 )
 
 // fragment is one piece of a 骑缝章 in a document.

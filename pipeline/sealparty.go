@@ -148,16 +148,11 @@ func bears(s *hequan.Seal, n candidate, l *seal.Likeness) {
 
 // openCharacters says which characters kept a seal from being tied to a name.
 func openCharacters(l *seal.Likeness) string {
-	var open strings.Builder
-	for _, c := range l.Signs {
-		if !c.Read() {
-			open.WriteRune(c.Char)
-		}
-	}
-	if open.Len() == 0 {
+	open := l.Open()
+	if open == "" {
 		return "最像“" + l.Name + "”，但名称之外似还有文字"
 	}
-	return "最像“" + l.Name + "”，其中“" + open.String() + "”未能确认"
+	return "最像“" + l.Name + "”，其中“" + open + "”未能确认"
 }
 
 // stranger says whether a seal's text was recognised well enough to say that it

@@ -39,8 +39,17 @@ type scanFault struct {
 	Spoil func(page int, s *scanner)
 }
 
-// paperOf prints one paper of the world. Each paper has its own random stream.
+// paperOf prints one paper of the world, with its seals in the typefaces of the set.
 func (w *world) paperOf(seed uint64, key string) *paper {
+	p := w.plainPaper(seed, key)
+	if w.SealFaces {
+		p.Style += variousFaces()
+	}
+	return p
+}
+
+// plainPaper prints one paper of the world. Each paper has its own random stream.
+func (w *world) plainPaper(seed uint64, key string) *paper {
 	r := stream(seed, "paper "+key)
 	var kind string
 	var i int

@@ -13,16 +13,17 @@ import (
 
 // Options says what to make.
 type Options struct {
-	Seed    uint64
-	Count   int           // applications
-	Modes   []hequan.Mode // taken in turn
-	Faults  string        // none, mixed, or rule ids separated by commas
-	Scans   string        // mixed, scan, born, electronic
-	FirstID int           // number of the first application; 0: 1001
-	Subtle  bool          // the faults that are hard to see, where there is such a form
-	Family  string        // of layouts: empty, Field or HeldBack
-	OneScan bool          // everything in one scanned file
-	Draft   bool          // labels only: no pages, and so no places on them
+	Seed      uint64
+	Count     int           // applications
+	Modes     []hequan.Mode // taken in turn
+	Faults    string        // none, mixed, or rule ids separated by commas
+	Scans     string        // mixed, scan, born, electronic
+	FirstID   int           // number of the first application; 0: 1001
+	Subtle    bool          // the faults that are hard to see, where there is such a form
+	Family    string        // of layouts: empty, Field or HeldBack
+	OneScan   bool          // everything in one scanned file
+	SealFaces bool          // seals in various typefaces, not in one
+	Draft     bool          // labels only: no pages, and so no places on them
 }
 
 // Generate makes applications in folders below dir and writes the filing list
@@ -56,12 +57,12 @@ func (o Options) world(i int, id string) (*world, []plant, error) {
 			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
 		}
 		w, planted := f.member(o, i, id)
-		w.Family, w.OneScan = o.Family, o.OneScan
+		w.Family, w.OneScan, w.SealFaces = o.Family, o.OneScan, o.SealFaces
 		return w, planted, nil
 	}
 	fresh := func(l like) *world {
 		w := newWorldLike(o.seedOf(i), id, o.Modes[i%len(o.Modes)], l)
-		w.Family, w.OneScan = o.Family, o.OneScan
+		w.Family, w.OneScan, w.SealFaces = o.Family, o.OneScan, o.SealFaces
 		w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
 		return w
 	}

@@ -41,7 +41,7 @@ func supervision(left, top float64, province, color string, p *paper) string {
 	p.seals[i].Center = ""
 	p.marks = append(p.marks, mark{func(page int, box hequan.Box) { p.seals[i].Page, p.seals[i].Box = page, &box }})
 	var b strings.Builder
-	arc(&b, "全国统一发票监制章", 38, 23, 9.5, 0.75, 190, 0)
+	arc(&b, "全国统一发票监制章", 38, 23, 9.5, 0.75, 190, "600")
 	return fmt.Sprintf(`<div class="seal" data-m="%d" style="left:%.1fmm;top:%.1fmm;width:30mm;height:20mm"><svg viewBox="-50 -33.3 100 66.7"><g fill="%s" opacity=".85" font-family="%s"><ellipse rx="48" ry="31.5" fill="none" stroke="%s" stroke-width="1.6"/><ellipse rx="46" ry="29.6" fill="none" stroke="%s" stroke-width=".7"/>%s<text y="4" font-size="9.5" text-anchor="middle" font-weight="600">国家税务总局</text><text y="20" font-size="9" text-anchor="middle" font-weight="600">%s税务局</text></g></svg></div>`,
 		len(p.marks)-1, left, top, color, songFont, color, color, b.String(), esc(province))
 }

@@ -2,6 +2,7 @@ package samples
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -89,11 +90,11 @@ func (s *seal) svg(clean bool) string {
 	if s.Blue {
 		color = "#2b49b0"
 	}
-	fmt.Fprintf(&b, `<svg viewBox="-50 %.2f 100 %.2f" xmlns="http://www.w3.org/2000/svg"><g %s opacity="%.2f" fill="%s" stroke="none" font-family="%s" transform="rotate(%.2f)">`, -h/2, h, filter, opacity, color, strings.ReplaceAll(sealFont, `"`, "'"), s.Tilt)
+	fmt.Fprintf(&b, `<svg viewBox="-50 %.2f 100 %.2f" xmlns="http://www.w3.org/2000/svg"><g %s opacity="%.2f" fill="%s" stroke="none" font-family="%s" transform="rotate(%.2f)">`, -h/2, h, filter, opacity, color, s.font(), s.Tilt)
 	s.draw(&b, color, h)
 	b.WriteString(`</g>`)
 	if s.Double {
-		fmt.Fprintf(&b, `<g opacity="0.3" fill="%s" font-family="%s" transform="translate(2.2 -1.6) rotate(%.2f)">`, color, sealFont, s.Tilt+1.5)
+		fmt.Fprintf(&b, `<g opacity="0.3" fill="%s" font-family="%s" transform="translate(2.2 -1.6) rotate(%.2f)">`, color, s.font(), s.Tilt+1.5)
 		s.draw(&b, color, h)
 		b.WriteString(`</g>`)
 	}
@@ -103,24 +104,58 @@ func (s *seal) svg(clean bool) string {
 
 const sealFont = `'Noto Serif CJK SC','AR PL UMing CN',serif`
 
+// sealFaces are the typefaces that seals of a set with various ones are cut in,
+// with their weight: Song, light and old Song (Fangsong of simplified characters
+// is not packaged), Kai, Hei.
+var sealFaces = []struct {
+	face   string
+	weight int
+}{
+	{`'Noto Serif CJK SC'`, 600}, {`'AR PL SungtiL GB'`, 400}, {`'AR PL UMing CN'`, 400}, {`'Noto Serif CJK SC'`, 400},
+	{`'AR PL KaitiM GB'`, 400}, {`'Noto Sans CJK SC'`, 400}, {`'WenQuanYi Zen Hei'`, 400}, {`'AR PL SungtiL GB'`, 600},
+}
+
+// number tells the typeface of a seal: whoever has several has them cut at one place.
+func (s *seal) number() uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s.Text))
+	return h.Sum32() % uint32(len(sealFaces))
+}
+
+// font is the typeface of a seal: the usual one, unless the page's style names others.
+func (s *seal) font() string { return fmt.Sprintf("var(--seal%d,%s)", s.number(), sealFont) }
+
+// weight is how bold its characters are.
+func (s *seal) weight() string { return fmt.Sprintf("var(--bold%d,600)", s.number()) }
+
+// variousFaces is the style of a page whose seals are cut in various typefaces.
+func variousFaces() string {
+	var b strings.Builder
+	b.WriteString(".page{")
+	for i, f := range sealFaces {
+		fmt.Fprintf(&b, "--seal%d:%s,%s;--bold%d:%d;", i, f.face, sealFont, i, f.weight)
+	}
+	return b.String() + "}"
+}
+
 func (s *seal) draw(b *strings.Builder, color string, h float64) {
 	switch s.Shape {
 	case "round":
 		fmt.Fprintf(b, `<circle r="47.5" fill="none" stroke="%s" stroke-width="2.8"/>`, color)
 		b.WriteString(star(14))
-		arc(b, s.Text, 36.5, 36.5, 12.5, 0.74, 250, 0)
+		arc(b, s.Text, 36.5, 36.5, 12.5, 0.74, 250, s.weight())
 		if s.Center != "" {
-			fmt.Fprintf(b, `<text y="30" font-size="11.5" font-weight="600" text-anchor="middle" textLength="%d" lengthAdjust="spacingAndGlyphs">%s</text>`, 10*len([]rune(s.Center)), esc(s.Center))
+			fmt.Fprintf(b, `<text y="30" font-size="11.5" font-weight="%s" text-anchor="middle" textLength="%d" lengthAdjust="spacingAndGlyphs">%s</text>`, s.weight(), 10*len([]rune(s.Center)), esc(s.Center))
 		}
 		if s.Code != "" {
 			arcFoot(b, s.Code, 41.5, 5.2)
 		}
 	case "oval":
 		fmt.Fprintf(b, `<ellipse rx="48" ry="%.2f" fill="none" stroke="%s" stroke-width="2.5"/>`, h/2-2, color)
-		arc(b, s.Text, 39, h/2-9.5, 9.2, 0.72, 172, 0)
+		arc(b, s.Text, 39, h/2-9.5, 9.2, 0.72, 172, s.weight())
 		size := 8.2
 		fmt.Fprintf(b, `<text y="5" font-size="%.1f" font-family="'Nimbus Sans','DejaVu Sans',sans-serif" text-anchor="middle" textLength="66" lengthAdjust="spacingAndGlyphs">%s</text>`, size, esc(s.Center))
-		fmt.Fprintf(b, `<text y="22" font-size="9.6" font-weight="600" text-anchor="middle" textLength="48" lengthAdjust="spacingAndGlyphs">%s</text>`, esc(s.Foot))
+		fmt.Fprintf(b, `<text y="22" font-size="9.6" font-weight="%s" text-anchor="middle" textLength="48" lengthAdjust="spacingAndGlyphs">%s</text>`, s.weight(), esc(s.Foot))
 	case "square":
 		s.square(b, color)
 	}
@@ -163,7 +198,7 @@ func star(radius float64) string {
 }
 
 // arc sets text along the upper part of an ellipse, over at most span degrees.
-func arc(b *strings.Builder, text string, rx, ry, size, narrow, span, lift float64) {
+func arc(b *strings.Builder, text string, rx, ry, size, narrow, span float64, weight string) {
 	runes := []rune(text)
 	step := span / float64(len(runes))
 	if step > 24 {
@@ -175,9 +210,9 @@ func arc(b *strings.Builder, text string, rx, ry, size, narrow, span, lift float
 	}
 	for i, c := range runes {
 		a := (float64(i) - float64(len(runes)-1)/2) * step * math.Pi / 180
-		x, y := rx*math.Sin(a), -ry*math.Cos(a)-lift
+		x, y := rx*math.Sin(a), -ry*math.Cos(a)
 		turn := math.Atan2(x/(rx*rx), -y/(ry*ry)) * 180 / math.Pi
-		fmt.Fprintf(b, `<text transform="translate(%.2f %.2f) rotate(%.2f) scale(%.3f 1.12)" y="%.2f" font-size="%.1f" font-weight="600" text-anchor="middle">%s</text>`, x, y, turn, narrow, size*0.36, size, esc(string(c)))
+		fmt.Fprintf(b, `<text transform="translate(%.2f %.2f) rotate(%.2f) scale(%.3f 1.12)" y="%.2f" font-size="%.1f" font-weight="%s" text-anchor="middle">%s</text>`, x, y, turn, narrow, size*0.36, size, weight, esc(string(c)))
 	}
 }
 

@@ -42,7 +42,7 @@ func Version() string {
 }
 
 // Seeds reads a list of batches: seed, count, mode (all: in turn), faults,
-// family (usual or held-back), scans, and options (subtle, onescan), separated
+// family (usual or held-back), scans, and options (subtle, onescan, sealfaces), separated
 // by tabs, a batch a line; lines that start with # are remarks. The
 // applications are numbered from 3001 on.
 func Seeds(r io.Reader) ([]Options, error) {
@@ -74,7 +74,7 @@ func Seeds(r io.Reader) ([]Options, error) {
 			o.Family = c[4]
 		}
 		options := strings.Join(c[6:], ",")
-		o.Subtle, o.OneScan = strings.Contains(options, "subtle"), strings.Contains(options, "onescan")
+		o.Subtle, o.OneScan, o.SealFaces = strings.Contains(options, "subtle"), strings.Contains(options, "onescan"), strings.Contains(options, "sealfaces")
 		if !slices.Contains(Families, o.Family) || o.Modes[0].Chinese() == string(o.Modes[0]) {
 			return nil, fmt.Errorf("line %d: no family %q or mode %q", n, c[4], c[2])
 		}

@@ -63,6 +63,7 @@ type world struct {
 	Family      string // of layouts
 	PrintedForm bool   // the online form was printed and handed in as well
 	OneScan     bool   // one file holds all papers
+	SealFaces   bool   // seals are cut in various typefaces
 	brand       brand
 	large       bool
 	Window      string        // of applications handed in together; empty: alone

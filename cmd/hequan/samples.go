@@ -21,18 +21,19 @@ type SamplesCmd struct {
 
 // SamplesGenerateCmd writes application folders below a folder.
 type SamplesGenerateCmd struct {
-	Seed    uint64 `default:"1" help:"The same seed gives the same applications."`
-	Count   int    `default:"1" help:"Number of applications."`
-	Mode    string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
-	Faults  string `default:"none" help:"none, mixed, or rule ids separated by commas."`
-	Subtle  bool   `help:"Plant faults in the form that is hard to see."`
-	Scans   string `default:"mixed" enum:"mixed,scan,born,electronic" help:"mixed, scan (all scanned), born (electronic wherever a paper can be), electronic (all of them, signed or not; read in seconds)."`
-	Family  string `default:"usual" enum:"usual,field,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), or held-back, to which reading is never tuned."`
-	OneScan bool   `help:"Put all papers of an application into one scanned file."`
-	Draft   bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
-	Seeds   string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`
-	First   int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
-	Output  string `short:"o" required:"" help:"Folder to write to."`
+	Seed      uint64 `default:"1" help:"The same seed gives the same applications."`
+	Count     int    `default:"1" help:"Number of applications."`
+	Mode      string `default:"all" enum:"api,cloud,private,appliance,all" help:"api, cloud, private, appliance, or all in turn."`
+	Faults    string `default:"none" help:"none, mixed, or rule ids separated by commas."`
+	Subtle    bool   `help:"Plant faults in the form that is hard to see."`
+	Scans     string `default:"mixed" enum:"mixed,scan,born,electronic" help:"mixed, scan (all scanned), born (electronic wherever a paper can be), electronic (all of them, signed or not; read in seconds)."`
+	Family    string `default:"usual" enum:"usual,field,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), or held-back, to which reading is never tuned."`
+	OneScan   bool   `help:"Put all papers of an application into one scanned file."`
+	SealFaces string `default:"one" enum:"one,various" help:"Typefaces of seals: one for all, or various (Song, Kai, Hei …), each company's its own."`
+	Draft     bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
+	Seeds     string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`
+	First     int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
+	Output    string `short:"o" required:"" help:"Folder to write to."`
 }
 
 // Run makes the applications and prints a line for each.
@@ -63,7 +64,7 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 	if c.Mode != "all" {
 		modes = []hequan.Mode{hequan.Mode(c.Mode)}
 	}
-	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, OneScan: c.OneScan}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, OneScan: c.OneScan, SealFaces: c.SealFaces == "various"}
 	if c.Family != "usual" {
 		o.Family = c.Family
 	}

@@ -32,15 +32,19 @@ func describePatch(p *patch) *feature {
 	var seen [zones * zones]float32
 	const w = patchSize
 	for y := range w {
-		u, d := max(0, y-1)*w, min(w-1, y+1)*w
 		for x := range w {
-			l, r := max(0, x-1), min(w-1, x+1)
-			z := (y/zoneSize)*zones + x/zoneSize
-			if p.hidden[y*w+x] || p.hidden[y*w+l] || p.hidden[y*w+r] || p.hidden[u+x] || p.hidden[d+x] {
+			at := y*w + x
+			if p.hidden[at] {
 				continue
 			}
+			gx, okx := p.slope(at, x, 1)
+			gy, oky := p.slope(at, y, w)
+			if !okx || !oky {
+				continue
+			}
+			z := (y/zoneSize)*zones + x/zoneSize
 			seen[z] += 1.0 / (zoneSize * zoneSize)
-			split(p.ink[y*w+r]-p.ink[y*w+l], p.ink[d+x]-p.ink[u+x], edges[z*directions:z*directions+directions])
+			split(gx, gy, edges[z*directions:z*directions+directions])
 		}
 	}
 	blurZones(edges[:], f.edges[:], directions)
@@ -55,6 +59,26 @@ func describePatch(p *patch) *feature {
 		}
 	}
 	return f
+}
+
+// slope is how much the ink grows over two samples of a row or column about
+// one of them, at place i of the row: of both neighbours, or of the one that can be seen.
+func (p *patch) slope(at, i, step int) (float32, bool) {
+	before := i > 0 && !p.hidden[at-step]
+	after := i < patchSize-1 && !p.hidden[at+step]
+	switch {
+	case before && after:
+		return p.ink[at+step] - p.ink[at-step], true
+	case after && i > 0:
+		return 2 * (p.ink[at+step] - p.ink[at]), true
+	case before && i < patchSize-1:
+		return 2 * (p.ink[at] - p.ink[at-step]), true
+	case after:
+		return p.ink[at+step] - p.ink[at], true
+	case before:
+		return p.ink[at] - p.ink[at-step], true
+	}
+	return 0, false
 }
 
 // split adds a gradient to the two of the eight directions that it lies between.
@@ -121,10 +145,14 @@ func blurZones(in, out []float32, n int) {
 	}
 }
 
+// inkShare is what the ink counts for beside its edges. Measured on generated
+// seals at 200 dpi: 0.5 reads 55 of 63, 0.7 to 0.99 read 57 to 59.
+const inkShare = 0.7
+
 // likeness compares a read patch with a drawn character, by ink and by edges.
 // Two different characters have about 0, equal ones up to 1.
 func likeness(read, drawn, usual *feature) float64 {
-	return 0.5*alikeInk(read, drawn) + 0.5*alikeEdges(read, drawn, usual)
+	return inkShare*alikeInk(read, drawn) + (1-inkShare)*alikeEdges(read, drawn, usual)
 }
 
 // alikeInk is the correlation of the ink that can be seen.

@@ -39,7 +39,7 @@ func pressFragment(img *image.NRGBA, r ring, dpi int) *impression {
 	f := keptMM * 25.4 / float64(dpi)
 	p := inkOf(imaging.Resize(imaging.Crop(img, box), max(8, int(float64(box.Dx())*f+0.5)), max(8, int(float64(box.Dy())*f+0.5)), imaging.CatmullRom), r.color)
 	rim := ring{cx: (r.cx - float64(box.Min.X)) * f, cy: (r.cy - float64(box.Min.Y)) * f, rx: r.rx * f, ry: r.ry * f}
-	return newImpression(p, alignArc(p, rim, false), keptMM)
+	return newImpression(p, alignArc(p, rim, 2.5*keptMM, 2*keptMM), keptMM)
 }
 
 // keep is the impression as the reading keeps it: 15 levels of ink.

@@ -39,21 +39,37 @@ func inkOf(img *image.NRGBA, color string) plane {
 			}
 		}
 	}
-	// Ink keeps its own channel bright; black print is dark in all.
-	dark := uint8(max(70, middleOf(bright[:])*72/100))
+	// Ink keeps its own channel bright; black print is dark in all. Where print
+	// only shades a pixel, the ink is what it would be without the shade.
+	full := middleOf(bright[:])
+	dark := uint8(max(60, full*darkShare/100))
 	for i := range p.ink {
-		if chroma := int(own[i]) - int(other[i]); own[i] < dark {
+		a, o := int(own[i]), int(other[i])
+		if own[i] < dark {
 			p.hidden[i] = true
-		} else if chroma > 8 {
-			p.ink[i] = uint8((255 - int(other[i])) * min(chroma, 40) / 40)
+			continue
+		}
+		if color != "grey" && a < full*shadeShare/100 {
+			o = o * full / a
+			a = full
+		}
+		if chroma := a - o; chroma > 8 {
+			p.ink[i] = uint8((255 - o) * min(chroma, 40) / 40)
 		}
 	}
-	p.spread()
+	p.spread(own, uint8(full*fringeShare/100))
 	return p
 }
 
-// spread hides what lies beside hidden pixels: print has a fringe.
-func (p *plane) spread() {
+// Shares, in percent, of what the own channel of full ink measures.
+const (
+	darkShare   = 60 // below it print lies over the ink
+	shadeShare  = 85 // below it print shades the ink
+	fringeShare = 80 // below it, beside print, the ink can't be told
+)
+
+// spread hides what is shaded beside hidden pixels: print has a fringe.
+func (p *plane) spread(own []uint8, fringe uint8) {
 	was := append([]bool(nil), p.hidden...)
 	for y := range p.h {
 		for x := range p.w {
@@ -62,7 +78,7 @@ func (p *plane) spread() {
 				p.ink[i] = 0
 				continue
 			}
-			if x > 0 && was[i-1] || x+1 < p.w && was[i+1] || y > 0 && was[i-p.w] || y+1 < p.h && was[i+p.w] {
+			if own[i] < fringe && (x > 0 && was[i-1] || x+1 < p.w && was[i+1] || y > 0 && was[i-p.w] || y+1 < p.h && was[i+p.w]) {
 				p.hidden[i], p.ink[i] = true, 0
 			}
 		}

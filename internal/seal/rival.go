@@ -3,28 +3,11 @@ package seal
 import (
 	"slices"
 	"sort"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // common are the 3755 characters of GB 2312's first level: what names of
 // companies are written with, nearly always.
-var common = func() []rune {
-	var codes []byte
-	for high := 0xb0; high <= 0xd7; high++ {
-		for low := 0xa1; low <= 0xfe; low++ {
-			if high == 0xd7 && low > 0xf9 {
-				break
-			}
-			codes = append(codes, byte(high), byte(low))
-		}
-	}
-	text, err := simplifiedchinese.GBK.NewDecoder().Bytes(codes)
-	if err != nil {
-		return nil
-	}
-	return []rune(string(text))
-}()
+var common = characters(0xb0, 0xd7)
 
 // sketchLen is the length of a sketch: a feature in little, to find likely
 // characters among thousands.
@@ -74,12 +57,13 @@ func (t *typeface) sketches() []drawnSketch {
 // rival returns the character other than own, of the common ones or of among,
 // that stands likest about where own stands (here).
 func (g *glance) rival(t *typeface, own rune, here stand, among []rune) rival {
-	f := g.at(here)
+	f, even := g.at(here), g.at(stand{})
 	found := among
 	if len(among) == 0 {
-		found = t.nearest(sketchOf(f, t.usual), 40)
+		found = append(t.nearest(sketchOf(f, t.usual), 40), t.nearest(sketchOf(even, t.usual), 24)...)
 		if drawn := t.feature(own); drawn != nil { // and what looks like the character itself
 			found = append(found, t.nearest(sketchOf(drawn, t.usual), 24)...)
+			found = append(found, rareLike()[own]...)
 		}
 	}
 	seen := map[rune]bool{own: true}
@@ -87,14 +71,17 @@ func (g *glance) rival(t *typeface, own rune, here stand, among []rune) rival {
 	for _, c := range found {
 		if drawn := t.feature(c); drawn != nil && !seen[c] {
 			seen[c] = true
-			likely = append(likely, rival{c, likeness(f, drawn, t.usual)})
+			likely = append(likely, rival{c, max(likeness(f, drawn, t.usual), likeness(even, drawn, t.usual))})
 		}
 	}
 	sortRivals(likely)
 	best := rival{like: -1}
 	for _, r := range likely[:min(len(likely), 5)] {
-		if l, _ := g.climb(t.feature(r.char), t.usual, here, 8); l > best.like {
-			best = rival{r.char, l}
+		// About its own even place, too: a character may be like a part of another.
+		for _, from := range []stand{here, {}} {
+			if l, _ := g.climb(t.feature(r.char), t.usual, from, 8); l > best.like {
+				best = rival{r.char, l}
+			}
 		}
 	}
 	return best
@@ -145,4 +132,26 @@ func (s *sketch) dot(o *sketch) float32 {
 		sum += v * o[i]
 	}
 	return sum
+}
+
+// LookAlikes returns common characters that look most like a character, drawn
+// in the first of the machine's typefaces; nil without one.
+func LookAlikes(c rune, most int) []rune {
+	faces := typefaces()
+	if len(faces) == 0 || faces[0].feature(c) == nil {
+		return nil
+	}
+	t := faces[0]
+	var all []rival
+	for _, o := range t.nearest(sketchOf(t.feature(c), t.usual), 4*most) {
+		if o != c {
+			all = append(all, rival{o, likeness(t.feature(c), t.feature(o), t.usual)})
+		}
+	}
+	sortRivals(all)
+	var out []rune
+	for _, r := range all[:min(most, len(all))] {
+		out = append(out, r.char)
+	}
+	return out
 }

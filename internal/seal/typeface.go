@@ -12,11 +12,19 @@ import (
 )
 
 // typefacePaths are the typefaces that characters are drawn in to compare them
-// with seals: one with and one without serifs, of any that the machine has.
+// with seals, the usual ones first: Song and Hei; then those that are tried where
+// a ring is like none of these: Song of lighter strokes (as Fangsong has), Kai. Of each
+// the first that the machine has.
 var typefacePaths = [][]string{
 	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"},
 	{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"},
+	{"/usr/share/fonts/truetype/arphic-gbsn00lp/gbsn00lp.ttf", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Light.ttc"},
+	{"/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", "/usr/share/fonts/truetype/arphic/ukai.ttc"},
+	{"/usr/share/fonts/truetype/arphic/uming.ttc", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"},
 }
+
+// usualFaces is how many of them are always compared with.
+const usualFaces = 2
 
 // simplified is the index of the face for simplified Chinese in Noto's collections.
 const simplified = 2
@@ -34,10 +42,15 @@ type typeface struct {
 
 const drawnSize = 96 // pixels of the em square that is drawn, then reduced
 
-// typefaces opens the machine's typefaces once.
-var typefaces = sync.OnceValue(func() []*typeface {
+// typefaces opens the usual typefaces once.
+var typefaces = sync.OnceValue(func() []*typeface { return openTypefaces(typefacePaths[:usualFaces]) })
+
+// rareFaces opens the others, once they are needed.
+var rareFaces = sync.OnceValue(func() []*typeface { return openTypefaces(typefacePaths[usualFaces:]) })
+
+func openTypefaces(list [][]string) []*typeface {
 	var out []*typeface
-	for _, paths := range typefacePaths {
+	for _, paths := range list {
 		for _, path := range paths {
 			if t := openTypeface(path); t != nil {
 				out = append(out, t)
@@ -46,7 +59,7 @@ var typefaces = sync.OnceValue(func() []*typeface {
 		}
 	}
 	return out
-})
+}
 
 func openTypeface(path string) *typeface {
 	data, err := os.ReadFile(path)

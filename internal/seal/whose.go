@@ -2,6 +2,7 @@ package seal
 
 import (
 	"math"
+	"strings"
 
 	"hequan"
 )
@@ -43,7 +44,7 @@ const (
 	leastLike    = 0.42
 	leastGiven   = 0.36
 	leastVisible = 0.12
-	leastLead    = 0.0
+	leastLead    = 0.001
 	hiddenLead   = 0.01 // where print hides some of the place
 	farBelow     = 0.28 // a character's likeness, below the mean of the name's
 	leastMean    = 0.48 // of a name evenly set
@@ -66,13 +67,56 @@ func (c Character) Read() bool {
 // Read says whether the ring bears the name, every character of it and no more.
 func (l *Likeness) Read() bool {
 	sum := 0.0
-	for _, c := range l.Signs {
+	for i, c := range l.Signs {
 		sum += c.Like
-		if !c.Read() || !c.Given && c.Like < l.Mean-farBelow {
+		if !l.read(i) || !c.Given && c.Like < l.Mean-farBelow {
 			return false
 		}
 	}
 	return l.Clear && len(l.Signs) > 0 && l.Mean >= leastMean && sum >= leastSigns*float64(len(l.Signs))
+}
+
+// Open returns the characters that were not recognised.
+func (l *Likeness) Open() string {
+	var open strings.Builder
+	for i, c := range l.Signs {
+		if !l.read(i) {
+			open.WriteRune(c.Char)
+		}
+	}
+	return open.String()
+}
+
+// Limits of a character of a given word that is not recognised by itself.
+const (
+	givenLike    = 0.3
+	givenVisible = 0.5
+	givenLead    = -0.08
+	givenWord    = 0.1 // mean lead of the word's characters
+)
+
+// read says whether a character was recognised, by itself or, of a place or an
+// ending, by its word.
+func (l *Likeness) read(i int) bool {
+	c := l.Signs[i]
+	if c.Read() {
+		return true
+	}
+	if !c.Given || c.Like < givenLike || c.Visible < givenVisible || c.Like-c.Against < givenLead-c.Slack {
+		return false
+	}
+	from, to := i, i
+	for from > 0 && l.Signs[from-1].Given {
+		from--
+	}
+	for to+1 < len(l.Signs) && l.Signs[to+1].Given {
+		to++
+	}
+	lead := 0.0
+	for _, o := range l.Signs[from : to+1] {
+		lead += o.Like - o.Against
+	}
+	return to > from && lead >= givenWord*float64(to-from+1)
 }
 
 // Compare compares the ring of an impression with each of the names;
@@ -93,11 +137,13 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 		out[i].Name = n.Name
 	}
 	at, best := -1, fitted{mean: -1}
+	var views []*survey
 	for _, m := range ways {
 		v, ok := m.look()
 		if !ok {
 			continue
 		}
+		views = append(views, v)
 		for i, n := range names {
 			f := fitted{m: m, face: faces[0]}
 			f.setting, f.mean = v.settle([]rune(n.Name), faces[0])
@@ -106,24 +152,55 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 				best, at = f, i
 			}
 		}
-		for _, t := range faces[1:] {
-			if at < 0 {
-				break
-			}
-			f := fitted{m: m, face: t}
-			if f.setting, f.mean = v.settle([]rune(names[at].Name), t); f.mean > best.mean+0.05 {
-				best, out[at].Mean = f, f.mean
-			}
-		}
 	}
 	if at < 0 {
 		return nil
 	}
+	name := []rune(names[at].Name)
+	for _, t := range faces[1:] {
+		if f := best.again(name, t); f.mean > best.mean+0.02 {
+			best = f
+		}
+		for _, v := range views {
+			if best.mean >= wellLike {
+				break
+			}
+			f := fitted{m: v.m, face: t}
+			if f.setting, f.mean = v.settle(name, t); f.mean > best.mean+0.02 {
+				best = f
+			}
+		}
+	}
+	if best.mean < wellLike {
+		for _, t := range rareFaces() {
+			if f := best.again(name, t); f.mean > best.mean+0.02 {
+				best = f
+			}
+		}
+	}
+	out[at].Mean = best.mean
 	out[at].Signs = best.signs(names[at])
 	f := best.m.frame(best.setting.middle)
 	out[at].Tilt = math.Atan2(f.ny, f.nx) - math.Pi/2
 	out[at].Clear = best.m.clear(best.setting, len(out[at].Signs))
 	return out
+}
+
+// wellLike is the mean likeness from which a typeface is taken for the ring's own.
+const wellLike = 0.8
+
+// again lays the name in another typeface where it lies.
+func (f fitted) again(name []rune, t *typeface) fitted {
+	drawn := make([]*feature, len(name))
+	for i, c := range name {
+		if drawn[i] = t.feature(c); drawn[i] == nil {
+			return fitted{mean: -1}
+		}
+	}
+	v := &survey{m: f.m}
+	g := fitted{m: f.m, face: t}
+	g.setting, g.mean = v.finer(f.setting, v.score(f.setting, drawn, t.usual), drawn, t.usual)
+	return g
 }
 
 // fitted is a name laid over a ring.
