@@ -176,6 +176,7 @@ func (b *browser) print(out *made, w *world, seed uint64, u bundle) error {
 func (b *browser) scan(out *made, w *world, seed uint64, u bundle) error {
 	r := stream(seed, "scan "+u.Name)
 	setup := u.scanner(r)
+	setup.Worn = w.Family == Field && !setup.Clean
 	var pictures []picture
 	for _, key := range u.Keys {
 		p := w.paperOf(seed, key)

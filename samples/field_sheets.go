@@ -141,6 +141,33 @@ func (w *world) fieldLicense(r *rand.Rand) *paper {
 	for _, x := range rows {
 		fmt.Fprintf(&b, `<tr><td style="width:34mm;color:#6b5a2a;vertical-align:top">%s</td><td>%s</td></tr>`, x[0], x[1])
 	}
+	p.put(`%s`, guilloche(r))
 	p.put(`<h1 style="font-size:34pt;font-family:%s">营业执照</h1><p style="text-align:center">统一社会信用代码：%s</p><table class="open" style="font-size:1em">%s</table>%s<p style="font-size:8pt">国家市场监督管理总局监制</p>`, kaiFont, code, b.String(), office)
 	return p
+}
+
+// guilloche is what licences are printed on: a net of fine waves in a pale
+// colour, in a frame of small ornaments.
+func guilloche(r *rand.Rand) string {
+	color := pick(r, "#d9c48a", "#c9d6b0", "#b9cfd8")
+	var waves, frame strings.Builder
+	for k := range 22 {
+		fmt.Fprintf(&waves, `<path d="M0 %d`, 6+13*k)
+		for x := 0; x < 210; x += 14 {
+			fmt.Fprintf(&waves, ` q3.5 %d 7 0 t7 0`, pick(r, -9, -8, 8, 9))
+		}
+		waves.WriteString(`"/>`)
+	}
+	ornament := func(x, y float64) {
+		fmt.Fprintf(&frame, `<path d="M%.1f %.1fh3v3h-2v-1.6h1"/>`, x, y)
+	}
+	for x := 8.0; x < 200; x += 4.4 {
+		ornament(x, 8)
+		ornament(x, 286)
+	}
+	for y := 12.4; y < 286; y += 4.4 {
+		ornament(8, y)
+		ornament(199, y)
+	}
+	return fmt.Sprintf(`<svg style="position:absolute;left:0;top:0;width:210mm;height:297mm;z-index:-1" viewBox="0 0 210 297"><g fill="none" stroke="%s" stroke-width=".18" opacity=".55">%s</g><g fill="none" stroke="#8d6b24" stroke-width=".5">%s</g></svg>`, color, waves.String(), frame.String())
 }

@@ -30,6 +30,7 @@ type scanner struct {
 	Bleed   bool // the back shines through
 	Clean   bool // a plain export: nothing but pixels
 	Blurred bool // out of focus by a fault
+	Worn    bool // folded once or twice, and not evenly white
 }
 
 // newScanner sets up an office scanner.
@@ -91,6 +92,9 @@ func (s scanner) shoot(page image.Image, back image.Image, r *rand.Rand) (image.
 		ground = [3]color.NRGBA{{R: 118, G: 88, B: 62, A: 255}, {R: 92, G: 96, B: 101, A: 255}, {R: 168, G: 150, B: 128, A: 255}}[r.IntN(3)]
 	}
 	dst := warp(src, m, ground, s.Tint, w, h)
+	if s.Worn {
+		wear(dst, float64(s.DPI), r)
+	}
 	if s.Shadow > 0 {
 		shade(dst, s.Shadow, r)
 	}

@@ -86,6 +86,49 @@ func shade(img *image.NRGBA, depth float64, r *rand.Rand) {
 	}
 }
 
+// wear gives a sheet the marks of use: clouds of a few levels, and one or two
+// folds, each a thin crease between a lighter and a darker side.
+func wear(img *image.NRGBA, dpi float64, r *rand.Rand) {
+	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
+	const across, down = 7, 9
+	var clouds [down + 1][across + 1]float64
+	for y := range clouds {
+		for x := range clouds[y] {
+			clouds[y][x] = r.NormFloat64() * 2.2
+		}
+	}
+	type fold struct {
+		upright            bool
+		at, slope          float64 // fraction of the other side; pixels a pixel
+		depth, width, side float64 // levels, pixels, levels
+	}
+	var folds []fold
+	for range 1 + r.IntN(2) {
+		folds = append(folds, fold{upright: r.IntN(4) == 0, at: pick(r, 0.33, 0.5, 0.5, 0.67) + r.NormFloat64()*0.01, slope: r.NormFloat64() * 0.003,
+			depth: 5 + r.Float64()*16, width: (0.7 + r.Float64()*0.6) * dpi / 150, side: r.NormFloat64() * 4})
+	}
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			fx, fy := float64(x)/w*across, float64(y)/h*down
+			i, j := min(int(fx), across-1), min(int(fy), down-1)
+			u, v := fx-float64(i), fy-float64(j)
+			d := clouds[j][i]*(1-u)*(1-v) + clouds[j][i+1]*u*(1-v) + clouds[j+1][i]*(1-u)*v + clouds[j+1][i+1]*u*v
+			for _, f := range folds {
+				off := float64(y) - f.at*h - f.slope*float64(x)
+				if f.upright {
+					off = float64(x) - f.at*w - f.slope*float64(y)
+				}
+				d -= f.depth * math.Exp(-off*off/(2*f.width*f.width))
+				d += f.side * math.Copysign(math.Exp(-math.Abs(off)/(dpi*0.35)), off)
+			}
+			k := y*img.Stride + x*4
+			for c := range 3 {
+				img.Pix[k+c] = level(int(img.Pix[k+c]) + int(math.Round(d)))
+			}
+		}
+	}
+}
+
 // grain adds noise, the same in all channels but for a little.
 func grain(img *image.NRGBA, sigma float64, r *rand.Rand) {
 	var table [4096]int8
