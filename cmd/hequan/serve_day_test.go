@@ -106,15 +106,15 @@ func (k *keyboard) handIn(archive string) []string {
 // returns its id.
 func (k *keyboard) firstFail() string {
 	k.until(`document.querySelector('#chips [data-class="fail"]')`)
-	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class="fail"]`)))
+	k.do(click(`#chips [data-class="fail"]`))
 	k.until(`document.querySelectorAll("#rows tr[id^=a-]").length === 2 && location.search.includes("verdict=fail")`)
-	k.do(chromedp.Click(chromedp.CSS(`#rows tr[id^=a-] .id a`)), chromedp.WaitVisible(chromedp.CSS(".desk.live .card.current.fail")))
+	k.do(click(`#rows tr[id^=a-] .id a`), chromedp.WaitVisible(chromedp.CSS(".desk.live .card.current.fail")))
 	return k.text(`document.getElementById("desk").dataset.application`)
 }
 
 // confirmFirst says who sits here, then settles the first finding with one key.
 func (k *keyboard) confirmFirst() {
-	k.do(chromedp.Click(chromedp.CSS("[data-open=who]")), chromedp.WaitVisible(chromedp.CSS("#who[open]")), chromedp.SendKeys(chromedp.CSS("#whoform [name=name]"), "王初审"+kb.Enter))
+	k.do(click("[data-open=who]"), chromedp.WaitVisible(chromedp.CSS("#who[open]")), chromedp.SendKeys(chromedp.CSS("#whoform [name=name]"), "王初审"+kb.Enter))
 	k.until(`!document.getElementById("who").open`)
 	first := k.text(`document.querySelector(".card.current").dataset.key`)
 	k.press("a")
@@ -137,11 +137,11 @@ func (k *keyboard) correctLate() {
 // Word file and the application's workbook downloaded.
 func (k *keyboard) issue() {
 	k.until(`document.readyState === "complete"`)
-	k.do(chromedp.Click(chromedp.CSS(`.tools a.primary`)), chromedp.WaitVisible(chromedp.CSS("#notice")),
-		chromedp.Click(chromedp.CSS("#issue")), chromedp.WaitVisible(chromedp.CSS("#sure[open]")), chromedp.Click(chromedp.CSS("#really")),
-		chromedp.WaitVisible(chromedp.CSS("#issued a")), chromedp.Click(chromedp.CSS("#issued a")))
-	k.do(chromedp.Click(chromedp.CSS(`.crumbs a[href^="/applications/"]`)), chromedp.WaitVisible(chromedp.CSS(".menu")),
-		chromedp.Click(chromedp.CSS(".menu summary")), chromedp.Click(chromedp.CSS(`.menu a[href$=".xlsx"]`)))
+	k.do(click(`.tools a.primary`), chromedp.WaitVisible(chromedp.CSS("#notice")),
+		click("#issue"), chromedp.WaitVisible(chromedp.CSS("#sure[open]")), click("#really"),
+		chromedp.WaitVisible(chromedp.CSS("#issued a")), click("#issued a"))
+	k.do(click(`.crumbs a[href^="/applications/"]`), chromedp.WaitVisible(chromedp.CSS(".menu")),
+		click(".menu summary"), click(`.menu a[href$=".xlsx"]`))
 	k.until(`document.querySelector(".crumbs .state").innerText === "待补正"`)
 }
 
@@ -182,12 +182,12 @@ func (s *stage) handInMended(k *keyboard) {
 	data, err := os.ReadFile(s.mended)
 	must(k.t, k.v, err)
 	must(k.t, k.v, os.WriteFile(whole, data, 0o600))
-	k.do(chromedp.Click(chromedp.CSS(`[data-open="supplement"]`)), chromedp.WaitVisible(chromedp.CSS("#supplement[open]")),
+	k.do(click(`[data-open="supplement"]`), chromedp.WaitVisible(chromedp.CSS("#supplement[open]")),
 		chromedp.SetUploadFiles(chromedp.CSS("#mended"), []string{whole}), chromedp.WaitVisible(chromedp.CSS("#mendedlist select")))
 	if chosen := k.text(`document.querySelector("#mendedlist select").value`); chosen != "11-补充材料.pdf" {
 		k.t.Errorf("the page proposes to replace %q", chosen)
 	}
-	k.do(chromedp.Click(chromedp.CSS("#round .foot .primary")))
+	k.do(click("#round .foot .primary"))
 	k.until(`[...document.querySelectorAll(".step h2")].some(h => h.innerText.startsWith("第 1 轮补正"))`)
 	if gone := k.text(`[...document.querySelectorAll(".step .changes .gone")].map(l => l.textContent).join("\n")`); !strings.Contains(gone, "11-补充材料.pdf") {
 		k.t.Errorf("mended: %q", gone)
@@ -221,7 +221,7 @@ func (k *keyboard) checkWindowAgain(app string) {
 		return err
 	}))
 	k.until(`document.getElementById("start")`)
-	k.do(chromedp.Click(chromedp.CSS("#start")))
+	k.do(click("#start"))
 	k.until(`document.getElementById("difference")`)
 	var told map[string]string
 	must(k.t, k.v, json.Unmarshal([]byte(k.text(`JSON.stringify(Object.fromEntries([...document.querySelectorAll("#difference .sums span")].map(s => [s.firstChild.textContent.trim(), s.querySelector("b").innerText])))`)), &told))
@@ -231,7 +231,7 @@ func (k *keyboard) checkWindowAgain(app string) {
 	if now := run(); now != before {
 		k.t.Errorf("before anybody accepted it there is run %d after %d", now, before)
 	}
-	k.do(chromedp.Click(chromedp.CSS(`[data-settle$="accept"]`)))
+	k.do(click(`[data-settle$="accept"]`))
 	k.until(`document.getElementById("trialhead").innerText.includes("已采纳")`)
 	if now := run(); now != before+1 {
 		k.t.Errorf("accepted, it is run %d after %d", now, before)

@@ -76,6 +76,20 @@ func (k *keyboard) do(steps ...chromedp.Action[chromedp.Void]) {
 	must(k.t, k.v, err)
 }
 
+// click clicks on an element, once more where the page was drawn anew between
+// finding and clicking it.
+func click(css string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		for try := 0; ; try++ {
+			err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(css)))
+			if err == nil || try == 20 || !strings.Contains(err.Error(), "Could not find node") {
+				return err
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	})
+}
+
 // press presses keys that a page may take for commands.
 func (k *keyboard) press(keys string) {
 	k.t.Helper()
@@ -182,7 +196,7 @@ func (k *keyboard) correct(app string) {
 		k.t.Errorf("the report has %+v", f)
 	}
 	k.until(`document.readyState === "complete" && document.querySelector(".desk.live")`) // before that the page still moves
-	k.do(chromedp.Click(chromedp.CSS("#corrections [data-post]")))
+	k.do(click("#corrections [data-post]"))
 	k.until(`!document.querySelector("#corrections") && ` + lateThere)
 	if f := k.v.issueDate(k.t, app); f.Value != "2026-07-03" || f.Corrected != nil {
 		k.t.Errorf("after the correction was withdrawn the report has %+v", f)
@@ -210,7 +224,7 @@ func (k *keyboard) letter(app string) {
 	k.shot("letter")
 	k.do(
 		chromedp.SetValue(chromedp.CSS("#notice [name=closing]"), "请于2026年7月31日前补正。<b>&勿迟</b>"),
-		chromedp.Click(chromedp.CSS("#issue")), chromedp.WaitVisible(chromedp.CSS("#sure[open]")), chromedp.Click(chromedp.CSS("#really")),
+		click("#issue"), chromedp.WaitVisible(chromedp.CSS("#sure[open]")), click("#really"),
 		chromedp.WaitVisible(chromedp.CSS("#issued a")))
 	word := unzip(k.t, k.v.fetch(k.t, k.text(`document.querySelector("#issued a").getAttribute("href")`)))
 	text := wordText(k.t, word["word/document.xml"])
@@ -233,15 +247,15 @@ func (k *keyboard) letter(app string) {
 func (s *stage) mend(k *keyboard, upload, app string) {
 	before := k.v.files(k.t, app)
 	k.do(chromedp.Navigate(k.v.url+"/applications/"+app), chromedp.WaitVisible(chromedp.CSS(".card.current")),
-		chromedp.Click(chromedp.CSS(`[data-open="supplement"]`)), chromedp.WaitVisible(chromedp.CSS("#supplement[open]")),
+		click(`[data-open="supplement"]`), chromedp.WaitVisible(chromedp.CSS("#supplement[open]")),
 		chromedp.SetUploadFiles(chromedp.CSS("#mended"), []string{s.mended}), chromedp.WaitVisible(chromedp.CSS("#mendedlist select")))
 	if chosen := k.text(`document.querySelector("#mendedlist select").value`); chosen != "7-发票.pdf" {
 		k.t.Errorf("the page proposes to replace %q", chosen)
 	}
 	k.shot("supplement")
-	k.do(chromedp.Click(chromedp.CSS("#round .foot .primary")))
+	k.do(click("#round .foot .primary"))
 	k.until(`[...document.querySelectorAll(".step h2")].some(h => h.innerText.startsWith("第 1 轮补正")) && !(` + lateThere + `)`)
-	k.do(chromedp.Click(chromedp.CSS(".step summary")))
+	k.do(click(".step summary"))
 	k.shot("round")
 	if gone := k.text(`[...document.querySelectorAll(".step .changes .gone")].map(l => l.innerText).join()`); !strings.Contains(gone, "2026-07-03") {
 		k.t.Errorf("mended: %q", gone)
@@ -283,13 +297,13 @@ func (k *keyboard) list() {
 	k.until(shown + ` === 1`)
 	k.do(chromedp.SendKeys(chromedp.CSS("#find"), "晴川"))
 	k.until(shown + ` === 1`)
-	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class="pass"]`)))
+	k.do(click(`#chips [data-class="pass"]`))
 	k.until(shown + ` === 0`)
 	k.do(chromedp.Reload())
 	k.until(`document.querySelector('#chips [data-class="pass"]').getAttribute("aria-pressed") === "true" && ` + shown + ` === 0`)
-	k.do(chromedp.Click(chromedp.CSS(`#chips [data-class=""]`)))
+	k.do(click(`#chips [data-class=""]`))
 	k.until(shown + ` === 1`) // the heads came anew with the rows
-	k.do(chromedp.Click(chromedp.CSS(`[data-sort="claimed"]`)))
+	k.do(click(`[data-sort="claimed"]`))
 	k.until(shown + ` === 1 && document.querySelector("th[aria-sort=descending] [data-sort=claimed]")`)
 }
 

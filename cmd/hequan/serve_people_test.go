@@ -61,7 +61,7 @@ func TestFirstAccountInABrowser(t *testing.T) {
 	k.shot("accounts")
 	k.do(chromedp.Navigate(v.url+"/account"), chromedp.WaitVisible(chromedp.CSS("[action='/account/tokens']")))
 	k.shot("account")
-	k.do(chromedp.Click(chromedp.CSS("[action='/logout'] button")), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
+	k.do(click("[action='/logout'] button"), chromedp.WaitVisible(chromedp.CSS("[action='/login']")))
 	k.shot("login")
 	code, err = people.Code(secret, time.Now().Add(30*time.Second))
 	must(t, v, err)

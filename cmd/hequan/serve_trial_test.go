@@ -40,7 +40,7 @@ func (s *stage) trial(t *testing.T) {
 		t.Errorf("the preview says %q", text)
 	}
 	k.shot("trial-preview")
-	k.do(chromedp.Click(chromedp.CSS("#start")), chromedp.WaitVisible(chromedp.CSS("#who[open]")), chromedp.SendKeys(chromedp.CSS("#whoform [name=name]"), "李复核\r"))
+	k.do(click("#start"), chromedp.WaitVisible(chromedp.CSS("#who[open]")), chromedp.SendKeys(chromedp.CSS("#whoform [name=name]"), "李复核\r"))
 	k.until(`document.getElementById("difference")`)
 	k.shot("trial")
 	if text := k.text(`document.querySelector("main").innerText`); !strings.Contains(text, "说法改变 1") || !strings.Contains(text, "没有变化 0 份") {
@@ -49,7 +49,7 @@ func (s *stage) trial(t *testing.T) {
 	if got := v.runs(t, apps); got != fmt.Sprint([]int{2, 2}) {
 		t.Errorf("before anybody accepted it the runs are %s", got)
 	}
-	k.do(chromedp.Click(chromedp.CSS(`[data-settle$="accept"]`)))
+	k.do(click(`[data-settle$="accept"]`))
 	k.until(`document.getElementById("trialhead").innerText.includes("已采纳")`)
 	if got := v.runs(t, apps); got != fmt.Sprint([]int{3, 3}) {
 		t.Errorf("after it was accepted the runs are %s", got)
