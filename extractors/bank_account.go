@@ -1,6 +1,10 @@
 package extractors
 
-import "hequan"
+import (
+	"regexp"
+
+	"hequan"
+)
 
 // bankAccount reads 银行账户信息.
 func bankAccount(d *doc) Content {
@@ -19,5 +23,10 @@ func readBank(d *doc, field string, s span) (hequan.Field, bool) {
 	if !ok {
 		return f, false
 	}
+	if m := branchAndNumber.FindStringSubmatch(f.Value); m != nil { // the account's number, without a gap
+		f.Value = m[1]
+	}
 	return d.continued(f, s, wholeBank), true
 }
+
+var branchAndNumber = regexp.MustCompile(`^(\D*(?:支行|分行|营业部|营业室|信用社))\s*\d{8,}$`)

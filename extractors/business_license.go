@@ -62,13 +62,20 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	if !ok || len([]rune(f.Value)) < 4 {
 		return hequan.Field{}, false
 	}
-	if s.row+1 < len(d.rows) {
-		next := d.rows[s.row+1]
-		b := d.box(span{s.row + 1, 0, len(next.text)})
-		if next.page == f.Page && b[1]-f.Box[3] < 1.4*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 && !strings.ContainsRune(string(next.text), '\t') {
-			f.Value += foldSpaces(string(next.text))
-			f.Text += string(next.text)
-			f.Box = f.Box.Union(b)
+	if s.row+1 < len(d.rows) && d.rows[s.row+1].page == f.Page {
+		before := ""
+		for _, p := range tabbed(d.rows[s.row+1]) {
+			part := d.trim(span{s.row + 1, p[0], p[1]}, "")
+			b, text := d.box(part), foldSpaces(d.text(part))
+			// Beside a label stands its own value.
+			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !strings.ContainsAny(text, "。；;：:") &&
+				b[1]-f.Box[3] < 1.4*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 {
+				f.Value += text
+				f.Text += text
+				f.Box = f.Box.Union(b)
+				break
+			}
+			before = text
 		}
 	}
 	return f, true

@@ -77,3 +77,37 @@ func TestNoModels(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnPlaces: what stands beside belongs to others.
+func TestOwnPlaces(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		kind hequan.Kind
+		rows []string
+		want map[string]string
+	}{
+		{"each party's own", hequan.KindContract, []string{"大模型服务合同", "甲方  北京北辰谷教育科技有限公司", "甲方地址  北京市北京经济技术开发区同济南路18号", "甲方代表  高宁", "乙方  上海听泉智能技术有限公司", "乙方地址  上海市浦东新区张江路365号", "乙方代表  曾欣", "付款时间与方式", "服务提供方出具结算单，采购方收到合规发票后15个工作日内结清全部费用。"},
+			map[string]string{"party_a_legal": "高宁", "party_b_legal": "曾欣", "party_b_address": "上海市浦东新区张江路365号", "payment_terms": "服务提供方出具结算单，采购方收到合规发票后15个工作日内结清全部费用。"}},
+		{"an account's number without a gap", hequan.KindBankAccount, []string{"账户信息", "户名：北京晴川健康数据技术有限公司", "开户银行：交通银行北京经济技术开发区支行8241896293130456106"},
+			map[string]string{"bank": "交通银行北京经济技术开发区支行"}},
+		{"settled after the period", hequan.KindSettlement, []string{"使用结算单", "乙方：成都漱石科技有限公司  使用日期：2025年10月01日至2025年12月31日", "出具单位：", "2026年1月4日"},
+			map[string]string{"date": "2026-01-04"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := Extract(c.kind, typed(c.rows...), nil)
+			for name, want := range c.want {
+				if f := got.field(name); f == nil || f.Value != want {
+					t.Errorf("%s: %+v, want %q", name, f, want)
+				}
+			}
+		})
+	}
+	licence := Extract(hequan.KindBusinessLicense, laid(
+		placedRow{0.10, []placedWord{{0.40, "营业执照"}}},
+		placedRow{0.40, []placedWord{{0.05, "经营范围"}, {0.20, "技术开发、技术咨询、技术转让；软件开"}, {0.60, "住所"}, {0.70, "北京市同济南路18号5号楼9层"}}},
+		placedRow{0.425, []placedWord{{0.20, "发；数据处理；销售计算机、软件"}, {0.70, "615室"}}},
+	), nil)
+	if f := licence.field("address"); f == nil || f.Value != "北京市同济南路18号5号楼9层615室" {
+		t.Errorf("address %+v", f)
+	}
+}

@@ -229,6 +229,9 @@ func passages(d *doc, c *Content) {
 		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 && len(tabbed(r)) < 3 {
 			c.set(d.field("subject", foldSpaces(string(r.text)), whole))
 		}
+		if c.field("payment_terms") == nil && payHeading.MatchString(text) && i+1 < len(d.rows) && d.rows[i+1].page == r.page && len(d.rows[i+1].text) > 12 {
+			c.set(d.paragraph("payment_terms", span{i + 1, 0, len(d.rows[i+1].text)}))
+		}
 		if c.field("payment_terms") == nil && containsAny(text, paymentClues) && containsAny(text, []string{"日内", "工作日", "个月内", "每月", "季度", "验收", "预付", "一次性", "按月", "按季", "之前", "签订后"}) {
 			c.set(d.field("payment_terms", foldSpaces(string(r.text)), whole))
 		}
@@ -277,6 +280,9 @@ func readMode(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// payHeading is the heading of the clause on paying.
+var payHeading = regexp.MustCompile(`^(?:第?[一二三四五六七八九十\d]+[条、.．:：]?)?(?:付款|支付|价款支付|费用支付)[^，。:：]{0,8}$`)
 
 // namesNoModel says whether a stretch that looks like a model's name is none: a
 // project that is called so, or 采购大模型, where only the word is left.

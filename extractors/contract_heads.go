@@ -61,6 +61,9 @@ func heads(d *doc, c *Content) {
 			case !beside && y >= b.Box.CenterY()-0.005 && y < 2*b.Box.CenterY()-top+0.03:
 				side = "party_b_"
 			}
+			if own := ownedBy(d, at); own != "" {
+				side = own
+			}
 			if side != "" && c.field(side+h.field) == nil {
 				f.Name = side + h.field
 				c.set(f)
@@ -69,23 +72,45 @@ func heads(d *doc, c *Content) {
 	}
 }
 
+// ownedBy is the party that the row of a value names before its label, "" for none.
+func ownedBy(d *doc, at span) string {
+	text := strings.Map(dropSpace, string(d.rows[at.row].text[:at.from]))
+	for _, side := range []struct {
+		field string
+		words []string
+	}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}} {
+		for _, w := range side.words {
+			if rest, ok := strings.CutPrefix(text, w); ok && rest != "" && !strings.ContainsAny(rest, ":：,，") {
+				return side.field
+			}
+		}
+	}
+	return ""
+}
+
 // ownHeads reads what a contract says of the parties under labels that name
 // them: 采购人地址, 乙方法定代表人.
 func ownHeads(d *doc, c *Content) {
+	of := func(words, labels []string, legal bool) []string {
+		var out []string
+		for _, w := range words {
+			for _, l := range labels {
+				out = append(out, w+l)
+			}
+			if legal {
+				out = append(out, w+"代表")
+			}
+		}
+		return out
+	}
 	for _, side := range []struct {
 		field string
 		words []string
 	}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}} {
 		for _, h := range headLabels {
-			var labels []string
-			for _, w := range side.words {
-				for _, l := range append([]string{"代表"}, h.labels...) {
-					if l != "代表" || h.field == "legal" {
-						labels = append(labels, w+l)
-					}
-				}
-			}
-			s := seeker{d: d, labels: labels}
+			labels := of(side.words, h.labels, h.field == "legal")
+			// 甲方地址 is no misread 乙方地址.
+			s := seeker{d: d, labels: append(of(partyALabels, h.labels, h.field == "legal"), of(partyBLabels, h.labels, h.field == "legal")...)}
 			for _, at := range s.after(labels...) {
 				if f, ok := h.read(d, side.field+h.field, at); ok && f.Value != "" {
 					f.Name = side.field + h.field

@@ -36,7 +36,9 @@ func settlement(d *doc) Content {
 	}, append(periodLabels, "合同编号", "合同名称", "项目名称", "币种")...)}
 	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
-	if f := c.field("date"); f == nil || f.Value == "" {
+	begins := c.field("period_start")
+	if f := c.field("date"); f == nil || f.Value == "" || begins != nil && f.Value == begins.Value {
+		c.drop("date") // nothing is settled on its first day
 		if f, ok := loneDay(d, "date"); ok && !isPeriodEnd(c, f) {
 			c.set(f)
 		}
