@@ -72,13 +72,16 @@ func heads(d *doc, c *Content) {
 	}
 }
 
+// partySides are the parties of a contract: how their fields begin, what they are called.
+var partySides = []struct {
+	field string
+	words []string
+}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}}
+
 // ownedBy is the party that the row of a value names before its label, "" for none.
 func ownedBy(d *doc, at span) string {
 	text := strings.Map(dropSpace, string(d.rows[at.row].text[:at.from]))
-	for _, side := range []struct {
-		field string
-		words []string
-	}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}} {
+	for _, side := range partySides {
 		for _, w := range side.words {
 			if rest, ok := strings.CutPrefix(text, w); ok && rest != "" && !strings.ContainsAny(rest, ":：,，") {
 				return side.field
@@ -103,10 +106,7 @@ func ownHeads(d *doc, c *Content) {
 		}
 		return out
 	}
-	for _, side := range []struct {
-		field string
-		words []string
-	}{{"party_a_", partyALabels}, {"party_b_", partyBLabels}} {
+	for _, side := range partySides {
 		for _, h := range headLabels {
 			labels := of(side.words, h.labels, h.field == "legal")
 			// 甲方地址 is no misread 乙方地址.

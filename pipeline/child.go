@@ -1,15 +1,12 @@
 package pipeline
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"image"
 	"io"
 	"os"
 	"runtime/debug"
-
-	"golang.org/x/sys/unix"
 
 	"hequan"
 	"hequan/internal/child"
@@ -52,34 +49,12 @@ func ServeChild(in io.Reader, out io.Writer, cacheDir, tessdata string) error {
 	}
 	c := &childReader{cacheDir: cacheDir, engine: ocr.NewTesseract(tessdata)}
 	defer c.close()
-	r, w := bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16)
-	for {
-		var req request
-		body, err := child.ReadFrame(r, &req)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		ans, picture := c.serve(req, body)
-		if err := child.WriteFrame(w, ans, picture); err != nil {
-			return err
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
-	}
+	return child.Serve(in, out, c.serve)
 }
 
 func limitChild() error {
-	for _, l := range []struct {
-		what  int
-		limit uint64
-	}{{unix.RLIMIT_AS, childAddressSpace}, {unix.RLIMIT_CPU, childCPUSeconds}, {unix.RLIMIT_CORE, 0}} {
-		if err := unix.Setrlimit(l.what, &unix.Rlimit{Cur: l.limit, Max: l.limit}); err != nil {
-			return fmt.Errorf("the reader's limits cannot be set: %w", err)
-		}
+	if err := child.Limit(childAddressSpace, childCPUSeconds); err != nil {
+		return err
 	}
 	// Pictures are large and short-lived: collect early rather than grow.
 	debug.SetGCPercent(40)

@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -23,17 +21,7 @@ func (s *stage) trial(t *testing.T) {
 	ids := []string{"2026H1-0017", "2026H1-0018"}
 	upload := v.post(t, "/api/applications?name=window.zip", "application/zip", bytes.NewReader(s.zipped(t, ids...)))
 	apps := v.judgedTwice(t, upload)
-	if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := v.cmd.Wait(); err != nil {
-		t.Fatalf("%v\n%s", err, v.log)
-	}
-	filings := filepath.Join(s.dir, "filings.tsv")
-	if err := os.WriteFile(filings, []byte("# complete: true\n# as_of: 2026-07-10\n模型名称\t备案单位\t备案编号\n别的大模型\t别的公司\tBeijing-X-2026\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	v = s.serve(t, data, "--cache", filepath.Join(s.dir, "check-cache"), "--filings", filings)
+	v = s.anotherList(t, v, data, "--cache", filepath.Join(s.dir, "check-cache"))
 	k := &keyboard{t, v, chrome(t)}
 	k.do(chromedp.Navigate(v.url+"/trials?upload="+upload), chromedp.WaitVisible(chromedp.CSS("#start")))
 	if text := k.text(`document.getElementById("preview").innerText`); !strings.Contains(text, "将复查 2 份申报") {

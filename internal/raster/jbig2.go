@@ -136,24 +136,29 @@ func jbig2Head(b []byte) (head int, length uint32, ok bool) {
 // pdfOfJBIG2 writes a PDF whose only page is the picture.
 func pdfOfJBIG2(stream []byte, w, h int) []byte {
 	content := fmt.Sprintf("%d 0 0 %d 0 0 cm /I Do", w, h)
-	var b bytes.Buffer
-	var at []int
-	b.WriteString("%PDF-1.4\n")
-	for i, object := range []string{
+	return pdfObjects([]string{
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>", w, h),
 		fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(content), content),
 		fmt.Sprintf("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode/Length %d>>stream\n%s\nendstream", w, h, len(stream), stream),
-	} {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj%s\nendobj\n", i+1, object)
+	})
+}
+
+// pdfObjects makes a PDF of its objects, the first of which is the catalogue.
+func pdfObjects(objects []string) []byte {
+	var buf bytes.Buffer
+	buf.WriteString("%PDF-1.4\n")
+	var at []int
+	for i, o := range objects {
+		at = append(at, buf.Len())
+		fmt.Fprintf(&buf, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, offset := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
+	start := buf.Len()
+	fmt.Fprintf(&buf, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, a := range at {
+		fmt.Fprintf(&buf, "%010d 00000 n \n", a)
 	}
-	fmt.Fprintf(&b, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, xref)
-	return b.Bytes()
+	fmt.Fprintf(&buf, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
+	return buf.Bytes()
 }

@@ -99,21 +99,3 @@ func pdfOf(width, height float64, extra, content string, picture []byte, pw, ph 
 	}
 	return pdfObjects(objects)
 }
-
-// pdfObjects makes a PDF of its objects, the first of which is the catalogue.
-func pdfObjects(objects []string) []byte {
-	var buf bytes.Buffer
-	buf.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, buf.Len())
-		fmt.Fprintf(&buf, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := buf.Len()
-	fmt.Fprintf(&buf, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, a := range at {
-		fmt.Fprintf(&buf, "%010d 00000 n \n", a)
-	}
-	fmt.Fprintf(&buf, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
-	return buf.Bytes()
-}

@@ -1,7 +1,6 @@
 package reviewcopy
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -11,8 +10,6 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"hequan/internal/child"
 )
@@ -76,30 +73,11 @@ func (c *Copier) Copy(ctx context.Context, pdf []byte, marks []Mark, appendix []
 // ServeChild is the main function of a child: it answers requests on in until
 // in is closed.
 func ServeChild(in io.Reader, out io.Writer) error {
-	for what, limit := range map[int]uint64{unix.RLIMIT_AS: addressSpace, unix.RLIMIT_CPU: 600, unix.RLIMIT_CORE: 0} {
-		if err := unix.Setrlimit(what, &unix.Rlimit{Cur: limit, Max: limit}); err != nil {
-			return fmt.Errorf("the limits cannot be set: %w", err)
-		}
+	if err := child.Limit(addressSpace, 600); err != nil {
+		return err
 	}
 	debug.SetMemoryLimit(1 << 30)
-	r, w := bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16)
-	for {
-		var req request
-		body, err := child.ReadFrame(r, &req)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		ans, made := serve(req, body)
-		if err := child.WriteFrame(w, ans, made); err != nil {
-			return err
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
-	}
+	return child.Serve(in, out, serve)
 }
 
 func serve(req request, body []byte) (answer, []byte) {

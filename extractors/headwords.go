@@ -1,0 +1,155 @@
+package extractors
+
+import (
+	"unicode"
+)
+
+// bracketed says of each letter whether brackets enclose it.
+func bracketed(g []glyph) []bool {
+	out := make([]bool, len(g))
+	depth := 0
+	for i, x := range g {
+		switch {
+		case opens(x.r):
+			depth++
+		case closes(x.r):
+			depth = max(0, depth-1)
+		default:
+			out[i] = depth > 0
+		}
+	}
+	if depth > 0 { // one that was not read: nothing is known
+		clear(out)
+	}
+	return out
+}
+
+// outsideBrackets counts the letters that no brackets enclose: units in them,
+// 单价（元/千tokens）, say nothing against a heading.
+func outsideBrackets(g []glyph) int {
+	n := 0
+	for i, in := range bracketed(g) {
+		if !in && !opens(g[i].r) && !closes(g[i].r) {
+			n++
+		}
+	}
+	return n
+}
+
+// hit is a heading word found in a row's glyphs.
+type hit struct {
+	column   column
+	from, to int
+	exact    bool
+}
+
+// headHits finds the heading words of a row: those that together explain most
+// of it. A word may have one misread character where a gap parts it from its
+// neighbours; letters of a word may stand apart ("数 量").
+func headHits(kind tableKind, g []glyph, em float64) []hit {
+	best := make([]float64, len(g)+1)
+	last := make([]*hit, len(g)+1)
+	inside := bracketed(g)
+	for to := 1; to <= len(g); to++ {
+		best[to] = best[to-1]
+		for _, c := range kind.columns {
+			for _, word := range c.headers {
+				want := []rune(word)
+				from := to - len(want)
+				if from < 0 || inside[from] {
+					continue
+				}
+				wrong := lettersOff(g[from:to], want, em)
+				if wrong > 1 || wrong == 1 && (!apart(g, from, em) || !apart(g, to, em)) {
+					continue
+				}
+				score := best[from] + float64(len(want)) + 0.1 - 1.6*float64(wrong)
+				if score > best[to] {
+					best[to], last[to] = score, &hit{c, from, to, wrong == 0}
+				}
+			}
+		}
+	}
+	var hits []hit
+	for to := len(g); to > 0; {
+		if h := last[to]; h != nil && best[to] > best[to-1] {
+			hits = append([]hit{*h}, hits...)
+			to = h.from
+			continue
+		}
+		to--
+	}
+	return hits
+}
+
+// lettersOff counts the characters in which a stretch differs from a word; it is
+// large where gaps show that the stretch is no word.
+func lettersOff(g []glyph, want []rune, em float64) int {
+	limit := 1.5 * em
+	if len(want) == 2 {
+		limit = 4 * em
+	}
+	wrong := 0
+	for k, x := range g {
+		if x.r != want[k] {
+			wrong++
+		}
+		if k > 0 && x.x0-g[k-1].x1 > limit {
+			return 9
+		}
+	}
+	if wrong > 0 && len(want) == 2 && (g[1].x0-g[0].x1 > em || !unicode.Is(unicode.Han, g[0].r) || !unicode.Is(unicode.Han, g[1].r)) {
+		return 9
+	}
+	return wrong
+}
+
+// apart says whether a visible gap stands before glyph k.
+func apart(g []glyph, k int, em float64) bool {
+	return k == 0 || k >= len(g) || g[k].x0-g[k-1].x1 > 0.6*em
+}
+
+// stretch is glyphs that are one heading; hit is nil where its words are unknown.
+type stretch struct {
+	from, to int
+	hit      *hit
+}
+
+// headStretches parts a heading row into columns: each hit with the characters
+// that stand close to it (（元）, 含税), and the unknown headings between.
+func headStretches(g []glyph, hits []hit, em float64) []stretch {
+	var out []stretch
+	k := 0
+	loose := func(to int) { // unknown characters up to the next hit
+		for k < to {
+			end := k + 1
+			for end < to && g[end].x0-g[end-1].x1 <= 0.8*em {
+				end++
+			}
+			near := 0.6 * em
+			if opens(g[k].r) {
+				near = 1.3 * em // wide brackets have much room before them
+			}
+			joins := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= near
+			if joins {
+				out[len(out)-1].to = end
+			} else {
+				out = append(out, stretch{k, end, nil})
+			}
+			k = end
+		}
+	}
+	for n := range hits {
+		h := &hits[n]
+		loose(h.from)
+		s := stretch{h.from, h.to, h}
+		if m := len(out); m > 0 && out[m-1].hit == nil && out[m-1].to == h.from && g[h.from].x0-g[h.from-1].x1 <= 0.5*em {
+			s.from = out[m-1].from
+			out = out[:m-1]
+		}
+		out = append(out, s)
+		k = h.to
+	}
+	loose(len(g))
+	return out
+}
