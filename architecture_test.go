@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/alphabet":        {},
 	"internal/lstmf":           {},
 	"internal/exttool":         {},
+	"internal/chromium":        {},
 	"internal/blob":            {"."},
 	"internal/metrics":         {"internal/blob", "internal/store"},
 	"internal/ocr":             {"."},
@@ -45,7 +46,7 @@ var mayImport = map[string][]string{
 	"drills":                   {}, // tests only
 	"worker":                   {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob", "internal/clamd", "internal/correct"},
 	"samples/lines":            {"internal/imaging", "internal/alphabet", "internal/rmb", "internal/uscc"},
-	"samples":                  {".", "internal/raster", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
+	"samples":                  {".", "internal/raster", "internal/chromium", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"cmd":                      nil,
 	"docs/api/client":          {},
 	"internal/spreadsheet":     {},

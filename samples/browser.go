@@ -3,11 +3,9 @@ package samples
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
-	"os/exec"
 	"regexp"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -15,20 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hequan"
+	"hequan/internal/chromium"
 )
-
-// ErrNoBrowser says that no Chromium is installed, and what to install.
-var ErrNoBrowser = errors.New("no Chromium found: install the package chromium (and the fonts named in samples/README.md)")
-
-// FindBrowser returns the path of Chromium or Chrome, or ErrNoBrowser.
-func FindBrowser() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "headless-shell"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", ErrNoBrowser
-}
 
 // browser is one headless Chromium that prints papers one after the other.
 type browser struct {
@@ -37,21 +23,12 @@ type browser struct {
 }
 
 func openBrowser(ctx context.Context) (*browser, error) {
-	path, err := FindBrowser()
+	tab, stop, err := chromium.Open(ctx, chromedp.Flag("disable-lcd-text", true), chromedp.Flag("font-render-hinting", "none"),
+		chromedp.Flag("force-color-profile", "srgb"), chromedp.WindowSize(1300, 1200))
 	if err != nil {
 		return nil, err
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-lcd-text", true),
-		chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"), chromedp.WindowSize(1300, 1200))
-	alloc, stop := chromedp.NewExecAllocator(ctx, opts...)
-	tab, cancel := chromedp.NewContext(alloc)
-	if _, err := chromedp.Run(tab, chromedp.Navigate("about:blank")); err != nil {
-		cancel()
-		stop()
-		return nil, fmt.Errorf("starting %s: %w", path, err)
-	}
-	return &browser{tab, func() { cancel(); stop() }}, nil
+	return &browser{tab, stop}, nil
 }
 
 func (b *browser) Close() { b.cancel() }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hequan"
+	"hequan/internal/chromium"
 )
 
 // checkTruth says where a truth names what is not there, or a place off its page.
@@ -65,7 +66,7 @@ func TestGenerateRepeats(t *testing.T) {
 	if testing.Short() {
 		t.Skip("renders two applications")
 	}
-	if _, err := FindBrowser(); err != nil {
+	if _, err := chromium.Find(); err != nil {
 		t.Skip(err)
 	}
 	var dirs [2]string

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"hequan/internal/chromium"
 )
 
 // chrome starts a browser for the test.
@@ -27,14 +29,11 @@ func longChrome(t *testing.T) context.Context {
 
 func chromeFor(t *testing.T, limit time.Duration) context.Context {
 	t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium"),
-		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1280, 900))
-	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
-	browser, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() { cancel(); cancelAlloc() })
-	if err := chromedp.Do(browser); err != nil { // starts it; its context must have no time limit
+	browser, stop, err := chromium.Open(context.Background(), chromedp.WindowSize(1280, 900))
+	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(stop)
 	ctx, cancelTime := context.WithTimeout(browser, limit)
 	t.Cleanup(cancelTime)
 	return ctx

@@ -3,12 +3,12 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -22,6 +22,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hequan"
+	"hequan/internal/chromium"
 	"hequan/internal/store"
 )
 
@@ -122,19 +123,16 @@ type browser struct {
 
 func open(t testing.TB, url string) *browser {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("chromium is not installed")
+	ctx, stop, err := chromium.Open(context.Background(), chromedp.WindowSize(1366, 768))
+	if errors.Is(err, chromium.ErrNone) {
+		t.Skip(err)
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium"), chromedp.Flag("disable-component-update", true),
-		chromedp.WindowSize(1366, 768))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() { cancel(); stop() })
-	b := &browser{ctx: ctx, url: url}
-	if err := chromedp.Do(ctx); err != nil { // starts it
+	if err != nil {
 		t.Fatal(err)
 	}
-	err := chromedp.Listen(ctx, func(e any) {
+	t.Cleanup(stop)
+	b := &browser{ctx: ctx, url: url}
+	err = chromedp.Listen(ctx, func(e any) {
 		if e, ok := e.(*network.EventRequestWillBeSent); ok && !strings.HasPrefix(e.Request.URL, url) && !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "file:") {
 			b.mu.Lock()
 			b.asked = append(b.asked, e.Request.URL)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -37,26 +38,39 @@ type transferView struct {
 // transfers are the files that are coming in.
 type transfers struct {
 	mu   sync.Mutex
-	busy map[string]bool // somebody writes to it
+	busy map[string]chan struct{} // somebody writes to it; closed when done
 }
 
-// hold takes a transfer for one writer; false while another has it.
-func (t *transfers) hold(id string) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.busy == nil {
-		t.busy = map[string]bool{}
+// hold takes a transfer for one writer. A connection that broke may not have been
+// let go of when its client comes back, so it waits for the other writer, ten
+// seconds at most; false: it has it still.
+func (t *transfers) hold(ctx context.Context, id string) bool {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	for {
+		t.mu.Lock()
+		other := t.busy[id]
+		if other == nil {
+			if t.busy == nil {
+				t.busy = map[string]chan struct{}{}
+			}
+			t.busy[id] = make(chan struct{})
+			t.mu.Unlock()
+			return true
+		}
+		t.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return false
+		}
 	}
-	if t.busy[id] {
-		return false
-	}
-	t.busy[id] = true
-	return true
 }
 
 func (t *transfers) release(id string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	close(t.busy[id])
 	delete(t.busy, id)
 }
 
@@ -161,7 +175,7 @@ func (s *Server) apiTransferState(w http.ResponseWriter, r *http.Request) {
 // piece for another place is answered with 409 and where to go on.
 func (s *Server) apiTransferPiece(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
-	if !s.transfers.hold(id) {
+	if !s.transfers.hold(r.Context(), id) {
 		s.fail(w, r, http.StatusConflict, "该文件正在上传", "请稍后重试")
 		return
 	}
