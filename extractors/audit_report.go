@@ -175,7 +175,7 @@ func reportDate(d *doc) (hequan.Field, bool) {
 		for _, f := range day.Find(mendDay(d.text(s))) {
 			rest := len(r.text) - (f.End - f.Start)
 			if rest < 16 && !strings.Contains(d.text(s), "月31日止") && !strings.Contains(d.text(s), "12月31日") {
-				best = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End))
+				best = d.dayField("report_date", s, f)
 			}
 		}
 		if m := damagedDay.FindString(strings.Map(dropSpace, d.text(s))); m != "" && len(r.text) < 40 && !strings.Contains(m, "12月31") {
