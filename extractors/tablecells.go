@@ -294,7 +294,7 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 
 var (
 	unitInHead   = regexp.MustCompile(`\(([^()]*(?:tokens?|次|张|秒|分钟|字符|并发|小时)[^()]*)\)`)
-	countedThing = regexp.MustCompile(`^([\d,.]+)\s*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
+	countedThing = regexp.MustCompile(`^([\d,.]+)[\s。”"’，、·]*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
 )
 
 // units adds the columns unit and price_unit where they stand in a heading
