@@ -349,8 +349,12 @@ func counts(t *hequan.Table) {
 		return
 	}
 	for _, r := range t.Rows {
-		if m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[q].Text)); m != nil && r[q].Value == "" {
+		text := strings.Map(dropSpace, r[q].Text)
+		if m := countedThing.FindStringSubmatch(text); m != nil && r[q].Value == "" {
 			r[q].Value = cellNumber(m[1])
+		}
+		if m := []rune(text); len(m) == 2 && r[q].Value == "" && countedUnread.MatchString(text) && strings.ContainsRune("Il|丨]亅", m[0]) {
+			r[q].Value, r[q].Confidence, r[q].Proof = "1", min(r[q].Confidence, 0.7), nil
 		}
 	}
 }

@@ -228,9 +228,18 @@ var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕�
 // wordedCode is a number that begins with Chinese characters: 采合字〔2025〕047号.
 var wordedCode = regexp.MustCompile(`^[:： ]*\p{Han}{1,8}\s?[（(\[〔【〈]?20\d\d[）)\]〕】〉]?\s?(?:年)?(?:第)?\s?[0-9A-Za-z\-]+\s?(?:号)?`)
 
+// misreadCode is such a number whose closing bracket was read as a digit.
+var misreadCode = regexp.MustCompile(`^([:： ]*\p{Han}{1,8}\s?)[（(\[〔【〈〖{](20\d\d)[1lI|]\s?((?:年)?(?:第)?[0-9]{2,6}\s?号)`)
+
 // readCode reads a number of a paper: letters, digits and their joints.
 func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 	t := d.text(s)
+	if m := misreadCode.FindStringSubmatchIndex(t); m != nil {
+		at := d.trim(sub(s, 0, len([]rune(t[:m[1]]))), ":： ")
+		f := d.field(field, strings.Map(dropSpace, strings.TrimLeft(t[m[2]:m[3]], ":： ")+"〔"+t[m[4]:m[5]]+"〕"+t[m[6]:m[7]]), at)
+		f.Repaired, f.Proof, f.Confidence = d.text(at), nil, min(f.Confidence, 0.75)
+		return f, true
+	}
 	if loc := wordedCode.FindStringIndex(t); loc != nil {
 		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
 		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true
