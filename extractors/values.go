@@ -24,7 +24,7 @@ func sub(s span, from, to int) span {
 var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // bracketedRemark is a remark behind a name whose words were misread: 有限公司(公音).
-var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^公司]{1,4}[)）〉》】\]]?$`)
+var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^司]{1,4}[)）〉》】\]]?$`)
 
 // remark is what stands beside the place of a seal or a signature, and no name.
 var remark = regexp.MustCompile(`^[（(〈《【]?(?:公章|盖章|签章|签字|签名|合同专用章|单位公章|加盖公章|全称|单位名称)[）)〉》】]?$`)
