@@ -90,7 +90,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			// A bare figure of one or two digits is a remnant, a page or line number.
-			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !counted(d.text(s), f.End)) {
+			// One with one decimal is the number of a clause or section (3.1).
+			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !sectionNumber.MatchString(strings.TrimSpace(f.Text)) && !counted(d.text(s), f.End)) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
 		}
@@ -100,6 +101,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+var sectionNumber = regexp.MustCompile(`^\d{1,2}\.\d$`)
 
 // counted says whether what stands behind a number makes it a date, a share or a count.
 func counted(text string, end int) bool {

@@ -203,10 +203,20 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 			}
 		}
 		if seen == nil {
-			seen = s.register(plane, want, at, func(k int) glyph.Place {
-				px, py := point(first+pitch*float64(k), y)
-				return glyph.Place{X: px, Y: py, Side: pitch * w}
-			})
+			most := -1.0
+			for n, side := range sides {
+				from := first
+				if n > 0 {
+					from = anchor + side/2
+				}
+				list, sum := s.register(plane, want, at, func(k int) glyph.Place {
+					px, py := point(from+side*float64(k), y)
+					return glyph.Place{X: px, Y: py, Side: side * w}
+				})
+				if sum > most {
+					seen, most = list, sum
+				}
+			}
 		}
 		if p, ok := between(seen, i); ok {
 			places = append(places, p)
@@ -238,9 +248,10 @@ func (s *settler) likelier(cell glyph.Cell, want rune, others []rune) bool {
 // from left to right, each looked for beside the one before: boxes of words that
 // hold narrow characters besides give their places badly. place is where each is
 // thought to be; what is not seen has side 0.
-func (s *settler) register(plane *image.Gray, want []rune, at []int, place func(k int) glyph.Place) []glyph.Place {
+// It also returns how like they are together.
+func (s *settler) register(plane *image.Gray, want []rune, at []int, place func(k int) glyph.Place) (seen []glyph.Place, sum float64) {
 	const like = 0.7
-	seen := make([]glyph.Place, len(want))
+	seen = make([]glyph.Place, len(want))
 	last := -1
 	for k := range want {
 		p := place(k)
@@ -254,9 +265,10 @@ func (s *settler) register(plane *image.Gray, want []rune, at []int, place func(
 		}
 		if found, l := s.shapes.Find(plane, want[k], p, 0.7, 0.4); l >= like {
 			seen[k], last = found, k
+			sum += l
 		}
 	}
-	return seen
+	return seen, sum
 }
 
 // between says where character i stands by those seen next to it, two on each
