@@ -101,12 +101,18 @@ func disown(columns []headed, rows []tableRow) {
 				columns[c].column = column{}
 			}
 		case "amount", "unit_price", "quantity":
-			if !mostly(rows, c, func(t string) bool { return strings.ContainsAny(t, "0123456789*") }) {
+			counts := columns[c].name == "quantity"
+			if !mostly(rows, c, func(t string) bool {
+				return strings.ContainsAny(t, "0123456789*") || counts && countedUnread.MatchString(t)
+			}) {
 				columns[c].column = column{}
 			}
 		}
 	}
 }
+
+// countedUnread is one thing and its unit of which the number was misread: J项 for 1项.
+var countedUnread = regexp.MustCompile(`^[^\p{Han}]?[套台项个次月年组件批份张]$`)
 
 // inferByForm names columns whose headings were not read by what their cells
 // look like: units, tax rates.

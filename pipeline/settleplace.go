@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 	"unicode"
 
 	imagelib "github.com/disintegration/imaging"
@@ -49,6 +50,20 @@ func (s *settler) chars(sha string, page int, box hequan.Box) []placed {
 		}
 	}
 	return out
+}
+
+// before returns up to three characters that stand right before character i.
+func before(chars []placed, i int) []placed {
+	from := i
+	for from > 0 && i-from < 3 {
+		a, b := chars[from-1], chars[from]
+		width := b.x1 - b.x0
+		if gap := b.x0 - a.x1; gap < -0.5*width || gap > 0.5*width || math.Abs(a.y-b.y) > 0.5*width {
+			break
+		}
+		from--
+	}
+	return chars[from:i]
 }
 
 func find(chars []placed, want []rune) int {
@@ -161,6 +176,18 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 	slope := math.Tan(s.pages[pageKey(sha, page)].Skew * math.Pi / 180)
 	middle := first + pitch*float64(len(want)-1)/2
 	ending := len(want) - commonEnding(string(want))
+	limited := len(want)
+	if strings.HasSuffix(string(want), "有限公司") {
+		limited -= 4 // there is no other ending of this form
+	}
+	point := func(x, y float64) (px, py float64) {
+		px, py = x, y+(x-middle)*slope*w/h
+		if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
+			px, py = frame.Point(px, py)
+		}
+		return px * w, py * h
+	}
+	var seen []glyph.Place
 	for i, k := range at {
 		if k >= 0 || k == -1 && i >= ending {
 			continue
@@ -171,24 +198,95 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 				continue
 			}
 			for _, o := range offsets {
-				x := anchor + side*(float64(i)+0.5+o)
-				px, py := x, y+(x-middle)*slope*w/h
-				if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
-					px, py = frame.Point(px, py)
-				}
-				places = append(places, glyph.Place{X: px * w, Y: py * h, Side: side * w})
+				px, py := point(anchor+side*(float64(i)+0.5+o), y)
+				places = append(places, glyph.Place{X: px, Y: py, Side: side * w})
 			}
+		}
+		if seen == nil {
+			seen = s.register(plane, want, at, func(k int) glyph.Place {
+				px, py := point(first+pitch*float64(k), y)
+				return glyph.Place{X: px, Y: py, Side: pitch * w}
+			})
+		}
+		if p, ok := between(seen, i); ok {
+			places = append(places, p)
 		}
 		cell := glyph.NewCell(plane, places...)
 		others := slices.Clone(rivals)
 		if k < -1 {
 			others = append(others, chars[-2-k].r)
 		}
-		if !s.shapes.Shows(cell, want[i], others...) {
+		if !s.shapes.Shows(cell, want[i], others...) && !(i >= limited && s.likelier(cell, want[i], others)) {
 			return false
 		}
 	}
 	return true
+}
+
+// likelier says whether a cell is likelier a character than what was read for it.
+func (s *settler) likelier(cell glyph.Cell, want rune, others []rune) bool {
+	own := s.shapes.Likeness(cell, want)
+	for _, o := range others {
+		if o != want && s.shapes.Likeness(cell, o) >= own {
+			return false
+		}
+	}
+	return own >= 0.5
+}
+
+// register says where the characters of a name that were read right are seen,
+// from left to right, each looked for beside the one before: boxes of words that
+// hold narrow characters besides give their places badly. place is where each is
+// thought to be; what is not seen has side 0.
+func (s *settler) register(plane *image.Gray, want []rune, at []int, place func(k int) glyph.Place) []glyph.Place {
+	const like = 0.7
+	seen := make([]glyph.Place, len(want))
+	last := -1
+	for k := range want {
+		p := place(k)
+		if at[k] < 0 || p.Side < 12 || p.Side > 90 {
+			continue
+		}
+		if last >= 0 {
+			before := place(last)
+			p.X += seen[last].X - before.X + float64(k-last)*(seen[last].Side-p.Side)*0.5
+			p.Y += seen[last].Y - before.Y
+		}
+		if found, l := s.shapes.Find(plane, want[k], p, 0.7, 0.4); l >= like {
+			seen[k], last = found, k
+		}
+	}
+	return seen
+}
+
+// between says where character i stands by those seen next to it, two on each
+// side at most.
+func between(seen []glyph.Place, i int) (glyph.Place, bool) {
+	var ks, xs, ys []float64
+	side := 0.0
+	for _, step := range []int{-1, 1} {
+		found := 0
+		for k := i + step; k >= 0 && k < len(seen) && found < 2 && (k-i)*step <= 4; k += step {
+			if p := seen[k]; p.Side > 0 {
+				found++
+				ks, xs, ys = append(ks, float64(k)), append(xs, p.X), append(ys, p.Y)
+				side += p.Side
+			}
+		}
+	}
+	switch n := len(ks); {
+	case n == 1 && math.Abs(ks[0]-float64(i)) == 1:
+		return glyph.Place{X: xs[0] + side*(float64(i)-ks[0]), Y: ys[0], Side: side}, true
+	case n < 2:
+		return glyph.Place{}, false
+	}
+	side /= float64(len(ks))
+	ax, bx := line(ks, xs)
+	ay, by := line(ks, ys)
+	if math.Abs(bx-side) > 0.3*side {
+		return glyph.Place{}, false
+	}
+	return glyph.Place{X: ax + bx*float64(i), Y: ay + by*float64(i), Side: side}, true
 }
 
 // pitches are the distances of Chinese characters in the print of a page, in
