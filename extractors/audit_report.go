@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/day"
@@ -36,6 +37,11 @@ func auditReport(d *doc) Content {
 				f.Text = m[0]
 				c.set(f)
 			}
+		}
+	}
+	if c.field("firm") == nil {
+		if f, ok := misreadFirm(d); ok {
+			c.set(f)
 		}
 	}
 	if f, ok := officeNumberField(d, "report_number"); ok && c.field("report_number") == nil {
@@ -73,6 +79,63 @@ func auditReport(d *doc) Content {
 	return c
 }
 
+// firmWords are what every audit firm's name holds.
+var firmWords = []rune("会计师事务所")
+
+// firmAt says where in a text firmWords begin, up to two of them misread; -1 for nowhere.
+func firmAt(t []rune) int {
+	for i := 0; i+len(firmWords) <= len(t); i++ {
+		wrong := 0
+		for k, w := range firmWords {
+			if t[i+k] != w {
+				wrong++
+			}
+		}
+		if wrong <= 2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// partnership is the form of a firm behind its name, characters of it and its
+// brackets misread: 等味普通合伙 was 特殊普通合伙.
+var partnership = regexp.MustCompile(`^[^\p{Han}]?(\p{Han}{2})?(普.合伙|.通合伙|普通.伙|普通合.)`)
+
+// misreadFirm finds a firm in whose name words that all firms share were
+// misread, as under its seal, and puts those right.
+func misreadFirm(d *doc) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range tabbed(d.rows[i]) {
+			s := d.trim(span{i, p[0], p[1]}, "")
+			t := []rune(strings.Map(dropSpace, d.text(s)))
+			k := firmAt(t)
+			if k < 2 || k > 20 || !allHan(t[:k]) {
+				continue
+			}
+			value := string(t[:k]) + string(firmWords)
+			if m := partnership.FindStringSubmatch(string(t[k+len(firmWords):])); m != nil && m[1] != "" {
+				value += "(特殊普通合伙)"
+			} else if m != nil {
+				value += "(普通合伙)"
+			}
+			f := d.field("firm", name.Normal(value), s)
+			f.Repaired, f.Confidence = string(t), min(f.Confidence, 0.6)
+			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+func allHan(t []rune) bool {
+	for _, r := range t {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return true
+}
+
 // auditedEntity is whom the opinion addresses (某某公司全体股东), else the
 // first company of the cover that is not an audit firm.
 func auditedEntity(d *doc) (hequan.Field, bool) {
@@ -88,7 +151,7 @@ func auditedEntity(d *doc) (hequan.Field, bool) {
 	for i, r := range d.rows {
 		for _, p := range pieces(r) {
 			f, ok := readCompany(d, "entity", span{i, p[0], p[1]})
-			if ok && looksLikeCompany(f.Value) && !strings.Contains(f.Value, "会计师事务所") && len([]rune(f.Value)) >= 6 {
+			if ok && looksLikeCompany(f.Value) && firmAt([]rune(f.Value)) < 0 && len([]rune(f.Value)) >= 6 {
 				return f, true
 			}
 		}
@@ -109,15 +172,15 @@ func reportDate(d *doc) (hequan.Field, bool) {
 		if notOfReport.MatchString(string(r.text)) {
 			continue
 		}
-		for _, f := range day.Find(d.text(s)) {
+		for _, f := range day.Find(mendDay(d.text(s))) {
 			rest := len(r.text) - (f.End - f.Start)
 			if rest < 16 && !strings.Contains(d.text(s), "月31日止") && !strings.Contains(d.text(s), "12月31日") {
-				best = d.field("report_date", f.Window.From.String(), sub(s, f.Start, f.End))
+				best = d.dayField("report_date", s, f)
 			}
 		}
 		if m := damagedDay.FindString(strings.Map(dropSpace, d.text(s))); m != "" && len(r.text) < 40 && !strings.Contains(m, "12月31") {
 			text := mendDay(misreadZero.ReplaceAllString(m, "二〇"))
-			for _, f := range day.Find(text) {
+			for _, f := range day.Find(mendDay(text)) {
 				mended = d.field("report_date", f.Window.From.String(), s)
 				mended.Repaired, mended.Proof, mended.Confidence = m, nil, min(mended.Confidence, 0.75)
 			}

@@ -65,9 +65,8 @@ func firstCompany(d *doc, field string) (hequan.Field, bool) {
 func lastDay(d *doc, field string) (hequan.Field, bool) {
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		s := span{i, 0, len(d.rows[i].text)}
-		if found := day.Find(d.text(s)); len(found) > 0 {
-			f := found[len(found)-1]
-			return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
+		if found := day.Find(mendDay(d.text(s))); len(found) > 0 {
+			return d.dayField(field, s, found[len(found)-1]), true
 		}
 	}
 	return hequan.Field{}, false
@@ -79,12 +78,12 @@ func loneDay(d *doc, field string) (hequan.Field, bool) {
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		for _, p := range tabbed(d.rows[i]) {
 			s := span{i, p[0], p[1]}
-			t := d.text(s)
+			t := mendDay(d.text(s))
 			found := day.Find(t)
 			if len(found) != 1 || len(day.FindRanges(t)) > 0 || p[1]-p[0]-(found[0].End-found[0].Start) > 14 || strings.ContainsAny(t, "起至止到~～—") {
 				continue
 			}
-			return d.field(field, found[0].Window.From.String(), sub(s, found[0].Start, found[0].End)), true
+			return d.dayField(field, s, found[0]), true
 		}
 	}
 	return hequan.Field{}, false

@@ -17,6 +17,9 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 		return f
 	}
 	own := d.rows[s.row]
+	if g, ok := d.flowsOn(f, s, complete); ok {
+		return g
+	}
 	for j := s.row + 1; j < len(d.rows) && j <= s.row+2 && d.rows[j].page == f.Page; j++ {
 		next := d.rows[j]
 		if next.box[1]-f.Box[3] > 1.3*f.Box.Height() {
@@ -40,6 +43,30 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 		}
 	}
 	return f
+}
+
+// flowsOn takes what a value that ends its line goes on with at the beginning of
+// the next one, as in running text: …科技有 / 限公司，开户行为….
+func (d *doc) flowsOn(f hequan.Field, s span, complete func(value string) bool) (hequan.Field, bool) {
+	own, j := d.rows[s.row], s.row+1
+	if j >= len(d.rows) || d.rows[j].page != f.Page || own.grid != nil || d.trim(span{s.row, s.to, len(own.text)}, "").from < len(own.text) {
+		return f, false
+	}
+	next := d.rows[j]
+	if next.box[0] > own.box[0]+0.012 || next.box[2] > own.box[2]+0.05 || next.box[1]-f.Box[3] > 2*f.Box.Height() {
+		return f, false
+	}
+	for n := 1; n <= 12 && n < len(next.text) && unicode.Is(unicode.Han, next.text[n-1]); n++ {
+		if unicode.Is(unicode.Han, next.text[n]) || !complete(f.Value+string(next.text[:n])) {
+			continue
+		}
+		part := span{j, 0, n}
+		f.Value += string(next.text[:n])
+		f.Text += string(next.text[:n])
+		f.Confidence = min(f.Confidence, trustOf(d, part))
+		return f, true
+	}
+	return f, false
 }
 
 func trustOf(d *doc, s span) float64 {

@@ -177,7 +177,7 @@ func term(d *doc, c *Content) {
 				continue
 			}
 			at := span{k, 0, len(d.rows[k].text)}
-			for _, found := range day.FindRanges(d.text(at)) {
+			for _, found := range day.FindRanges(mendDay(d.text(at))) {
 				where := sub(at, found.Start, found.End)
 				c.set(d.field("term_start", found.Window.From.String(), where))
 				c.set(d.field("term_end", found.Window.To.String(), where))

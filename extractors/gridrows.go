@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math"
 	"sort"
 	"strings"
 
@@ -35,7 +36,7 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				}
 				continue
 			}
-			if len(cells) < 2 || single*2 < len(cells) || most > 4 {
+			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells) || most > 4 {
 				continue
 			}
 			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
@@ -61,6 +62,27 @@ func stacked(cells []hequan.GridCell) bool {
 		}
 	}
 	return n >= 2
+}
+
+// wrapped says whether cells of more lines than one hold one text each that is
+// wrapped: what stands alone in its cell stands between their lines, at none's height.
+func wrapped(cells []hequan.GridCell) bool {
+	between := false
+	for _, c := range cells {
+		if len(c.Lines) != 1 {
+			continue
+		}
+		y := c.Lines[0].Box.CenterY()
+		for _, o := range cells {
+			for _, l := range o.Lines {
+				if len(o.Lines) > 1 && math.Abs(l.Box.CenterY()-y) < 0.3*l.Box.Height() {
+					return false
+				}
+			}
+		}
+		between = true
+	}
+	return between
 }
 
 // levels parts the cells of a ruled row that hold rows of their own into those:

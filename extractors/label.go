@@ -64,6 +64,10 @@ func (s seeker) after(labels ...string) []span {
 	var out []span
 	for i := range s.d.rows {
 		r := &s.d.rows[i]
+		if s.d.labelRow(i) {
+			out = append(out, s.heads(i, labels)...)
+			continue
+		}
 		for k := 0; k < len(r.text); k++ {
 			n, wrong := best(r.text, k, labels)
 			if n == 0 {
@@ -87,6 +91,58 @@ func (s seeker) after(labels ...string) []span {
 		}
 	}
 	return out
+}
+
+// heads returns what stands below the labels of a row of headings. There a label
+// is a piece of its own, so one of three characters may also have one misread,
+// where no other label is as near.
+func (s seeker) heads(i int, labels []string) []span {
+	r := &s.d.rows[i]
+	var out []span
+	for _, p := range tabbed(*r) {
+		text := []rune(bareLabel(string(r.text[p[0]:p[1]])))
+		n, wrong := nearest(text, labels)
+		if n == 0 {
+			continue
+		}
+		if _, fewer := nearest(text, s.labels); fewer < wrong {
+			continue
+		}
+		out = append(out, s.value(i, p[0], p[1])...)
+	}
+	return out
+}
+
+// nearest returns the length of the label that a heading is, with at most one
+// character misread, and how many are; 0 where it is none.
+func nearest(text []rune, labels []string) (n, wrong int) {
+	wrong = 2
+	for _, l := range labels {
+		want := []rune(bareLabel(l))
+		if len(want) != len(text) && len(longerLabel(text, want)) != len(text) {
+			continue
+		}
+		w := 0
+		for k, c := range want {
+			if fold(text[k]) != c {
+				w++
+			}
+		}
+		if w < wrong && (w == 0 || len(want) >= 3) {
+			n, wrong = len(want), w
+		}
+	}
+	return n, wrong
+}
+
+// longerLabel is a label with 名称 or 全称 at its end, where a heading has it.
+func longerLabel(text, label []rune) []rune {
+	for _, more := range []string{"名称", "全称"} {
+		if strings.HasSuffix(string(text), more) {
+			return append(append([]rune(nil), label...), []rune(more)...)
+		}
+	}
+	return label
 }
 
 // longer takes what a label may end with besides: 开户行名称, 客户全称.

@@ -52,19 +52,47 @@ func (d *doc) labelRow(i int) bool {
 	if len(p) < 2 || i+1 >= len(d.rows) || d.rows[i+1].page != r.page {
 		return false
 	}
+	unsure := 0
 	for _, x := range p {
 		text := string(r.text[x[0]:x[1]])
-		if strings.TrimRight(text, ":： ") != strings.TrimRight(text, " ") || !labelLike(text) {
+		switch {
+		case strings.TrimRight(text, ":： ") != strings.TrimRight(text, " "):
+			return false
+		case labelLike(text):
+		case plainWord.MatchString(bareLabel(text)) && !namesCompany(text):
+			unsure++ // a label that was misread?
+		default:
 			return false
 		}
 	}
 	under := tabbed(d.rows[i+1])
+	if unsure > 0 && (unsure == len(p) || !d.valuesUnder(i, p, under)) {
+		return false
+	}
 	for _, x := range under {
 		if !labelLike(string(d.rows[i+1].text[x[0]:x[1]])) {
 			return len(under) > 0
 		}
 	}
 	return false
+}
+
+// valuesUnder says whether below each piece of row i stands something that is a
+// company's name, a day, a number, and no label or other word.
+func (d *doc) valuesUnder(i int, pieces, under [][2]int) bool {
+	if len(under) != len(pieces) {
+		return false
+	}
+	for k, x := range under {
+		if !namesCompany(string(d.rows[i+1].text[x[0]:x[1]])) {
+			return false
+		}
+		a, b := d.box(span{i, pieces[k][0], pieces[k][1]}), d.box(span{i + 1, x[0], x[1]})
+		if min(a[2], b[2]) <= max(a[0], b[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameColumn is the value under a heading of row i that begins at from, where

@@ -69,7 +69,7 @@ func addPeriod(d *doc, c *Content) {
 	s := seeker{d: d}
 	try := append(s.after(periodLabels...), d.everyRow()...)
 	for _, at := range try {
-		for _, r := range day.FindRanges(d.text(at)) {
+		for _, r := range day.FindRanges(mendDay(d.text(at))) {
 			where := sub(at, r.Start, r.End)
 			c.set(d.field("period_start", r.Window.From.String(), where))
 			c.set(d.field("period_end", r.Window.To.String(), where))

@@ -23,6 +23,9 @@ func sub(s span, from, to int) span {
 // companyEnd are marks at which a company's name is over.
 var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
+// bracketedRemark is a remark behind a name whose words were misread: 有限公司(公音).
+var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^公司]{1,4}[)）〉》】\]]?$`)
+
 // remark is what stands beside the place of a seal or a signature, and no name.
 var remark = regexp.MustCompile(`^[（(〈《【]?(?:公章|盖章|签章|签字|签名|合同专用章|单位公章|加盖公章|全称|单位名称)[）)〉》】]?$`)
 
@@ -33,6 +36,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 		s.to = s.from + len([]rune(t[:loc[0]]))
 	}
 	s = d.trim(s, ":：_-—“”‘’\"'*. 、。,，|")
+	if loc := bracketedRemark.FindStringIndex(d.text(s)); loc != nil {
+		s.to = s.from + len([]rune(d.text(s)[:loc[0]])) + 2
+	}
 	s.to = s.from + oneCompany([]rune(d.text(s)))
 	value := name.Normal(d.text(s))
 	han := 0
@@ -69,25 +75,13 @@ func oneCompany(t []rune) int {
 func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 	text := mendDay(d.text(s))
 	if found := day.Find(text); len(found) > 0 {
-		f := found[0]
-		return d.field(field, f.Window.From.String(), sub(s, f.Start, f.End)), true
+		return d.dayField(field, s, found[0]), true
 	}
 	if t := d.text(s); strings.ContainsAny(t, "0123456789") && strings.ContainsAny(t, "年月日.-/") {
 		return d.field(field, "", s), true
 	}
 	return hequan.Field{}, false
 }
-
-// mendDay puts 日 where another character was read for it (晶 昌 目) after month
-// and day. After Chinese numerals it must be the last: 十六日 has lost its 六 else.
-func mendDay(text string) string {
-	return misreadDayWords.ReplaceAllString(misreadDay.ReplaceAllString(text, "${1}日"), "${1}日${2}")
-}
-
-var (
-	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
-	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
-)
 
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.

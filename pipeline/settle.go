@@ -214,7 +214,16 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 				chars = s.chars(d.SHA256, page, box)
 			}
 			at := find(chars, tail)
-			if at < 0 || !s.shown(d.SHA256, page, want, chars[at:at+n]) {
+			if at < 0 {
+				continue
+			}
+			// What stands before it helps to tell where it stands.
+			var whole []rune
+			lead := before(chars, at)
+			for _, c := range lead {
+				whole = append(whole, c.r)
+			}
+			if !s.shown(d.SHA256, page, append(whole, want...), chars[at-len(lead):at+n]) {
 				continue
 			}
 			old := *value

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 	"unicode"
 
 	imagelib "github.com/disintegration/imaging"
@@ -49,6 +50,20 @@ func (s *settler) chars(sha string, page int, box hequan.Box) []placed {
 		}
 	}
 	return out
+}
+
+// before returns up to three characters that stand right before character i.
+func before(chars []placed, i int) []placed {
+	from := i
+	for from > 0 && i-from < 3 {
+		a, b := chars[from-1], chars[from]
+		width := b.x1 - b.x0
+		if gap := b.x0 - a.x1; gap < -0.5*width || gap > 0.5*width || math.Abs(a.y-b.y) > 0.5*width {
+			break
+		}
+		from--
+	}
+	return chars[from:i]
 }
 
 func find(chars []placed, want []rune) int {
@@ -161,6 +176,17 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 	slope := math.Tan(s.pages[pageKey(sha, page)].Skew * math.Pi / 180)
 	middle := first + pitch*float64(len(want)-1)/2
 	ending := len(want) - commonEnding(string(want))
+	limited := len(want)
+	if strings.HasSuffix(string(want), "有限公司") {
+		limited -= 4 // there is no other ending of this form
+	}
+	point := func(x, y float64) (px, py float64) {
+		px, py = x, y+(x-middle)*slope*w/h
+		if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
+			px, py = frame.Point(px, py)
+		}
+		return px * w, py * h
+	}
 	for i, k := range at {
 		if k >= 0 || k == -1 && i >= ending {
 			continue
@@ -171,24 +197,77 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 				continue
 			}
 			for _, o := range offsets {
-				x := anchor + side*(float64(i)+0.5+o)
-				px, py := x, y+(x-middle)*slope*w/h
-				if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
-					px, py = frame.Point(px, py)
-				}
-				places = append(places, glyph.Place{X: px * w, Y: py * h, Side: side * w})
+				px, py := point(anchor+side*(float64(i)+0.5+o), y)
+				places = append(places, glyph.Place{X: px, Y: py, Side: side * w})
 			}
+		}
+		if p, ok := s.register(plane, want, at, i, func(k int) glyph.Place {
+			px, py := point(first+pitch*float64(k), y)
+			return glyph.Place{X: px, Y: py, Side: pitch * w}
+		}); ok {
+			places = append(places, p)
 		}
 		cell := glyph.NewCell(plane, places...)
 		others := slices.Clone(rivals)
 		if k < -1 {
 			others = append(others, chars[-2-k].r)
 		}
-		if !s.shapes.Shows(cell, want[i], others...) {
+		if !s.shapes.Shows(cell, want[i], others...) && !(i >= limited && s.likelier(cell, want[i], others)) {
 			return false
 		}
 	}
 	return true
+}
+
+// likelier says whether a cell is likelier a character than what was read for it.
+func (s *settler) likelier(cell glyph.Cell, want rune, others []rune) bool {
+	own := s.shapes.Likeness(cell, want)
+	for _, o := range others {
+		if o != want && s.shapes.Likeness(cell, o) >= own {
+			return false
+		}
+	}
+	return own >= 0.5
+}
+
+// register says where character i of a name stands by where its neighbours that
+// were read right are seen: boxes of words that hold narrow characters besides
+// give their places badly. place is where each is thought to be.
+func (s *settler) register(plane *image.Gray, want []rune, at []int, i int, place func(k int) glyph.Place) (glyph.Place, bool) {
+	const like = 0.7
+	guess := place(i)
+	if guess.Side < 12 || guess.Side > 90 {
+		return guess, false
+	}
+	var ks, xs, ys []float64
+	side := 0.0
+	for _, step := range []int{-1, 1} {
+		found := 0
+		for k := i + step; k >= 0 && k < len(want) && found < 2 && (k-i)*step <= 4; k += step {
+			if at[k] < 0 {
+				continue
+			}
+			p, l := s.shapes.Find(plane, want[k], place(k), 0.7, 0.4)
+			if l < like {
+				continue
+			}
+			found++
+			ks, xs, ys = append(ks, float64(k)), append(xs, p.X), append(ys, p.Y)
+			side += p.Side
+		}
+	}
+	if len(ks) == 1 && math.Abs(ks[0]-float64(i)) == 1 {
+		return glyph.Place{X: xs[0] + guess.Side*(float64(i)-ks[0]), Y: ys[0], Side: side}, true
+	}
+	if len(ks) < 2 {
+		return guess, false
+	}
+	ax, bx := line(ks, xs)
+	ay, by := line(ks, ys)
+	if math.Abs(bx-guess.Side) > 0.3*guess.Side {
+		return guess, false
+	}
+	return glyph.Place{X: ax + bx*float64(i), Y: ay + by*float64(i), Side: side / float64(len(ks))}, true
 }
 
 // pitches are the distances of Chinese characters in the print of a page, in

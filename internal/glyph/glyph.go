@@ -190,6 +190,66 @@ func NewCell(g *image.Gray, places ...Place) Cell {
 	return c
 }
 
+// Find looks for a character around a place, as far as across and down say in
+// squares of its side, and returns where it is likest and how like it is there;
+// -1 where no face has it.
+func (s *Shapes) Find(g *image.Gray, r rune, at Place, across, down float64) (Place, float64) {
+	best, most := at, -1.0
+	shapes := s.shapes(r)
+	if len(shapes) == 0 {
+		return best, most
+	}
+	for _, size := range sizes {
+		step := at.Side * size / em
+		nx, ny := int(across*at.Side/step), int(down*at.Side/step)
+		w, h := em+2*nx, em+2*ny
+		v := make([]float32, w*h)
+		for y := range h {
+			for x := range w {
+				v[y*w+x] = 255 - mean(g, at.X+(float64(x)-float64(w)/2)*step, at.Y+(float64(y)-float64(h)/2)*step, step)
+			}
+		}
+		v = blur(v, w, h)
+		for dy := 0; dy <= 2*ny; dy++ {
+			for dx := 0; dx <= 2*nx; dx++ {
+				if l := likest(v[dy*w+dx:], w, shapes); l > most {
+					best = Place{X: at.X + float64(dx-nx)*step, Y: at.Y + float64(dy-ny)*step, Side: at.Side * size}
+					most = l
+				}
+			}
+		}
+	}
+	return best, most
+}
+
+// likest is the best correlation of the square that begins a view with one of
+// the shapes; -1 for an even square.
+func likest(view []float32, stride int, shapes [][]float32) float64 {
+	best := -1.0
+	var patch [em * em]float32
+	sum, squares := 0.0, 0.0
+	for y := range em {
+		row := view[y*stride : y*stride+em]
+		copy(patch[y*em:], row)
+		for _, v := range row {
+			sum += float64(v)
+			squares += float64(v) * float64(v)
+		}
+	}
+	spread := squares - sum*sum/(em*em)
+	if spread < 1 {
+		return best
+	}
+	for _, shape := range shapes {
+		dot := float32(0)
+		for i, v := range shape {
+			dot += v * patch[i]
+		}
+		best = max(best, float64(dot)/math.Sqrt(spread))
+	}
+	return best
+}
+
 // mean is the grey of a square of pixels, weighted by how much of each it covers.
 func mean(g *image.Gray, x0, y0, step float64) float32 {
 	sum, area := 0.0, 0.0
@@ -212,7 +272,6 @@ func mean(g *image.Gray, x0, y0, step float64) float32 {
 // over faces, sizes and small shifts. It is -1 where no face has the character.
 func (s *Shapes) Likeness(c Cell, r rune) float64 {
 	best := -1.0
-	patch := make([]float32, em*em)
 	shapes := s.shapes(r)
 	if len(shapes) == 0 {
 		return best
@@ -220,27 +279,7 @@ func (s *Shapes) Likeness(c Cell, r rune) float64 {
 	for _, view := range c.views {
 		for dy := 0; dy <= 2*margin; dy++ {
 			for dx := 0; dx <= 2*margin; dx++ {
-				sum, squares := 0.0, 0.0
-				for y := range em {
-					row := view[(y+dy)*window+dx : (y+dy)*window+dx+em]
-					copy(patch[y*em:], row)
-					for _, v := range row {
-						sum += float64(v)
-						squares += float64(v) * float64(v)
-					}
-				}
-				n := float64(em * em)
-				spread := squares - sum*sum/n
-				if spread < 1 {
-					continue
-				}
-				for _, shape := range shapes {
-					dot := float32(0)
-					for i, v := range shape {
-						dot += v * patch[i]
-					}
-					best = max(best, float64(dot)/math.Sqrt(spread))
-				}
+				best = max(best, likest(view[dy*window+dx:], window, shapes))
 			}
 		}
 	}

@@ -1,0 +1,49 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+// Of days under seals a stroke is lost or one too many is seen. Each character
+// is put right in its place, so that a stretch of the mended text is one of the page.
+var (
+	digitDay  = regexp.MustCompile(`20\d\d年([0-9OoQDIl|!\]\[]{1,2})月([0-9OoQDIl|!\]\[]{1,2})\p{Han}`)
+	numeralOf = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "I", "1", "l", "1", "|", "1", "!", "1", "]", "1", "[", "1")
+
+	// A year in Chinese numerals whose zero was read as a letter, and whose first 二
+	// was lost or read as a stroke.
+	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口QDU〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
+
+	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
+	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
+)
+
+// mendDay puts right what is misread about days: letters and strokes among their
+// digits, the century in Chinese numerals, and 日 where another character was read for
+// it (晶 昌 目) after month and day. After Chinese numerals it must be the last: 十六日
+// has lost its 六 else.
+func mendDay(text string) string {
+	text = digitDay.ReplaceAllStringFunc(text, func(m string) string {
+		return m[:4] + numeralOf.Replace(m[4:])
+	})
+	text = numeralYear.ReplaceAllStringFunc(text, func(m string) string {
+		return "二〇二" + string([]rune(m)[3:])
+	})
+	return misreadDayWords.ReplaceAllString(misreadDay.ReplaceAllString(text, "${1}日"), "${1}日${2}")
+}
+
+// dayField makes a field of a day that was found in the mended text of a span.
+// More than its last character mended, it is less certain, and as if read once.
+func (d *doc) dayField(name string, s span, found day.Found) hequan.Field {
+	at := sub(s, found.Start, found.End)
+	f := d.field(name, found.Window.From.String(), at)
+	read, mended := []rune(d.text(s))[found.Start:found.End-1], []rune(mendDay(d.text(s)))[found.Start:found.End-1]
+	if string(read) != string(mended) {
+		f.Repaired, f.Proof, f.Confidence = d.text(at), nil, min(f.Confidence, 0.75)
+	}
+	return f
+}
