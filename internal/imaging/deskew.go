@@ -125,27 +125,34 @@ func (t Turn) Level(g *image.Gray) *image.Gray {
 	}
 	out := image.NewGray(image.Rect(0, 0, t.W, t.H))
 	sin, cos := math.Sincos(t.Degrees * math.Pi / 180)
+	const one = 1 << 32 // places are counted in parts of a pixel
+	stepX, stepY := int64(cos*one), int64(sin*one)
 	for y := range t.H {
-		sx, sy := t.Back(0, float64(y))
+		fx, fy := t.Back(0, float64(y))
+		sx, sy := int64(math.Floor(fx*one)), int64(math.Floor(fy*one))
 		dst := out.Pix[y*out.Stride : y*out.Stride+t.W]
 		for x := range dst {
 			dst[x] = bilinear(g, sx, sy)
-			sx += cos
-			sy += sin
+			sx += stepX
+			sy += stepY
 		}
 	}
 	return out
 }
 
-func bilinear(g *image.Gray, x, y float64) uint8 {
-	x0, y0 := int(math.Floor(x)), int(math.Floor(y))
+// bilinear is the grey between four pixels, at a place counted in 2⁻³² of a pixel.
+func bilinear(g *image.Gray, x, y int64) uint8 {
+	x0, y0 := int(x>>32), int(y>>32)
 	if x0 < 0 || y0 < 0 || x0+1 >= g.Rect.Dx() || y0+1 >= g.Rect.Dy() {
 		return 255
 	}
-	fx, fy := int((x-float64(x0))*256), int((y-float64(y0))*256)
 	i := y0*g.Stride + x0
-	a, b := int(g.Pix[i]), int(g.Pix[i+1])
-	c, d := int(g.Pix[i+g.Stride]), int(g.Pix[i+g.Stride+1])
+	above, below := g.Pix[i:i+2:i+2], g.Pix[i+g.Stride:i+g.Stride+2:i+g.Stride+2]
+	a, b, c, d := int(above[0]), int(above[1]), int(below[0]), int(below[1])
+	if a&b&c&d == 255 {
+		return 255 // paper
+	}
+	fx, fy := int(x>>24&255), int(y>>24&255)
 	top := a*(256-fx) + b*fx
 	low := c*(256-fx) + d*fx
 	return uint8((top*(256-fy) + low*fy) >> 16)

@@ -163,16 +163,26 @@ func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 		white[cols], black[cols] = white[cols-1], black[cols-1]
 		dst := out.Pix[y*out.Stride : y*out.Stride+w]
 		src := g.Pix[y*g.Stride : y*g.Stride+w]
-		for x := range w {
-			if src[x] == 255 {
-				dst[x] = 255 // paper, whatever its background
-				continue
+		for from := 0; from < w; {
+			n := node[from]
+			to := from
+			for to < w && node[to] == n {
+				to++
 			}
-			n, k := node[x], share[x]
-			paper := white[n] + (white[n+1]-white[n])*k
-			stroke := black[n] + (black[n+1]-black[n])*k
-			v := (float64(src[x])/paper - stroke) / (clip - stroke) * 255
-			dst[x] = uint8(min(255, max(0, v)))
+			// What is lighter than that is white whatever the background in between, as most of a page is.
+			bright := min(255, int(max(white[n], white[n+1])*clip+0.01)+1)
+			for x := from; x < to; x++ {
+				if int(src[x]) >= bright {
+					dst[x] = 255
+					continue
+				}
+				k := share[x]
+				paper := white[n] + (white[n+1]-white[n])*k
+				stroke := black[n] + (black[n+1]-black[n])*k
+				v := (float64(src[x])/paper - stroke) / (clip - stroke) * 255
+				dst[x] = uint8(min(255, max(0, v)))
+			}
+			from = to
 		}
 	}
 	return out
