@@ -89,7 +89,7 @@ func TestMendDay(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026年0]月04日": "2026-01-04", "2026年0]月06二": "2026-01-06", "2026年6月29晶": "2026-06-29", "2O26年6月9日": "",
 		"-口二六年三月五日": "2026-03-05", ".O=六年七月六日": "2026-07-06", "自二O〇二五年十二月十一日": "2025-12-11", "二〇二五年一月三十一日": "2025-01-31",
-		"2026年1月6日至": "2026-01-06", "第0]条": "",
+		"2026年1月6日至": "2026-01-06", "第0]条": "", "二C〇二六年四月八日": "2026-04-08", "民 二二六年六月二十八日": "2026-06-28", "二二六年六月": "",
 	} {
 		mended := mendDay(text)
 		if len([]rune(mended)) != len([]rune(text)) {
@@ -222,6 +222,19 @@ func TestUnreadCounts(t *testing.T) {
 		placedRow{0.42, []placedWord{{0.11, "3"}, {0.20, "实施培训"}, {0.61, "l项"}, {0.76, "合格"}}},
 	), nil)
 	if want := "name|quantity|result\n大模型授权|1|合格\n数据整理||合格\n实施培训|1|合格"; len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestSpecksBetweenColumns: a lone quotation mark is the gap between two columns.
+func TestSpecksBetweenColumns(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.60, "单位"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.10, "2025年10月”璞石-Turbo"}, {0.46, "47,331.16"}, {0.58, "百万tokens"}, {0.72, "2"}, {0.83, "94,662.32"}}},
+		placedRow{0.38, []placedWord{{0.10, "2025年11月"}, {0.22, "璞石-Lite"}, {0.46, "29,108.44。”百万tokens"}, {0.72, "4"}, {0.82, "116,433.76"}}},
+	), nil)
+	want := "date|model|quantity|unit|unit_price|amount\n2025-10|璞石-Turbo|47331.16|百万tokens|2|94662.32\n2025-11|璞石-Lite|29108.44|百万tokens|4|116433.76"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
 		t.Errorf("%+v", c.Tables)
 	}
 }

@@ -41,6 +41,8 @@ func settlement(d *doc) Content {
 		c.drop("date") // nothing is settled on its first day
 		if f, ok := loneDay(d, "date"); ok && !isPeriodEnd(c, f) {
 			c.set(f)
+		} else if f, ok := d.unreadDay("date"); ok {
+			c.set(f)
 		}
 	}
 	totalFromTable(d, &c)

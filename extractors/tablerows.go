@@ -27,10 +27,14 @@ func newRun(g []glyph) cellRun {
 func (d *doc) runs(i int) []cellRun {
 	g, r := d.glyphs(i), d.rows[i]
 	em := d.em(i)
+	gaps := map[int]bool{}
+	if r.grid == nil {
+		g, gaps = withoutSpecks(g)
+	}
 	var out []cellRun
 	start := 0
 	for k := 1; k <= len(g); k++ {
-		tab := false
+		tab := gaps[k]
 		if k < len(g) && r.grid != nil {
 			for at := g[k-1].at; at < g[k].at; at++ {
 				tab = tab || r.text[at] == '\t'
@@ -51,6 +55,36 @@ func (d *doc) runs(i int) []cellRun {
 		}
 	}
 	return out
+}
+
+// withoutSpecks drops quotation marks that have no other half in their row: what
+// a gap between two columns was taken for. gaps are the glyphs before which one stood.
+func withoutSpecks(g []glyph) (out []glyph, gaps map[int]bool) {
+	n := map[rune]int{}
+	for _, x := range g {
+		n[x.r]++
+	}
+	gaps = map[int]bool{}
+	lone := func(r rune) bool {
+		switch r {
+		case '”', '“':
+			return n['”'] == 0 || n['“'] == 0
+		case '’', '‘':
+			return n['’'] == 0 || n['‘'] == 0
+		}
+		return false
+	}
+	ordinal, behind := true, false
+	for k, x := range g {
+		ordinal = ordinal && unicode.IsDigit(x.r)
+		if k > 0 && k+1 < len(g) && lone(x.r) && !behind {
+			gaps[len(out)] = true
+			continue
+		}
+		behind = ordinal // the number of the row, which dirt may follow
+		out = append(out, x)
+	}
+	return out, gaps
 }
 
 // nearest returns the column that a stretch lies under, -1 where it lies far
