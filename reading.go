@@ -112,5 +112,6 @@ type Impression struct {
 	Seal    int        `json:"seal"`    // index in the page's Seals
 	Picture []byte     `json:"picture"` // PNG: its ink in 15 levels, and where print hides it
 	PerMM   float64    `json:"per_mm"`  // pixels to a millimetre
+	Scale   [2]float64 `json:"scale"`   // pixels to a pixel of the page, across and down; 0: of several pages
 	Rim     [5]float64 `json:"rim"`     // ellipse in pixels: middle, half axes, clockwise turn in radians
 }

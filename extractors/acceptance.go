@@ -33,7 +33,7 @@ func acceptance(d *doc) Content {
 	c.Tables = d.bestTables(tableKind{name: "items", least: 2, needs: []string{"name"}, columns: []column{
 		{"name", []string{"名称", "交付物名称", "验收内容及项目", "验收项", "设备名称", "软件名称", "分项名称", "标的名称", "品名", "清单内容", "验收事项", "验收内容", "交付内容", "项目", "交付物", "验收项目", "产品名称", "交付清单", "货物名称"}, cellName},
 		{"quantity", []string{"数量", "验收数量", "交付数量", "数目"}, cellNumber},
-		{"result", []string{"结果", "检验结果", "测试结果", "验收情况说明", "验收意见", "验收状态", "核验结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellText},
+		{"result", []string{"结果", "检验结果", "测试结果", "验收情况说明", "验收意见", "验收状态", "核验结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellResult},
 	}}, 1)
 	foundAcceptance(d, &c)
 	return c

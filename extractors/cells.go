@@ -15,7 +15,7 @@ import (
 func cellText(t string) string { return foldSpaces(t) }
 
 func cellNumber(t string) string {
-	v, ok := rmb.Decimal(strings.Trim(t, "¥￥元 "))
+	v, ok := rmb.Decimal(strings.Trim(t, "¥￥元 ”“\"'’‘·、，。|"))
 	if !ok {
 		return ""
 	}
@@ -144,6 +144,11 @@ func edits(a, b []rune) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// cellResult reads the result of a check; 人台 is the character 合 taken apart.
+func cellResult(t string) string {
+	return strings.NewReplacer("人台格", "合格", "台格", "合格", "会格", "合格").Replace(foldSpaces(t))
 }
 
 // cellName reads a name; quotes and commas before it are dirt.

@@ -8,7 +8,7 @@ import (
 )
 
 // aDay is a day as papers print it, in a text without blanks.
-const aDay = `(?:20\d{2}年\d{1,2}月\d{1,2}[日号]|20\d{2}[-./]\d{1,2}[-./]\d{1,2}|二[〇○零Oo0][一二三四五六七八九〇零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,4}[日号])`
+const aDay = `(?:20\d{2}年\d{1,2}月\d{1,2}[日号]|20\d{2}[-./]\d{1,2}[-./]\d{1,2}|二[〇○零OoＯ0]{1,2}[一二三四五六七八九〇零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,4}[日号])`
 
 var (
 	// fromTo is a term in a sentence: 自…起，至…止.
@@ -38,7 +38,7 @@ type stretchOfTime struct {
 }
 
 func dayOf(text string) (day.Day, bool) {
-	for _, f := range day.Find(text) {
+	for _, f := range day.Find(mendDay(text)) {
 		return f.Window.From, true
 	}
 	return day.Day{}, false

@@ -12,6 +12,7 @@ import (
 func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 	used := map[hequan.Box]bool{}
 	var rows []row
+	height := levelled(p)
 	for n, g := range p.Grids {
 		byRow := make([][]hequan.GridCell, g.Rows)
 		for _, c := range g.Cells {
@@ -29,14 +30,14 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 			}
 			sort.SliceStable(cells, func(i, j int) bool { return cells[i].Col < cells[j].Col })
 			if stacked(cells) {
-				for _, level := range levels(cells) {
+				for _, level := range levels(cells, height) {
 					r := cellsRow(p.Info.Page, level, used)
 					r.grid, r.gridRow = &p.Grids[n], i
 					rows = append(rows, r)
 				}
 				continue
 			}
-			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells) || most > 4 {
+			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells, height) || most > 4 {
 				continue
 			}
 			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
@@ -45,6 +46,16 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 		}
 	}
 	return rows, used
+}
+
+// levelled gives the height of a box's middle where it would be on the page
+// without its skew.
+func levelled(p hequan.Page) func(hequan.Box) float64 {
+	slope := 0.0
+	if p.Info.WidthMM > 0 && p.Info.HeightMM > 0 {
+		slope = math.Tan(p.Skew*math.Pi/180) * p.Info.WidthMM / p.Info.HeightMM
+	}
+	return func(b hequan.Box) float64 { return b.CenterY() - (b.CenterX()-0.5)*slope }
 }
 
 // stacked says whether the cells of a ruled row hold rows of their own, one
@@ -66,16 +77,16 @@ func stacked(cells []hequan.GridCell) bool {
 
 // wrapped says whether cells of more lines than one hold one text each that is
 // wrapped: what stands alone in its cell stands between their lines, at none's height.
-func wrapped(cells []hequan.GridCell) bool {
+func wrapped(cells []hequan.GridCell, height func(hequan.Box) float64) bool {
 	between := false
 	for _, c := range cells {
 		if len(c.Lines) != 1 {
 			continue
 		}
-		y := c.Lines[0].Box.CenterY()
+		y := height(c.Lines[0].Box)
 		for _, o := range cells {
 			for _, l := range o.Lines {
-				if len(o.Lines) > 1 && math.Abs(l.Box.CenterY()-y) < 0.3*l.Box.Height() {
+				if len(o.Lines) > 1 && math.Abs(height(l.Box)-y) < 0.3*l.Box.Height() {
 					return false
 				}
 			}
@@ -87,7 +98,7 @@ func wrapped(cells []hequan.GridCell) bool {
 
 // levels parts the cells of a ruled row that hold rows of their own into those:
 // lines that stand at one height, each in its cell.
-func levels(cells []hequan.GridCell) [][]hequan.GridCell {
+func levels(cells []hequan.GridCell, middle func(hequan.Box) float64) [][]hequan.GridCell {
 	type placed struct {
 		cell int
 		line hequan.Line
@@ -98,12 +109,12 @@ func levels(cells []hequan.GridCell) [][]hequan.GridCell {
 			all = append(all, placed{n, l})
 		}
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].line.Box.CenterY() < all[j].line.Box.CenterY() })
+	sort.SliceStable(all, func(i, j int) bool { return middle(all[i].line.Box) < middle(all[j].line.Box) })
 	var out [][]hequan.GridCell
 	for i := 0; i < len(all); {
 		j, height := i, all[i].line.Box.Height()
 		lines := make([][]hequan.Line, len(cells))
-		for ; j < len(all) && all[j].line.Box.CenterY()-all[i].line.Box.CenterY() < 0.7*max(height, all[j].line.Box.Height()); j++ {
+		for ; j < len(all) && middle(all[j].line.Box)-middle(all[i].line.Box) < 0.7*max(height, all[j].line.Box.Height()); j++ {
 			lines[all[j].cell] = append(lines[all[j].cell], all[j].line)
 		}
 		var level []hequan.GridCell

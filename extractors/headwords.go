@@ -63,7 +63,12 @@ func headHits(kind tableKind, g []glyph, em float64) []hit {
 				if wrong > 1 || wrong == 1 && (!apart(g, from, em) || !apart(g, to, em)) {
 					continue
 				}
-				score := best[from] + float64(len(want)) + 0.1 - 1.6*float64(wrong)
+				score := best[from] + float64(len(want)) - 1.6*float64(wrong)
+				if apart(g, from, em) { // 用量 单位 are two headings, 用量单位 is one
+					score += 0.1
+				} else {
+					score -= 0.3
+				}
 				if score > best[to] {
 					best[to], last[to] = score, &hit{c, from, to, wrong == 0}
 				}

@@ -98,6 +98,7 @@ func itemsByArithmetic(d *doc) []hequan.Table {
 	if n := len(t.Rows); n > 1 && sumsUp(t.Rows[:n-1], t.Rows[n-1]) {
 		t.Rows, at = t.Rows[:n-1], at[:n-1] // the row 合计, whose word was not read
 	}
+	d.wrappedItems(&t, at, unread)
 	d.misreadItems(&t, at, unread)
 	return []hequan.Table{t}
 }
@@ -140,7 +141,7 @@ func (d *doc) misreadItems(t *hequan.Table, at, unread []int) {
 		for _, s := range d.runs(i) {
 			placed := false
 			for _, c := range []int{4, 6} {
-				if b := model[c].Box; min(s.x1-lean, b[2])-max(s.x0-lean, b[0]) > 0.5*b.Width() && strings.ContainsAny(s.text, "0123456789") {
+				if b := model[c].Box; min(s.x1-lean, b[2])-max(s.x0-lean, b[0]) > 0.5*b.Width() && mayBeSum(s.text) {
 					row[c], placed = d.cell(i, s.glyphs, cellMoney), true
 					row[c].Confidence = min(row[c].Confidence, 0.5)
 					row[c].Proof = nil
@@ -160,6 +161,49 @@ func (d *doc) misreadItems(t *hequan.Table, at, unread []int) {
 			k++
 		}
 		t.Rows, at = slices.Insert(t.Rows, k, row), slices.Insert(at, k, i)
+	}
+}
+
+// mayBeSum says whether a text may be a sum of which characters were misread.
+func mayBeSum(text string) bool {
+	digits := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.Is(unicode.Han, r):
+			return false
+		}
+	}
+	return digits > 0 && digits*2 >= len([]rune(text))
+}
+
+// wrappedItems puts the words of rows right below a line's, that stand under its
+// name and hold nothing else, behind that name.
+func (d *doc) wrappedItems(t *hequan.Table, at, unread []int) {
+	for k, row := range t.Rows {
+		name, bottom := &t.Rows[k][0], d.rows[at[k]].box[3]
+		height := d.rows[at[k]].box.Height()
+		for i := at[k] + 1; i < len(d.rows) && slices.Contains(unread, i); i++ {
+			r := d.rows[i]
+			lean := d.lean(r.page) * r.box.CenterY()
+			var words []glyph
+			text := ""
+			for _, s := range d.runs(i) {
+				words, text = append(words, s.glyphs...), text+s.text
+			}
+			if len(words) == 0 || r.page != t.Page || r.box[1]-bottom > height || strings.ContainsAny(text, ":：¥￥") {
+				break
+			}
+			x0, x1 := words[0].x0-lean, words[len(words)-1].x1-lean
+			if x1 > name.Box[2]+0.02 || x0 < name.Box[0]-0.02 || x1 > row[4].Box[0] || !strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+				break
+			}
+			more := d.cell(i, words, cellName)
+			name.Text, name.Value, name.Box = name.Text+more.Text, name.Value+more.Value, name.Box.Union(more.Box)
+			name.Confidence = min(name.Confidence, more.Confidence)
+			bottom = r.box[3]
+		}
 	}
 }
 

@@ -53,7 +53,8 @@ func settleTotals(c *Content, p hequan.Page, qr string) {
 					if have := c.field(s.name); have != nil && have.Value == s.f.Value {
 						continue
 					}
-					if have := c.field(s.name); have != nil && have.Value != "" && have.Proven() && !onlyArithmetic(have.Proof) {
+					if have := c.field(s.name); have != nil && have.Value != "" && have.Proven() && !onlyArithmetic(have.Proof) &&
+						have.Value != sums[a].Value && have.Value != sums[t].Value && have.Value != sums[g].Value { // else another of the three was taken for it
 						continue
 					}
 					s.f.Name = s.name

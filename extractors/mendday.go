@@ -18,6 +18,9 @@ var (
 	// was lost or read as a stroke.
 	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口QDU〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
 
+	// doubledZero is a zero that was read as two characters.
+	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇][〇○零OoＯ0]`)
+
 	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
 	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
 )
@@ -30,6 +33,7 @@ func mendDay(text string) string {
 	text = digitDay.ReplaceAllStringFunc(text, func(m string) string {
 		return m[:4] + numeralOf.Replace(m[4:])
 	})
+	text = doubledZero.ReplaceAllString(text, " 二〇")
 	text = numeralYear.ReplaceAllStringFunc(text, func(m string) string {
 		return "二〇二" + string([]rune(m)[3:])
 	})

@@ -47,6 +47,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		rows = append(rows, joinWrapped(columns, lines)...)
 	}
 	disown(columns, rows)
+	betterModel(kind, columns, rows)
 	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
 	inferTax(kind, columns, rows)
@@ -294,7 +295,7 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 
 var (
 	unitInHead   = regexp.MustCompile(`\(([^()]*(?:tokens?|次|张|秒|分钟|字符|并发|小时)[^()]*)\)`)
-	countedThing = regexp.MustCompile(`^([\d,.]+)\s*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
+	countedThing = regexp.MustCompile(`^([\d,.]+)[\s。”"’，、·]*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
 )
 
 // units adds the columns unit and price_unit where they stand in a heading
@@ -349,8 +350,12 @@ func counts(t *hequan.Table) {
 		return
 	}
 	for _, r := range t.Rows {
-		if m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[q].Text)); m != nil && r[q].Value == "" {
+		text := strings.Map(dropSpace, r[q].Text)
+		if m := countedThing.FindStringSubmatch(text); m != nil && r[q].Value == "" {
 			r[q].Value = cellNumber(m[1])
+		}
+		if m := []rune(text); len(m) == 2 && r[q].Value == "" && countedUnread.MatchString(text) && strings.ContainsRune("Il|丨]亅", m[0]) {
+			r[q].Value, r[q].Confidence, r[q].Proof = "1", min(r[q].Confidence, 0.7), nil
 		}
 	}
 }

@@ -83,9 +83,11 @@ func (d *doc) edges(p bodyPart) []float64 {
 	var out []float64
 	const bins = 1000
 	var ink [bins + 1]int
+	var rows [][]cellRun
 	if !h.ruled {
 		for _, k := range p.rows {
-			for _, s := range d.runs(k) {
+			rows = append(rows, d.runs(k))
+			for _, s := range rows[len(rows)-1] {
 				for b := int(s.x0 * bins); b <= int(s.x1*bins); b++ {
 					if b >= 0 && b <= bins {
 						ink[b]++
@@ -105,8 +107,17 @@ func (d *doc) edges(p bodyPart) []float64 {
 		for x := max(0, from); x <= min(bins, to); x++ {
 			least = min(least, ink[x])
 		}
-		// Of stretches as empty as any the widest one; of equal ones that between the headings.
-		edge, widest, start := (a[1]+b[0])/2, 0.0, -1
+		left, right := 0.0, 1.0
+		if c > 0 {
+			left = out[c-1]
+		}
+		if c+2 < len(h.columns) {
+			right = h.columns[c+2].x[0]
+		}
+		// Of stretches as empty as any that which leaves the fewest rows with two cells
+		// on one side and none on the other, then the widest; of equal ones that between
+		// the headings.
+		edge, widest, fewest, start := (a[1]+b[0])/2, 0.0, 1<<30, -1
 		for x := max(0, from); x <= min(bins, to)+1; x++ {
 			if x <= min(bins, to) && ink[x] == least {
 				if start < 0 {
@@ -115,10 +126,11 @@ func (d *doc) edges(p bodyPart) []float64 {
 				continue
 			}
 			if start >= 0 {
-				if w := float64(x - start); w > widest {
-					widest = w
-					lo, hi := float64(start)/bins, float64(x-1)/bins
-					edge = min(max((a[1]+b[0])/2, lo), hi)
+				lo, hi := float64(start)/bins, float64(x-1)/bins
+				at := min(max((a[1]+b[0])/2, lo), hi)
+				w := float64(x - start)
+				if n := lopsided(rows, left, at, right); n < fewest || n == fewest && w > widest {
+					widest, fewest, edge = w, n, at
 				}
 				start = -1
 			}
@@ -126,8 +138,8 @@ func (d *doc) edges(p bodyPart) []float64 {
 		out = append(out, edge)
 	}
 	if len(out) > 0 && !h.ruled && ordinalHead[h.columns[0].text] && h.columns[0].name == "" {
-		for _, k := range p.rows {
-			for _, s := range d.runs(k) {
+		for _, r := range rows {
+			for _, s := range r {
 				if s.x0 < out[0] && s.x0 > h.columns[0].x[0] && !isNumber(s.text) && ordinal(h, s) == 0 && len(s.glyphs) > 2 {
 					out[0] = s.x0 - 0.001 // the names begin further left than their heading
 				}
@@ -135,6 +147,28 @@ func (d *doc) edges(p bodyPart) []float64 {
 		}
 	}
 	return out
+}
+
+// lopsided counts the rows in which an edge leaves two stretches that begin
+// between left and right on one side of it, and none on the other.
+func lopsided(rows [][]cellRun, left, edge, right float64) int {
+	count := 0
+	for _, r := range rows {
+		var n [2]int
+		for _, s := range r {
+			switch {
+			case s.x0 < left || s.x0 >= right:
+			case (s.x0+s.x1)/2 < edge:
+				n[0]++
+			default:
+				n[1]++
+			}
+		}
+		if n[0] == 0 && n[1] >= 2 || n[1] == 0 && n[0] >= 2 {
+			count++
+		}
+	}
+	return count
 }
 
 // share gives the runs of a row to the columns; a run that reaches over an

@@ -24,7 +24,7 @@ func sub(s span, from, to int) span {
 var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // bracketedRemark is a remark behind a name whose words were misread: 有限公司(公音).
-var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^公司]{1,4}[)）〉》】\]]?$`)
+var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^司]{1,4}[)）〉》】\]]?$`)
 
 // remark is what stands beside the place of a seal or a signature, and no name.
 var remark = regexp.MustCompile(`^[（(〈《【]?(?:公章|盖章|签章|签字|签名|合同专用章|单位公章|加盖公章|全称|单位名称)[）)〉》】]?$`)
@@ -90,7 +90,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			// A bare figure of one or two digits is a remnant, a page or line number.
-			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !counted(d.text(s), f.End)) {
+			// One with one decimal is the number of a clause or section (3.1).
+			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !sectionNumber.MatchString(strings.TrimSpace(f.Text)) && !counted(d.text(s), f.End)) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
 		}
@@ -100,6 +101,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+var sectionNumber = regexp.MustCompile(`^\d{1,2}\.\d$`)
 
 // counted says whether what stands behind a number makes it a date, a share or a count.
 func counted(text string, end int) bool {
@@ -166,14 +169,20 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 
 var codeRun = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
 
-// readUSCC reads a 统一社会信用代码, repairing one misread character where only
-// one repair makes the check character right.
+// readUSCC reads a 统一社会信用代码. Of two readings of it the one whose check
+// character is right counts; else one misread character is repaired where only one
+// repair makes it right.
 func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 	t := strings.ReplaceAll(d.text(s), " ", "")
 	if t != d.text(s) {
 		s = d.trim(s, "")
 	}
 	raw := codeRun.FindString(t)
+	if raw == "" || !uscc.Valid(uscc.Normal(raw)) {
+		if f, ok := d.secondCode(field, s); ok {
+			return f, true
+		}
+	}
 	if raw == "" {
 		return hequan.Field{}, false
 	}
@@ -181,6 +190,31 @@ func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 		s = sub(s, len([]rune(d.text(s)[:loc[0]])), len([]rune(d.text(s)[:loc[1]])))
 	}
 	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
+}
+
+// secondCode is a second reading of a word of the stretch that is a code with both
+// of its check characters right.
+func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
+	r := d.rows[s.row]
+	for k := s.from; k < s.to; k++ {
+		i := r.words[k]
+		if i < 0 || k > s.from && r.words[k-1] == i {
+			continue
+		}
+		code := uscc.Normal(r.parts[i].Alt)
+		if !uscc.Valid(code) || !uscc.ValidOrg(code[8:17]) {
+			continue
+		}
+		to := k
+		for to < s.to && r.words[to] == i {
+			to++
+		}
+		f := d.field(field, code, span{s.row, k, to})
+		f.Repaired, f.Proof, f.Confidence = r.parts[i].Text, nil, min(f.Confidence, 0.9)
+		f.AddProof(hequan.ProofCheckDigit)
+		return f, true
+	}
+	return hequan.Field{}, false
 }
 
 // settleUSCC proves or repairs the code of a field.
@@ -228,9 +262,18 @@ var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕�
 // wordedCode is a number that begins with Chinese characters: 采合字〔2025〕047号.
 var wordedCode = regexp.MustCompile(`^[:： ]*\p{Han}{1,8}\s?[（(\[〔【〈]?20\d\d[）)\]〕】〉]?\s?(?:年)?(?:第)?\s?[0-9A-Za-z\-]+\s?(?:号)?`)
 
+// misreadCode is such a number whose closing bracket was read as a digit.
+var misreadCode = regexp.MustCompile(`^([:： ]*\p{Han}{1,8}\s?)[（(\[〔【〈〖{](20\d\d)[1lI|]\s?((?:年)?(?:第)?[0-9]{2,6}\s?号)`)
+
 // readCode reads a number of a paper: letters, digits and their joints.
 func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 	t := d.text(s)
+	if m := misreadCode.FindStringSubmatchIndex(t); m != nil {
+		at := d.trim(sub(s, 0, len([]rune(t[:m[1]]))), ":： ")
+		f := d.field(field, strings.Map(dropSpace, strings.TrimLeft(t[m[2]:m[3]], ":： ")+"〔"+t[m[4]:m[5]]+"〕"+t[m[6]:m[7]]), at)
+		f.Repaired, f.Proof, f.Confidence = d.text(at), nil, min(f.Confidence, 0.75)
+		return f, true
+	}
 	if loc := wordedCode.FindStringIndex(t); loc != nil {
 		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
 		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true

@@ -36,7 +36,7 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 		docs = append(docs, fileDocuments(form, f.Name, r)...)
 	}
 	settleNames(form, docs, files, images)
-	agreeOnModels(docs)
+	agreeOnModels(form, docs)
 	chooseFilings(form, docs)
 	looks := impressions(docs, files)
 	tieSeals(form, docs, looks)

@@ -10,14 +10,16 @@ import (
 // agreeOnModels gives one and the same model one name over an application: a
 // hyphen is easily lost, and I, l and 1, O and 0 are one to a recogniser. Of
 // the forms that are equal but for these the one that a text layer gives
-// stands, else the one that was read most often, else the first.
-func agreeOnModels(docs []hequan.Document) {
-	type form struct {
+// stands, else the one of the application's form where only hyphens differ, else
+// the one that was read most often, else the first. In the names of lines the
+// hyphens of models are put back.
+func agreeOnModels(form *hequan.Application, docs []hequan.Document) {
+	type spelling struct {
 		text  string
 		count int
 		layer bool
 	}
-	forms := map[string][]*form{}
+	forms := map[string][]*spelling{}
 	each(docs, func(value *string, proven bool) {
 		key := modelKey(*value)
 		if key == "" {
@@ -30,11 +32,20 @@ func agreeOnModels(docs []hequan.Document) {
 				return
 			}
 		}
-		forms[key] = append(forms[key], &form{*value, 1, proven})
+		forms[key] = append(forms[key], &spelling{*value, 1, proven})
 	})
 	each(docs, func(value *string, proven bool) {
+		if proven {
+			return
+		}
+		for _, m := range form.Models {
+			if m != *value && strings.Contains(m, "-") && hyphenless(m) == hyphenless(*value) {
+				*value = m
+				return
+			}
+		}
 		list := forms[modelKey(*value)]
-		if proven || len(list) < 2 {
+		if len(list) < 2 {
 			return
 		}
 		best := list[0]
@@ -51,6 +62,44 @@ func agreeOnModels(docs []hequan.Document) {
 		}
 		*value = best.text
 	})
+	known := append([]string(nil), form.Models...)
+	each(docs, func(value *string, _ bool) {
+		if modelKey(*value) != "" && !contains(known, *value) {
+			known = append(known, *value)
+		}
+	})
+	hyphensInLines(docs, known)
+}
+
+func hyphenless(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, name)
+}
+
+// hyphensInLines puts the hyphens of known models back into the names of lines.
+func hyphensInLines(docs []hequan.Document, models []string) {
+	for i := range docs {
+		for t := range docs[i].Tables {
+			table := &docs[i].Tables[t]
+			c := table.Column("name")
+			if c < 0 {
+				continue
+			}
+			for r := range table.Rows {
+				cell := &table.Rows[r][c]
+				for _, m := range models {
+					bare := hyphenless(m)
+					if !hasProof(cell.Proof, hequan.ProofTextLayer) && bare != m && len([]rune(bare)) >= 4 && !strings.Contains(cell.Value, m) {
+						cell.Value = strings.Replace(cell.Value, bare, m, 1)
+					}
+				}
+			}
+		}
+	}
 }
 
 // each calls f for each model's name in the documents.

@@ -68,7 +68,7 @@ func tieGroup(group []fragment, names func(text string) []candidate) {
 		return
 	}
 	joined := hequan.Seal{Shape: "round", Across: true, Color: group[0].seal.Color, Confidence: group[0].seal.Confidence}
-	tilt := tieSeal(&joined, &whole, names(""))
+	tilt, _ := tieSeal(&joined, &whole, names(""))
 	joined.Kind, joined.Center = seal.Kind(whole, tilt)
 	for _, f := range group {
 		f.seal.Text, f.seal.Center, f.seal.Kind, f.seal.Party, f.seal.Note = joined.Text, joined.Center, joined.Kind, joined.Party, joined.Note

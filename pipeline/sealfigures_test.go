@@ -48,6 +48,7 @@ type labelledSeal struct {
 	Shape         string
 	Kind          any
 	Party, Text   string
+	Center        string
 	Across, Faint bool
 	Printed       bool
 	Color         string
@@ -267,6 +268,7 @@ func (f *figures) application(t *testing.T, pdf *raster.PDFium, path string) {
 		}
 		k++
 	}
+	f.strangers(&l)
 }
 
 // seal counts one labelled impression.
@@ -320,16 +322,40 @@ func (f *figures) seal(l *labelled, file string, s *labelledSeal) {
 	if f.verbose && s.found.Party != s.Party {
 		fmt.Printf("OPEN %s %s p%d %s %s: %s\n", l.ID, file, s.Page, class, s.Text, s.found.Note)
 	}
-	if s.Across || s.look == nil {
-		return
+}
+
+// strangers asks of each impression whether it is taken for companies of nearly
+// its name, alone and with what other impressions of the same seal lend.
+func (f *figures) strangers(l *labelled) {
+	var all []*labelledSeal
+	for i := range l.Documents {
+		for j := range l.Documents[i].Seals {
+			s := &l.Documents[i].Seals[j]
+			if s.look != nil && !s.Across && s.Shape != "square" && (s.Party == "applicant" || s.Party == "provider") {
+				all = append(all, s)
+			}
+		}
 	}
-	for range 3 {
-		other := lookAlike(f.rnd, s.Text)
-		got := hequan.Seal{}
-		tieSeal(&got, s.look, []candidate{{name: other, party: "applicant"}})
-		f.lookalikes.add(got.Party != "")
-		if got.Party != "" {
-			fmt.Println("LOOKALIKE", l.ID, file, s.Page, s.Text, other)
+	for _, s := range all {
+		for range 3 {
+			name := []candidate{{name: lookAlike(f.rnd, s.Text), party: "applicant"}}
+			got := hequan.Seal{}
+			_, own := tieSeal(&got, s.look, name)
+			if own.like != nil && got.Party == "" {
+				named := []looked{own}
+				for _, o := range all {
+					if o != s && o.Text == s.Text {
+						if _, l := tieSeal(&hequan.Seal{}, o.look, name); l.like != nil {
+							named = append(named, l)
+						}
+					}
+				}
+				lend(named)
+			}
+			f.lookalikes.add(got.Party != "")
+			if got.Party != "" {
+				fmt.Println("LOOKALIKE", l.ID, s.Page, s.Text, name[0].name)
+			}
 		}
 	}
 }

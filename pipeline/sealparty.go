@@ -47,6 +47,7 @@ func impressions(docs []hequan.Document, files []ReadFile) [][]*hequan.Impressio
 // by the line in the middle, by the ring of 监制章, by whose document it is.
 func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequan.Impression) {
 	applicants, providers := partyNames(form, docs)
+	var named []looked
 	for i := range docs {
 		d := &docs[i]
 		firms := firmNames(d)
@@ -60,10 +61,13 @@ func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequa
 				s.Kind, s.Party, s.Text, s.Center = "supervision", "other", "全国统一发票监制章", ""
 				continue
 			}
-			tilt := tieSeal(s, look, names(s.Text))
+			tilt, l := tieSeal(s, look, names(s.Text))
 			if s.Kind == "authority" && s.Party == "" || d.Kind == hequan.KindBusinessLicense && s.Party == "" && s.Shape == "round" {
 				s.Kind, s.Party, s.Note = "authority", "other", ""
 				continue
+			}
+			if l.like != nil {
+				named = append(named, l)
 			}
 			if kind, line := seal.Kind(*look, tilt); kind != "" && (s.Shape == "round" || line != "") {
 				s.Kind = kind
@@ -73,6 +77,33 @@ func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequa
 			}
 		}
 		tieAcross(d, looks[i], names)
+	}
+	lend(named)
+}
+
+// looked is a seal that looks most like one name.
+type looked struct {
+	seal *hequan.Seal
+	name candidate
+	like *seal.Likeness
+}
+
+// lend ties seals that stayed open by what other impressions of the same seal show.
+func lend(all []looked) {
+	var likes []*seal.Likeness
+	for _, l := range all {
+		likes = append(likes, l.like)
+	}
+	for _, l := range all {
+		if l.like.Read() {
+			continue
+		}
+		if l.like.Borrow(likes); l.like.Read() {
+			bears(l.seal, l.name, l.like)
+			l.seal.Note = ""
+		} else {
+			l.seal.Note = openCharacters(l.like)
+		}
 	}
 }
 
@@ -99,15 +130,15 @@ func candidates(text string, applicants, providers, firms []string) []candidate 
 }
 
 // tieSeal compares a seal with the names, the likeliest first. It returns the
-// clockwise turn of the seal in radians.
-func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) float64 {
+// clockwise turn of the seal in radians, and the name that it looks most like.
+func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) (float64, looked) {
 	if len(names) == 0 {
-		return seal.Tilt(*look)
+		return seal.Tilt(*look), looked{}
 	}
 	first := seal.Compare(*look, []seal.Expected{expectedName(names[0].name)})
 	if len(first) == 1 && first[0].Read() {
 		bears(s, names[0], &first[0])
-		return first[0].Tilt
+		return first[0].Tilt, looked{s, names[0], &first[0]}
 	}
 	var all []seal.Expected
 	for _, n := range names {
@@ -125,19 +156,22 @@ func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) float64
 			second = max(second, found[i].Mean)
 		}
 	}
+	var named looked
 	switch {
 	case best < 0:
 	case found[best].Read() && found[best].Mean >= second+namedLead:
 		bears(s, names[best], &found[best])
+		named = looked{s, names[best], &found[best]}
 	case found[best].Mean >= namedLikeness && found[best].Mean >= second+namedLead:
 		s.Note = openCharacters(&found[best])
+		named = looked{s, names[best], &found[best]}
 	case found[best].Mean < namedLikeness && stranger(s, names):
 		s.Party = "other"
 	}
 	if best >= 0 && found[best].Mean >= namedLikeness {
-		return found[best].Tilt
+		return found[best].Tilt, named
 	}
-	return seal.Tilt(*look)
+	return seal.Tilt(*look), named
 }
 
 // bears notes that a seal bears a name.

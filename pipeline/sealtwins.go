@@ -25,7 +25,7 @@ func markTwins(docs []hequan.Document, looks [][]*hequan.Impression) {
 	for a := range all {
 		for b := range a {
 			p, q := all[b], all[a]
-			if seal.Twins(*looks[p.doc][p.seal], *looks[q.doc][q.seal]) < seal.LeastTwin {
+			if !seal.Twins(*looks[p.doc][p.seal], *looks[q.doc][q.seal]).Pasted() {
 				continue
 			}
 			twin[a], twin[b] = true, true

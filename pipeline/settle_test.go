@@ -77,3 +77,20 @@ func TestWithoutPicturesNamesStayAsRead(t *testing.T) {
 		t.Errorf("got %s", got.Value)
 	}
 }
+
+// The box of a word that holds narrow characters besides gives the places of the
+// others badly: the neighbours that were read right are looked for.
+func TestANameIsSettledInAWordOfUnevenCharacters(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	const tail = "(盖章)iii"
+	for _, c := range []struct{ prints, read, want string }{
+		{"上海云岫数智科技有限公司", "上海云册数智科技有限公司", "上海云岫数智科技有限公司"},
+		{"上海云册数智科技有限公司", "上海云册数智科技有限公司", "上海云册数智科技有限公司"},
+		{"上海云岫数智科技有限公司", "上海云册数智科技有银公司", "上海云岫数智科技有限公司"},
+	} {
+		images, f := printedName(t, c.prints+tail, c.read+tail)
+		if got := partyB(t, form, f, images); got.Value != c.want {
+			t.Errorf("printed %s, read %s: settled as %s", c.prints, c.read, got.Value)
+		}
+	}
+}

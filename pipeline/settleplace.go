@@ -187,6 +187,7 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 		}
 		return px * w, py * h
 	}
+	var seen []glyph.Place
 	for i, k := range at {
 		if k >= 0 || k == -1 && i >= ending {
 			continue
@@ -201,10 +202,23 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 				places = append(places, glyph.Place{X: px, Y: py, Side: side * w})
 			}
 		}
-		if p, ok := s.register(plane, want, at, i, func(k int) glyph.Place {
-			px, py := point(first+pitch*float64(k), y)
-			return glyph.Place{X: px, Y: py, Side: pitch * w}
-		}); ok {
+		if seen == nil {
+			most := -1.0
+			for n, side := range sides {
+				from := first
+				if n > 0 {
+					from = anchor + side/2
+				}
+				list, sum := s.register(plane, want, at, func(k int) glyph.Place {
+					px, py := point(from+side*float64(k), y)
+					return glyph.Place{X: px, Y: py, Side: side * w}
+				})
+				if sum > most {
+					seen, most = list, sum
+				}
+			}
+		}
+		if p, ok := between(seen, i); ok {
 			places = append(places, p)
 		}
 		cell := glyph.NewCell(plane, places...)
@@ -230,44 +244,61 @@ func (s *settler) likelier(cell glyph.Cell, want rune, others []rune) bool {
 	return own >= 0.5
 }
 
-// register says where character i of a name stands by where its neighbours that
-// were read right are seen: boxes of words that hold narrow characters besides
-// give their places badly. place is where each is thought to be.
-func (s *settler) register(plane *image.Gray, want []rune, at []int, i int, place func(k int) glyph.Place) (glyph.Place, bool) {
+// register says where the characters of a name that were read right are seen,
+// from left to right, each looked for beside the one before: boxes of words that
+// hold narrow characters besides give their places badly. place is where each is
+// thought to be; what is not seen has side 0.
+// It also returns how like they are together.
+func (s *settler) register(plane *image.Gray, want []rune, at []int, place func(k int) glyph.Place) (seen []glyph.Place, sum float64) {
 	const like = 0.7
-	guess := place(i)
-	if guess.Side < 12 || guess.Side > 90 {
-		return guess, false
+	seen = make([]glyph.Place, len(want))
+	last := -1
+	for k := range want {
+		p := place(k)
+		if at[k] < 0 || p.Side < 12 || p.Side > 90 {
+			continue
+		}
+		if last >= 0 {
+			before := place(last)
+			p.X += seen[last].X - before.X + float64(k-last)*(seen[last].Side-p.Side)*0.5
+			p.Y += seen[last].Y - before.Y
+		}
+		if found, l := s.shapes.Find(plane, want[k], p, 0.7, 0.4); l >= like {
+			seen[k], last = found, k
+			sum += l
+		}
 	}
+	return seen, sum
+}
+
+// between says where character i stands by those seen next to it, two on each
+// side at most.
+func between(seen []glyph.Place, i int) (glyph.Place, bool) {
 	var ks, xs, ys []float64
 	side := 0.0
 	for _, step := range []int{-1, 1} {
 		found := 0
-		for k := i + step; k >= 0 && k < len(want) && found < 2 && (k-i)*step <= 4; k += step {
-			if at[k] < 0 {
-				continue
+		for k := i + step; k >= 0 && k < len(seen) && found < 2 && (k-i)*step <= 4; k += step {
+			if p := seen[k]; p.Side > 0 {
+				found++
+				ks, xs, ys = append(ks, float64(k)), append(xs, p.X), append(ys, p.Y)
+				side += p.Side
 			}
-			p, l := s.shapes.Find(plane, want[k], place(k), 0.7, 0.4)
-			if l < like {
-				continue
-			}
-			found++
-			ks, xs, ys = append(ks, float64(k)), append(xs, p.X), append(ys, p.Y)
-			side += p.Side
 		}
 	}
-	if len(ks) == 1 && math.Abs(ks[0]-float64(i)) == 1 {
-		return glyph.Place{X: xs[0] + guess.Side*(float64(i)-ks[0]), Y: ys[0], Side: side}, true
+	switch n := len(ks); {
+	case n == 1 && math.Abs(ks[0]-float64(i)) == 1:
+		return glyph.Place{X: xs[0] + side*(float64(i)-ks[0]), Y: ys[0], Side: side}, true
+	case n < 2:
+		return glyph.Place{}, false
 	}
-	if len(ks) < 2 {
-		return guess, false
-	}
+	side /= float64(len(ks))
 	ax, bx := line(ks, xs)
 	ay, by := line(ks, ys)
-	if math.Abs(bx-guess.Side) > 0.3*guess.Side {
-		return guess, false
+	if math.Abs(bx-side) > 0.3*side {
+		return glyph.Place{}, false
 	}
-	return glyph.Place{X: ax + bx*float64(i), Y: ay + by*float64(i), Side: side / float64(len(ks))}, true
+	return glyph.Place{X: ax + bx*float64(i), Y: ay + by*float64(i), Side: side}, true
 }
 
 // pitches are the distances of Chinese characters in the print of a page, in

@@ -199,6 +199,12 @@ func (d *drawing) blurred() *drawing {
 	return d
 }
 
+// coarse is the page scanned at half the dots.
+func (d *drawing) coarse() *drawing {
+	d.img = imaging.Resize(d.img, d.img.Rect.Dx()/2, 0, imaging.Box)
+	return d
+}
+
 // copied is the page with a part of it pasted again at a distance.
 func (d *drawing) copied(x0, y0, x1, y1, dx, dy float64) *drawing {
 	from := image.Rect(dots(x0), dots(y0), dots(x1), dots(y1))

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	stddraw "image/draw"
+	"math"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -83,5 +84,22 @@ func TestAnEmptyCellShowsNothing(t *testing.T) {
 	page := printed(t, s, 0, "  ")
 	if s.Shows(NewCell(page, at(0)), '岫') {
 		t.Error("white paper shows a character")
+	}
+}
+
+// TestFindLooksAround: a character is found where it stands although it was
+// thought to be half a square away, and one that is not there is not.
+func TestFindLooksAround(t *testing.T) {
+	s := Load()
+	page := printed(t, s, 0, "合肥云岫数智科技")
+	thought := at(3)
+	thought.X += 0.5 * side
+	thought.Y -= 0.3 * side
+	got, like := s.Find(page, '岫', thought, 0.7, 0.4)
+	if want := at(3); math.Abs(got.X-want.X) > 2 || math.Abs(got.Y-want.Y) > 2 || like < 0.9 {
+		t.Errorf("found at %+v (%.2f), it stands at %+v", got, like, want)
+	}
+	if _, like := s.Find(page, '鑫', thought, 0.7, 0.4); like > 0.7 {
+		t.Errorf("what is not there is found: %.2f", like)
 	}
 }

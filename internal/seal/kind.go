@@ -32,35 +32,58 @@ func Kind(k hequan.Impression, tilt float64) (kind, line string) {
 	if m == nil || len(faces) == 0 {
 		return "", ""
 	}
-	found, s, in := -1.0, lineSetting{}, faces[0]
-	for _, t := range faces {
-		if c, like := m.findLine([]rune(lineEnding), 5, 2, t, tilt); like > found {
-			found, s, in = like, c, t
+	best := m.centreLine(faces, tilt)
+	if best.open() { // in other typefaces, too
+		if other := m.centreLine(rareFaces(), tilt); other.ending > best.ending+0.02 {
+			best = other
 		}
 	}
 	switch {
-	case found < noEnding:
+	case best.ending < noEnding:
 		return "company", ""
-	case found < leastEnding:
+	case best.open():
 		return "", ""
 	}
-	best, second := -1, -1.0
-	most := -1.0
+	c := centreLines[best.at]
+	return c.kind, c.begins + lineEnding
+}
+
+// centreLine is the line in the middle of a seal, in the typeface in which it is likest.
+type centreLine struct {
+	ending        float64 // likeness of its ending
+	at            int     // which of centreLines, by its beginning
+	begin, second float64 // likeness of that and of the next
+}
+
+// open says whether a line stands there that was not recognised.
+func (c centreLine) open() bool {
+	return c.ending >= noEnding && (c.ending < leastEnding || c.begin < leastBegin || c.begin < c.second+beginLead)
+}
+
+func (m *impression) centreLine(faces []*typeface, tilt float64) centreLine {
+	out := centreLine{ending: -1, at: -1, begin: -1, second: -1}
+	var s lineSetting
+	var in *typeface
+	for _, t := range faces {
+		if c, like := m.findLine([]rune(lineEnding), 5, 2, t, tilt); like > out.ending {
+			out.ending, s, in = like, c, t
+		}
+	}
+	if out.ending < noEnding {
+		return out
+	}
 	for i, c := range centreLines {
 		sum := 0.0
 		for j, r := range []rune(c.begins) {
 			sum += m.inLine(s, j, 5, in.feature(r), in.usual) / 2
 		}
-		if sum > most {
-			best, second, most = i, most, sum
+		if sum > out.begin {
+			out.at, out.begin, out.second = i, sum, out.begin
 		} else {
-			second = max(second, sum)
+			out.second = max(out.second, sum)
 		}
 	}
-	if best < 0 || most < leastBegin || most < second+beginLead {
-		return "", ""
-	}
-	return centreLines[best].kind, centreLines[best].begins + lineEnding
+	return out
 }
 
 // Tilt is the clockwise turn of a seal in radians, as far as its outline tells: an

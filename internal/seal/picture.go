@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 
 	"github.com/disintegration/imaging"
 
@@ -25,7 +26,9 @@ func press(img *image.NRGBA, r ring, dpi int) *impression {
 	f := keptMM * 25.4 / float64(dpi)
 	p := inkOf(imaging.Resize(imaging.Crop(img, box), max(8, int(float64(box.Dx())*f+0.5)), max(8, int(float64(box.Dy())*f+0.5)), imaging.CatmullRom), r.color)
 	r.cx, r.cy = r.cx-float64(box.Min.X), r.cy-float64(box.Min.Y)
-	return newImpression(p, r.scaled(f), keptMM)
+	m := newImpression(p, r.scaled(f), keptMM)
+	m.scale = [2]float64{float64(p.w) / float64(box.Dx()), float64(p.h) / float64(box.Dy())}
+	return m
 }
 
 // pressFragment cuts a piece of a seal out of its page, its rim that of the
@@ -57,7 +60,7 @@ func (m *impression) keep(seal int) hequan.Impression {
 		return hequan.Impression{}
 	}
 	r := m.rim
-	return hequan.Impression{Seal: seal, Picture: buf.Bytes(), PerMM: m.perMM, Rim: [5]float64{round3(r.cx), round3(r.cy), round3(r.rx), round3(r.ry), round5(r.angle)}}
+	return hequan.Impression{Seal: seal, Picture: buf.Bytes(), PerMM: m.perMM, Scale: [2]float64{round6(m.scale[0]), round6(m.scale[1])}, Rim: [5]float64{round3(r.cx), round3(r.cy), round3(r.rx), round3(r.ry), round5(r.angle)}}
 }
 
 // palette is 15 greys, dark where there is ink, and one colour for what is hidden.
@@ -93,5 +96,7 @@ func unpack(k hequan.Impression) *impression {
 	}
 	return newImpression(p, ring{cx: k.Rim[0], cy: k.Rim[1], rx: k.Rim[2], ry: k.Rim[3], angle: k.Rim[4]}, k.PerMM)
 }
+
+func round6(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
 func round5(v float64) float64 { return float64(int(v*1e5)) / 1e5 }

@@ -13,7 +13,8 @@ type rimFrame struct{ x, y, nx, ny float64 }
 type impression struct {
 	plane
 	rim    ring
-	perMM  float64 // pixels to a millimetre
+	perMM  float64    // pixels to a millimetre
+	scale  [2]float64 // pixels to a pixel of the page; 0 where there is no one page
 	frames [rimSteps]rimFrame
 	length float64 // of the rim, millimetres
 	full   float64 // what full ink measures

@@ -6,63 +6,162 @@ import (
 	"hequan"
 )
 
-// LeastTwin is the value of Twins from which two impressions are one picture.
-// Measured: 102 pairs of one seal pressed twice on generated scans reach 0.955.
-const LeastTwin = 0.965
+// Twin is how two impressions lie on each other where they are likest.
+type Twin struct {
+	Like float64 // correlation of their softened ink, 0…1; 0 where sizes differ or too little of both can be seen
+	Turn float64 // degrees that one is turned against the other
+	Off  float64 // how far from a whole number of the page's pixels one is moved against the other, the worse of both ways; 0.5 at most, or where it can't be told
+}
 
-// Twins says how far two impressions are one picture, 0…1: the correlation of
-// their ink when one is laid over the other without turning it. Two pressings of
-// one seal differ in turn, pressure and ink; a picture that was pasted twice
-// does not. It is 0 where their sizes differ or too little of both can be seen.
-func Twins(a, b hequan.Impression) float64 {
-	if math.Abs(a.Rim[2]/a.PerMM-b.Rim[2]/b.PerMM) > 0.25 || math.Abs(a.Rim[3]/a.PerMM-b.Rim[3]/b.PerMM) > 0.25 {
-		return 0
+// Limits of what is one picture pasted twice, measured on generated scans
+// (docs/benchmarks.md).
+const (
+	leastTwin   = 0.88 // likeness, which two pressings laid over each other often surpass
+	leastBefore = 0.6  // before anything is moved: else no turn is tried
+	straight    = 0.07 // degrees
+	onPixels    = 0.16
+)
+
+// Pasted says whether two impressions are one picture. Likeness alone does not tell:
+// JPEG takes of that of a pasted picture what another pressing takes of its. But a
+// picture that was pasted lies on the page's pixels, moved by whole ones and not turned
+// at all, which hardly any pressing does by chance.
+func (t Twin) Pasted() bool {
+	return t.Like >= leastTwin && math.Abs(t.Turn) <= straight && t.Off <= onPixels
+}
+
+// Twins lays two impressions over each other.
+func Twins(a, b hequan.Impression) Twin {
+	if math.Abs(a.Rim[2]/a.PerMM-b.Rim[2]/b.PerMM) > 0.35 || math.Abs(a.Rim[3]/a.PerMM-b.Rim[3]/b.PerMM) > 0.35 {
+		return Twin{}
 	}
 	m, o := unpack(a), unpack(b)
 	if m == nil || o == nil {
-		return 0
+		return Twin{}
 	}
-	best := m.overlay(o, 0, 0, 4)
-	if best < 0.7 { // no shift of a pixel makes up for that
-		return best
+	l := layOver(m, o, a.Scale, b.Scale)
+	at := laid{x: l.x, y: l.y}
+	if most := l.like(at, 4); most < leastBefore {
+		return Twin{Like: max(0, most)}
 	}
-	best = 0
-	for dy := -1.0; dy <= 1; dy += 0.5 {
-		for dx := -1.0; dx <= 1; dx += 0.5 {
-			best = max(best, m.overlay(o, dx, dy, 1))
+	m.plane, o.plane = m.softened(), o.softened()
+	best := l.climb(at)
+	t := Twin{Like: max(0, l.like(best, 1)), Turn: best.turn, Off: 0.5}
+	if l.known {
+		t.Off = max(math.Abs(best.x-math.Round(best.x)), math.Abs(best.y-math.Round(best.y)))
+	}
+	return t
+}
+
+// overlay is one impression laid over another.
+type overlay struct {
+	m, o   *impression
+	sa, sb [2]float64 // kept pixels to a pixel of the page, across and down
+	x, y   float64    // from m to o, in pixels of the page, as their rims say
+	known  bool       // both were cut out of pages of one resolution
+}
+
+// sameScale is how much the scales of two pictures differ at most that were cut out
+// of pages of one resolution: their sizes are whole numbers.
+const sameScale = 0.015
+
+// laid is how one lies over the other: moved in pixels of the page, turned about
+// the middle in degrees.
+type laid struct{ x, y, turn float64 }
+
+func layOver(m, o *impression, sa, sb [2]float64) *overlay {
+	l := &overlay{m: m, o: o, sa: sa, sb: sb}
+	if l.known = sa[0] > 0 && sb[0] > 0 && differ(sa[0], sb[0]) < sameScale && differ(sa[1], sb[1]) < sameScale; !l.known {
+		l.sa, l.sb = [2]float64{1, 1}, [2]float64{1, 1}
+	}
+	l.x = (o.rim.cx+0.5)/l.sb[0] - (m.rim.cx+0.5)/l.sa[0]
+	l.y = (o.rim.cy+0.5)/l.sb[1] - (m.rim.cy+0.5)/l.sa[1]
+	return l
+}
+
+// climb moves and turns one impression as long as they grow liker, to a
+// twentieth of a pixel.
+func (l *overlay) climb(from laid) laid {
+	best := from
+	most := l.like(best, 2)
+	for _, step := range []float64{0.8, 0.4, 0.2, 0.1, 0.05} {
+		every := 2
+		if step < 0.3 {
+			every = 1
+			most = l.like(best, every)
+		}
+		for moved, rounds := true, 0; moved && rounds < 4; rounds++ {
+			moved = false
+			for _, d := range []laid{{x: step}, {x: -step}, {y: step}, {y: -step}, {turn: step * 0.4}, {turn: -step * 0.4}} {
+				next := laid{best.x + d.x, best.y + d.y, best.turn + d.turn}
+				if v := l.like(next, every); v > most {
+					most, best, moved = v, next, true
+				}
+			}
 		}
 	}
 	return best
 }
 
-// overlay is the correlation of the ink of two impressions inside of their rims,
-// their middles laid over each other with an offset in pixels, looked at every
-// so many pixels.
-func (m *impression) overlay(o *impression, dx, dy float64, every int) float64 {
-	var n, a, b, ab, aa, bb float64
+// like is the correlation of the ink of both inside of the first one's rim,
+// looked at every so many pixels.
+func (l *overlay) like(at laid, every int) float64 {
+	m, o := l.m, l.o
+	sin, cos := math.Sincos(at.turn * math.Pi / 180)
+	cx, cy := (m.rim.cx+0.5)/l.sa[0], (m.rim.cy+0.5)/l.sa[1]
 	all := 0
+	var c correlation
 	for y := 0; y < m.h; y += every {
 		for x := 0; x < m.w; x += every {
-			px, py := float64(x)-m.rim.cx, float64(y)-m.rim.cy
-			if u, v := px/m.rim.rx, py/m.rim.ry; u*u+v*v > 0.8 {
+			u, v := (float64(x)-m.rim.cx)/m.rim.rx, (float64(y)-m.rim.cy)/m.rim.ry
+			if u*u+v*v > 1.1 {
 				continue
 			}
 			all++
-			ox, oy := px+o.rim.cx+dx, py+o.rim.cy+dy
+			px, py := (float64(x)+0.5)/l.sa[0]-cx, (float64(y)+0.5)/l.sa[1]-cy
+			ox := (cx+px*cos-py*sin+at.x)*l.sb[0] - 0.5
+			oy := (cy+px*sin+py*cos+at.y)*l.sb[1] - 0.5
 			if m.hidden[y*m.w+x] || o.hiddenAt(ox, oy) {
 				continue
 			}
-			p, q := float64(m.ink[y*m.w+x]), o.sample(ox, oy)
-			n++
-			a, b, ab, aa, bb = a+p, b+q, ab+p*q, aa+p*p, bb+q*q
+			c.add(float64(m.ink[y*m.w+x]), o.sample(ox, oy))
 		}
 	}
-	if all == 0 || n < 0.5*float64(all) {
+	if all == 0 || c.n < 0.5*float64(all) {
 		return 0
 	}
-	va, vb := aa-a*a/n, bb-b*b/n
-	if va <= 0 || vb <= 0 {
-		return 0
+	return c.value()
+}
+
+// softened is the ink blurred over what can be seen: what JPEG adds is fine, the
+// unevenness of ink is not.
+func (p *plane) softened() plane {
+	out := plane{w: p.w, h: p.h, ink: make([]uint8, len(p.ink)), hidden: p.hidden}
+	kernel := [5]float32{1, 4, 6, 4, 1}
+	sum, seen := make([]float32, len(p.ink)), make([]float32, len(p.ink))
+	for y := range p.h {
+		for x := range p.w {
+			for k, f := range kernel {
+				if i := x + k - 2; i >= 0 && i < p.w && !p.hidden[y*p.w+i] {
+					sum[y*p.w+x] += f * float32(p.ink[y*p.w+i])
+					seen[y*p.w+x] += f
+				}
+			}
+		}
 	}
-	return (ab - a*b/n) / math.Sqrt(va*vb)
+	for y := range p.h {
+		for x := range p.w {
+			var v, n float32
+			for k, f := range kernel {
+				if j := y + k - 2; j >= 0 && j < p.h {
+					v += f * sum[j*p.w+x]
+					n += f * seen[j*p.w+x]
+				}
+			}
+			if n > 0 {
+				out.ink[y*p.w+x] = uint8(v/n + 0.5)
+			}
+		}
+	}
+	return out
 }

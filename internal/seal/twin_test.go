@@ -83,10 +83,10 @@ func TestTwinsAreOnePicture(t *testing.T) {
 	} {
 		got := Twins(pasted, c.other)
 		t.Logf("%s: %.3f", name, got)
-		if (got >= LeastTwin) != c.twin {
+		if got.Pasted() != c.twin {
 			t.Errorf("%s: twins %.3f, want %v", name, got, c.twin)
 		}
-		if back := Twins(c.other, pasted); (back >= LeastTwin) != c.twin {
+		if back := Twins(c.other, pasted); back.Pasted() != c.twin {
 			t.Errorf("%s: %.3f one way, %.3f the other", name, got, back)
 		}
 	}

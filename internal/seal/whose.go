@@ -25,6 +25,8 @@ type Likeness struct {
 	Signs []Character // each character by itself
 	Clear bool        // nothing else of the belt beside the name is inked
 	Tilt  float64     // clockwise turn of the name, in radians; 0 for all but the likest
+
+	fit *fitted // where the name lies; nil for all but the likest
 }
 
 // Character is how one character of a name compares with what stands in its place.
@@ -34,8 +36,12 @@ type Character struct {
 	Rival   rune    // the likest other character
 	Against float64 // likeness to the rival
 	Visible float64 // share of the place that print doesn't hide
+	Told    float64 // share of what tells it from any one that looks like it, that print doesn't hide
 	Given   bool    // only few others could stand there
 	Slack   float64 // by how much the rival may be liker
+
+	here stand // where it stands best
+	lent bool  // another impression of the same seal shows it
 }
 
 // Limits of what counts as a character read, measured on drawn and generated
@@ -61,7 +67,7 @@ func (c Character) Read() bool {
 	if c.Visible < 0.7 {
 		lead = hiddenLead
 	}
-	return c.Like >= leastLike && c.Visible >= leastVisible && c.Like-c.Against >= lead-c.Slack
+	return c.Like >= leastLike && c.Visible >= leastVisible && c.Told >= leastTold && c.Like-c.Against >= lead-c.Slack
 }
 
 // Read says whether the ring bears the name, every character of it and no more.
@@ -69,7 +75,7 @@ func (l *Likeness) Read() bool {
 	sum := 0.0
 	for i, c := range l.Signs {
 		sum += c.Like
-		if !l.read(i) || !c.Given && c.Like < l.Mean-farBelow {
+		if !l.read(i) || !c.Given && !c.lent && c.Like < l.Mean-farBelow {
 			return false
 		}
 	}
@@ -99,7 +105,7 @@ const (
 // ending, by its word.
 func (l *Likeness) read(i int) bool {
 	c := l.Signs[i]
-	if c.Read() {
+	if c.lent || c.Read() {
 		return true
 	}
 	if !c.Given || c.Like < givenLike || c.Visible < givenVisible || c.Like-c.Against < givenLead-c.Slack {
@@ -179,7 +185,7 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 		}
 	}
 	out[at].Mean = best.mean
-	out[at].Signs = best.signs(names[at])
+	out[at].Signs, out[at].fit = best.signs(names[at]), &best
 	f := best.m.frame(best.setting.middle)
 	out[at].Tilt = math.Atan2(f.ny, f.nx) - math.Pi/2
 	out[at].Clear = best.m.clear(best.setting, len(out[at].Signs))
@@ -223,12 +229,29 @@ func (f fitted) signs(n Expected) []Character {
 		g := f.m.glance(f.setting, i, len(name))
 		like, here := g.best(f.face.feature(c), f.face.usual)
 		r := g.rival(f.face, c, here, among)
-		out[i] = Character{Char: c, Like: like, Visible: g.at(here).visible(), Rival: r.char, Against: r.like, Given: len(among) > 0}
+		out[i] = Character{Char: c, Like: like, Visible: g.at(here).visible(), Rival: r.char, Against: r.like, Given: len(among) > 0, here: here}
+		out[i].Told = 1.0
+		if !out[i].Given {
+			out[i].Told = f.face.told(g.at(here), c)
+		}
 		if i < len(n.Slack) {
 			out[i].Slack = n.Slack[i]
 		}
 	}
 	return out
+}
+
+// told is the least share of what tells a character from one of those that look
+// like it, that can be seen in its place.
+func (t *typeface) told(f *feature, own rune) float64 {
+	least, drawn := 1.0, t.feature(own)
+	for _, r := range append(LookAlikes(own, 8), rareLike()[own]...) {
+		if other := t.feature(r); other != nil && drawn != nil {
+			_, share := turned(f, f, drawn, other)
+			least = min(least, share)
+		}
+	}
+	return least
 }
 
 // clear says whether the places before and after a name are empty.

@@ -1,0 +1,227 @@
+package extractors
+
+import (
+	"math"
+	"testing"
+
+	"hequan"
+	"hequan/internal/day"
+)
+
+// fieldsOf reads a document of placed words and gives its fields by name.
+func fieldsOf(kind hequan.Kind, rows ...placedRow) map[string]string {
+	c := Extract(kind, laid(rows...), nil)
+	out := map[string]string{}
+	for _, f := range c.Fields {
+		out[f.Name] = f.Value
+	}
+	return out
+}
+
+func compare(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for name, v := range want {
+		if got[name] != v {
+			t.Errorf("%s is %q, want %q", name, got[name], v)
+		}
+	}
+}
+
+// TestMisreadHeadings: of headings beside each other one may be misread where values
+// of companies, days and numbers stand below; words over words are no headings.
+func TestMisreadHeadings(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindSettlement,
+		placedRow{0.10, []placedWord{{0.40, "结算账单"}}},
+		placedRow{0.20, []placedWord{{0.10, "单据编号"}, {0.38, "付款方"}, {0.66, "收才方"}}},
+		placedRow{0.23, []placedWord{{0.10, "JS202512643887"}, {0.38, "北京明序金融科技有限公司"}, {0.66, "杭州知微子人工智能有限公司"}}},
+		placedRow{0.28, []placedWord{{0.10, "有单起始"}, {0.38, "账单截止"}, {0.66, "本期应结金额"}}},
+		placedRow{0.31, []placedWord{{0.10, "2025.09.01"}, {0.38, "2025.12.31"}, {0.66, "668,288.27元"}}},
+	), map[string]string{"customer": "北京明序金融科技有限公司", "provider": "杭州知微子人工智能有限公司", "period_start": "2025-09-01", "period_end": "2025-12-31", "total": "668288.27"})
+
+	d := layout(laid(
+		placedRow{0.20, []placedWord{{0.10, "单据编号"}, {0.38, "研发部门"}}},
+		placedRow{0.23, []placedWord{{0.10, "JS202512643887"}, {0.38, "平台组"}}},
+	))
+	if d.labelRow(0) {
+		t.Error("a word over a word was taken for a heading")
+	}
+}
+
+// TestNamesFlowOn: in running text a name goes on in the next line, and ends where it does.
+func TestNamesFlowOn(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindBankAccount,
+		placedRow{0.10, []placedWord{{0.40, "开户信息说明函"}}},
+		placedRow{0.20, []placedWord{{0.16, "我单位申报模型券专项资金，请将款项拨付至以下账户:收款人全称为北京启宸政务信息有"}}},
+		placedRow{0.23, []placedWord{{0.12, "限公司，开户银行为中国工商银行股份有限公司北京开发区支行，银行账户号码为"}}},
+		placedRow{0.26, []placedWord{{0.12, "880434414408486。"}}},
+	), map[string]string{"account_name": "北京启宸政务信息有限公司", "account": "880434414408486"})
+	compare(t, fieldsOf(hequan.KindCommitment,
+		placedRow{0.10, []placedWord{{0.40, "承诺书"}}},
+		placedRow{0.60, []placedWord{{0.30, "北京九原车联科技有限公司〈公音)"}}},
+		placedRow{0.65, []placedWord{{0.30, "2026年07月07日"}}},
+	), map[string]string{"applicant": "北京九原车联科技有限公司", "date": "2026-07-07"})
+}
+
+// TestMisreadFirms: words that all audit firms share are put right, and such a
+// firm is not the audited company.
+func TestMisreadFirms(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindAuditReport,
+		placedRow{0.10, []placedWord{{0.40, "审计报告"}}},
+		placedRow{0.15, []placedWord{{0.60, "中衡审字[2025]第964号"}}},
+		placedRow{0.20, []placedWord{{0.12, "北京启宸政务信息有限公司董事会:"}}},
+		placedRow{0.25, []placedWord{{0.12, "一、审计意见"}}},
+		placedRow{0.50, []placedWord{{0.12, "立诚致远会计师澡务所“等味普通合伙)"}}},
+		placedRow{0.60, []placedWord{{0.12, "2025年4月14日"}}},
+	), map[string]string{"firm": "立诚致远会计师事务所（特殊普通合伙）", "report_number": "中衡审字[2025]第964号", "report_date": "2025-04-14"})
+}
+
+// TestNumberCutOff: a second reading that is but the end of a number says nothing against it.
+func TestNumberCutOff(t *testing.T) {
+	pages := laid(placedRow{0.15, []placedWord{{0.60, "正勤审字"}, {0.66, "[2026]"}, {0.72, "第"}, {0.74, "891"}, {0.78, "号"}}})
+	pages[0].Lines[0].Words[3].Alt = "91"
+	c := Extract(hequan.KindAuditReport, pages, nil)
+	if f := c.field("report_number"); f == nil || f.Value != "正勤审字[2026]第891号" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestMendDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026年0]月04日": "2026-01-04", "2026年0]月06二": "2026-01-06", "2026年6月29晶": "2026-06-29", "2O26年6月9日": "",
+		"-口二六年三月五日": "2026-03-05", ".O=六年七月六日": "2026-07-06", "自二O〇二五年十二月十一日": "2025-12-11", "二〇二五年一月三十一日": "2025-01-31",
+		"2026年1月6日至": "2026-01-06", "第0]条": "",
+	} {
+		mended := mendDay(text)
+		if len([]rune(mended)) != len([]rune(text)) {
+			t.Errorf("%q became %q: another length", text, mended)
+		}
+		got := ""
+		if found := day.Find(mended); len(found) > 0 {
+			got = found[0].Window.From.String()
+		}
+		if got != want {
+			t.Errorf("%q became %q: %s, want %s", text, mended, got, want)
+		}
+	}
+}
+
+// TestMendedDayIsUnproven: a day of which a digit was put right has no proof of having been read.
+func TestMendedDayIsUnproven(t *testing.T) {
+	pages := laid(placedRow{0.10, []placedWord{{0.40, "承诺书"}}}, placedRow{0.65, []placedWord{{0.30, "2026年0]月07日"}}})
+	pages[0].Lines[1].Words[0].Proof = []hequan.Proof{hequan.ProofTwoReadings}
+	c := Extract(hequan.KindCommitment, pages, nil)
+	if f := c.field("date"); f == nil || f.Value != "2026-01-07" || f.Proven() || f.Confidence > 0.75 || f.Repaired == "" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestMisreadBracketOfANumber(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.08, []placedWord{{0.40, "技术服务合同"}}},
+		placedRow{0.13, []placedWord{{0.12, "合同编号:采合字(20251"}, {0.275, "179号"}}},
+	), map[string]string{"number": "采合字〔2025〕179号"})
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.08, []placedWord{{0.40, "技术服务合同"}}},
+		placedRow{0.13, []placedWord{{0.12, "合同编号:采合字（2025）179号"}}},
+	), map[string]string{"number": "采合字（2025）179号"})
+}
+
+// TestOneHeadingOfTwoWords: 用量单位 is the unit, 用量 and 单位 beside each other are two columns.
+func TestOneHeadingOfTwoWords(t *testing.T) {
+	c := Extract(hequan.KindSettlement, laid(
+		placedRow{0.30, []placedWord{{0.10, "产品名称"}, {0.32, "用量"}, {0.50, "用量单位"}, {0.65, "单价"}, {0.80, "实付金额"}}},
+		placedRow{0.34, []placedWord{{0.10, "知微子-Pro"}, {0.30, "334,144,135"}, {0.50, "千tokens"}, {0.65, "0.002"}, {0.80, "668,288.27"}}},
+	), nil)
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != "model|quantity|unit|unit_price|amount\n知微子-Pro|334144135|千tokens|0.002|668288.27" {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestEdgesBesideRightAlignedNumbers: prices of one digit stand right of their
+// heading, nearer to the amounts' column than the gap before them is wide.
+func TestEdgesBesideRightAlignedNumbers(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "模型"}, {0.30, "月份"}, {0.46, "Tokens用量"}, {0.60, "单位"}, {0.68, "单价(元)"}, {0.84, "费用(元)"}}},
+		placedRow{0.34, []placedWord{{0.10, "璞石-Turbo"}, {0.30, "2025年10月"}, {0.46, "47,331.16"}, {0.575, "百万tokens"}, {0.775, "2"}, {0.83, "94,662.32"}}},
+		placedRow{0.38, []placedWord{{0.10, "璞石-Lite"}, {0.30, "2025年10月"}, {0.46, "29,108.44"}, {0.575, "百万tokens"}, {0.775, "4"}, {0.82, "116,433.76"}}},
+	), nil)
+	want := "model|date|quantity|unit|unit_price|amount\n璞石-Turbo|2025-10|47331.16|百万tokens|2|94662.32\n璞石-Lite|2025-10|29108.44|百万tokens|4|116433.76"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestWrappedItemWithoutHeadings: what stands below a line's name alone goes on with it.
+func TestWrappedItemWithoutHeadings(t *testing.T) {
+	got := invoiceTable(t,
+		placedRow{0.30, []placedWord{{0.06, "统社会信用代码:91110302MAF8X21K7D"}, {0.55, "统社会信用代码:91340191MAQPM4NF7U"}}},
+		placedRow{0.40, []placedWord{{0.06, "*信息技术服务*璞石-Lite-32k模型"}, {0.45, "项"}, {0.52, "1"}, {0.56, "760851.89"}, {0.70, "760851.89"}, {0.81, "6%"}, {0.88, "45651.11"}}},
+		placedRow{0.425, []placedWord{{0.065, "接口"}, {0.09, "调用费"}}},
+		placedRow{0.67, []placedWord{{0.10, "合计"}, {0.70, "¥760851.89"}, {0.88, "¥45651.11"}}},
+	)
+	if want := "name|unit|quantity|unit_price|amount|tax_rate|tax\n*信息技术服务*璞石-Lite-32k模型接口调用费|项|1|760851.89|760851.89|0.06|45651.11"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestSkewedRulesHoldLevelRows: the lines of a ruled cell on a page that lies askew
+// are rows with those that are level with them, not those at their height.
+func TestSkewedRulesHoldLevelRows(t *testing.T) {
+	p := hequan.Page{Info: hequan.PageInfo{Page: 1, Source: hequan.SourceScan, WidthMM: 240, HeightMM: 140}, Skew: 1.3}
+	slope := math.Tan(p.Skew*math.Pi/180) * 240 / 140
+	cell := func(col int, x float64, texts ...string) hequan.GridCell {
+		c := hequan.GridCell{Col: col, RowSpan: 1, ColSpan: 1}
+		for k, text := range texts {
+			y := 0.40 + 0.032*float64(k) + (x-0.5)*slope
+			w := hequan.Word{Text: text, Box: hequan.Box{x, y, x + 0.009*float64(len([]rune(text))), y + 0.024}, Confidence: 0.9}
+			c.Lines = append(c.Lines, hequan.Line{Box: w.Box, Words: []hequan.Word{w}})
+			p.Lines = append(p.Lines, c.Lines[k])
+		}
+		c.Lines = append(c.Lines, hequan.Line{Box: hequan.Box{x, 0.62, x + 0.05, 0.64}, Words: []hequan.Word{{Text: "计", Box: hequan.Box{x, 0.62, x + 0.05, 0.64}}}})
+		return c
+	}
+	g := hequan.Grid{Box: hequan.Box{0.05, 0.3, 0.95, 0.7}, Rows: 1, Cols: 3}
+	g.Cells = []hequan.GridCell{cell(0, 0.06, "授权", "平台"), cell(1, 0.55, "737168.14", "214159.29"), cell(2, 0.88, "95831.86", "27840.71")}
+	p.Grids = []hequan.Grid{g}
+	rows, _ := gridRows(p)
+	if len(rows) < 2 || string(rows[0].text) != "授权\t737168.14\t95831.86" || string(rows[1].text) != "平台\t214159.29\t27840.71" {
+		for _, r := range rows {
+			t.Errorf("%q", string(r.text))
+		}
+	}
+}
+
+// TestWrappedGridRow: a row of a ruled list of which most cells are wrapped is one row.
+func TestWrappedGridRow(t *testing.T) {
+	line := func(x, y float64, text string) hequan.Line {
+		b := hequan.Box{x, y, x + 0.01*float64(len([]rune(text))), y + 0.012}
+		return hequan.Line{Box: b, Words: []hequan.Word{{Text: text, Box: b}}}
+	}
+	cells := []hequan.GridCell{
+		{Col: 0, Lines: []hequan.Line{line(0.08, 0.228, "258")}},
+		{Col: 1, Lines: []hequan.Line{line(0.30, 0.218, "知微子大模"), line(0.30, 0.238, "型")}},
+		{Col: 2, Lines: []hequan.Line{line(0.60, 0.218, "杭州知微子人工智能有限公"), line(0.60, 0.238, "司")}},
+	}
+	p := hequan.Page{Info: hequan.PageInfo{Page: 1, WidthMM: 210, HeightMM: 297}, Grids: []hequan.Grid{{Rows: 1, Cols: 3, Cells: cells}}}
+	rows, _ := gridRows(p)
+	if len(rows) != 1 || string(rows[0].text) != "258\t知微子大模型\t杭州知微子人工智能有限公司" {
+		t.Errorf("%+v", rows)
+	}
+	// Two rows without a rule between them are not.
+	cells[0].Lines = []hequan.Line{line(0.08, 0.218, "258")}
+	if rows, _ := gridRows(p); len(rows) != 0 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestUnreadCounts(t *testing.T) {
+	c := Extract(hequan.KindAcceptance, laid(
+		placedRow{0.30, []placedWord{{0.10, "序号"}, {0.20, "名称"}, {0.60, "数量"}, {0.75, "验收结果"}}},
+		placedRow{0.34, []placedWord{{0.11, "1"}, {0.20, "大模型授权"}, {0.61, "1套"}, {0.76, "合格"}}},
+		placedRow{0.38, []placedWord{{0.11, "2"}, {0.20, "数据整理"}, {0.61, "J项"}, {0.76, "人台格"}}},
+		placedRow{0.42, []placedWord{{0.11, "3"}, {0.20, "实施培训"}, {0.61, "l项"}, {0.76, "合格"}}},
+	), nil)
+	if want := "name|quantity|result\n大模型授权|1|合格\n数据整理||合格\n实施培训|1|合格"; len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
