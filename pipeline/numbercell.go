@@ -89,12 +89,12 @@ func printHeight(g *image.Gray, grid imaging.Grid, inset int) int {
 }
 
 // numberShaped returns the ink of a cell that holds one line of characters as
-// narrow as digits are, and lower than the table's Chinese ones.
-func numberShaped(g *image.Gray, cell image.Rectangle, dpi, print int) (image.Rectangle, bool) {
+// narrow as digits are, and lower than usual: than the table's Chinese ones.
+func numberShaped(g *image.Gray, cell image.Rectangle, dpi, usual int) (image.Rectangle, bool) {
 	cell = cell.Intersect(g.Rect)
 	ink := imaging.Inked(g, cell)
 	tall := ink.Dy()
-	if mm := float64(dpi) / 25.4; float64(tall) < 1.2*mm || float64(tall) > 5*mm || tall*100 > print*85 || ink.Dx() < 3*tall/2 || ink.Dx() > 16*tall {
+	if mm := float64(dpi) / 25.4; float64(tall) < 1.2*mm || float64(tall) > 5*mm || tall*100 > usual*85 || ink.Dx() < 3*tall/2 || ink.Dx() > 16*tall {
 		return ink, false
 	}
 	narrow, printed, run := 0, 0, 0
