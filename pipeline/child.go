@@ -58,7 +58,7 @@ func limitChild() error {
 	}
 	// Pictures are large and short-lived: collect early rather than grow.
 	debug.SetGCPercent(40)
-	debug.SetMemoryLimit(160 << 20)
+	debug.SetMemoryLimit(110 << 20)
 	return nil
 }
 

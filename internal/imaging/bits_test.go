@@ -2,8 +2,10 @@ package imaging
 
 import (
 	"image"
+	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -87,9 +89,9 @@ func TestBitmap(t *testing.T) {
 func TestFlattenPassesOverPaper(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
 	g := speckled(rnd, 300, 260)
-	out := Flatten(g, 100, 0.84)
 	tile := 32
 	bg, ink, cols, rows := levels(g, tile)
+	out := Flatten(&image.Gray{Pix: slices.Clone(g.Pix), Stride: g.Stride, Rect: g.Rect}, 100, 0.84)
 	for y := range 260 {
 		fy := (float64(y)+0.5)/float64(tile) - 0.5
 		y0 := min(max(int(fy), 0), rows-1)
@@ -109,6 +111,31 @@ func TestFlattenPassesOverPaper(t *testing.T) {
 			}
 			if got := out.GrayAt(x, y).Y; got != want {
 				t.Fatalf("%d, %d: %d, want %d", x, y, got, want)
+			}
+		}
+	}
+}
+
+// TestLevelPassesOverPaper: pixel by pixel it gives the same.
+func TestLevelPassesOverPaper(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	g := image.NewGray(image.Rect(0, 0, 403, 300))
+	for i := range g.Pix {
+		if g.Pix[i] = 255; rnd.IntN(40) == 0 {
+			g.Pix[i] = uint8(rnd.IntN(255))
+		}
+	}
+	for _, degrees := range []float64{-2.7, -0.1, 0.6, 3} {
+		turn := Turn{Degrees: degrees, W: 403, H: 300}
+		got := turn.Level(g)
+		sin, cos := math.Sincos(degrees * math.Pi / 180)
+		for y := range 300 {
+			fx, fy := turn.Back(0, float64(y))
+			for x := range 403 {
+				want := bilinear(g, int64(math.Floor(fx*(1<<32)))+int64(x)*int64(cos*(1<<32)), int64(math.Floor(fy*(1<<32)))+int64(x)*int64(sin*(1<<32)))
+				if got.GrayAt(x, y).Y != want {
+					t.Fatalf("at %v degrees %d, %d is %d, want %d", degrees, x, y, got.GrayAt(x, y).Y, want)
+				}
 			}
 		}
 	}

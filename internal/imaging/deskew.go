@@ -1,6 +1,7 @@
 package imaging
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 )
@@ -131,13 +132,37 @@ func (t Turn) Level(g *image.Gray) *image.Gray {
 		fx, fy := t.Back(0, float64(y))
 		sx, sy := int64(math.Floor(fx*one)), int64(math.Floor(fy*one))
 		dst := out.Pix[y*out.Stride : y*out.Stride+t.W]
-		for x := range dst {
-			dst[x] = bilinear(g, sx, sy)
-			sx += stepX
-			sy += stepY
+		for len(dst) > 0 {
+			if len(dst) >= 8 && white(g, sx, sy, sx+7*stepX, sy+7*stepY) {
+				binary.LittleEndian.PutUint64(dst, math.MaxUint64)
+				dst, sx, sy = dst[8:], sx+8*stepX, sy+8*stepY
+				continue
+			}
+			n := min(8, len(dst))
+			for x := range dst[:n] {
+				dst[x] = bilinear(g, sx, sy)
+				sx += stepX
+				sy += stepY
+			}
+			dst = dst[n:]
 		}
 	}
 	return out
+}
+
+// white says whether nothing but white lies where eight pixels in a row are
+// taken from, between two places counted in 2⁻³² of a pixel.
+func white(g *image.Gray, x, y, toX, toY int64) bool {
+	x0, y0, y1 := int(min(x, toX)>>32), int(min(y, toY)>>32), int(max(y, toY)>>32)+1
+	if x0 < 0 || y0 < 0 || x0+10 > g.Rect.Dx() || y1 >= g.Rect.Dy() {
+		return false
+	}
+	all := uint64(math.MaxUint64)
+	for ; y0 <= y1; y0++ {
+		row := g.Pix[y0*g.Stride+x0:][:10]
+		all &= binary.LittleEndian.Uint64(row) & binary.LittleEndian.Uint64(row[2:])
+	}
+	return all == math.MaxUint64
 }
 
 // bilinear is the grey between four pixels, at a place counted in 2⁻³² of a pixel.

@@ -24,6 +24,7 @@ func Resize(img *image.NRGBA, width, height int) *image.NRGBA {
 	columns := stretches(w, width)
 	// The sums of a stretch of rows, two channels of two pixels in each word.
 	redBlue, green := make([]uint64, (w+1)/2), make([]uint64, (w+1)/2)
+	of, inverse := 0, uint64(0) // of how many pixels, and 2⁴⁸ divided by it
 	for y, rows := range stretches(h, height) {
 		clear(redBlue)
 		clear(green)
@@ -34,14 +35,17 @@ func Resize(img *image.NRGBA, width, height int) *image.NRGBA {
 		for x, c := range columns {
 			r, g, b := 0, 0, 0
 			for i := c[0]; i < c[1]; i++ {
-				rb, g0 := redBlue[i>>1]>>(i&1*32), green[i>>1]>>(i&1*32)
+				rb, gr := redBlue[i>>1]>>(i&1*32), green[i>>1]>>(i&1*32)
 				r += int(rb & 0xffff)
 				b += int(rb >> 16 & 0xffff)
-				g += int(g0 & 0xffff)
+				g += int(gr & 0xffff)
 			}
 			n := (rows[1] - rows[0]) * (c[1] - c[0])
+			if n != of {
+				of, inverse = n, (1<<48-1)/uint64(n)+1
+			}
 			d := dst[4*x : 4*x+4 : 4*x+4]
-			d[0], d[1], d[2], d[3] = uint8((r+n/2)/n), uint8((g+n/2)/n), uint8((b+n/2)/n), 255
+			d[0], d[1], d[2], d[3] = uint8(uint64(r+n/2)*inverse>>48), uint8(uint64(g+n/2)*inverse>>48), uint8(uint64(b+n/2)*inverse>>48), 255
 		}
 	}
 	return out

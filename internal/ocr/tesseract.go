@@ -159,10 +159,14 @@ func (t *Tesseract) instance(lang string) (*instance, error) {
 			C.TessBaseAPIDelete(in.api)
 			return nil, fmt.Errorf("tesseract cannot load the model %s of this program: is version 5 linked?", lang)
 		}
-		in.set("tessedit_do_invert", "0") // print is dark here
 	} else if C.TessBaseAPIInit2(in.api, dir, name, C.OEM_LSTM_ONLY) != 0 {
 		C.TessBaseAPIDelete(in.api)
 		return nil, fmt.Errorf("tesseract cannot load the language %q: install the package tesseract-ocr-%s, or name its folder with --tessdata", lang, dashed(lang))
+	}
+	if lang != "eng" {
+		// Print is dark here: to read what was read badly once more as light print costs
+		// a fifteenth. Of single digits a second reading of eng is better for it.
+		in.set("tessedit_do_invert", "0")
 	}
 	// A document dictionary would make a reading depend on what was read before.
 	in.set("tessedit_enable_doc_dict", "0")
