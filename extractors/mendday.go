@@ -24,6 +24,9 @@ var (
 	// lostZero is a year without its zero, behind a character that is none of its.
 	lostZero = regexp.MustCompile(`[^二〇○零OoＯ0口QDU]二(二[〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月)`)
 
+	// bracketTo is a bracket between the days of a range: no day is followed by half a remark.
+	bracketTo = regexp.MustCompile(`(\d日?)[(（](\s*[至到])`)
+
 	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
 	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
 )
@@ -37,6 +40,7 @@ func mendDay(text string) string {
 		return m[:4] + numeralOf.Replace(m[4:])
 	})
 	text = doubledZero.ReplaceAllString(text, " 二〇")
+	text = bracketTo.ReplaceAllString(text, "${1} ${2}")
 	text = lostZero.ReplaceAllString(text, "二〇${1}")
 	text = numeralYear.ReplaceAllStringFunc(text, func(m string) string {
 		return "二〇二" + string([]rune(m)[3:])

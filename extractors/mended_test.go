@@ -238,3 +238,31 @@ func TestSpecksBetweenColumns(t *testing.T) {
 		t.Errorf("%+v", c.Tables)
 	}
 }
+
+// TestWrappedPeriod: a period whose second day goes on in the next row of its column.
+func TestWrappedPeriod(t *testing.T) {
+	want := map[string]string{"period_start": "2026-01-01", "period_end": "2026-05-31"}
+	compare(t, fieldsOf(hequan.KindSettlement,
+		placedRow{0.10, []placedWord{{0.40, "模型服务费用结算单"}}},
+		placedRow{0.16, []placedWord{{0.12, "乙方:上海衡鉴科技有限公司"}, {0.55, "使用日期:2026年01月01日至2026年05"}}},
+		placedRow{0.19, []placedWord{{0.55, "月31日"}}},
+		placedRow{0.26, []placedWord{{0.12, "说明:以上金额均为含税金额。"}}},
+	), want)
+	compare(t, fieldsOf(hequan.KindUsage,
+		placedRow{0.10, []placedWord{{0.40, "用量明细"}}},
+		placedRow{0.16, []placedWord{{0.12, "使用日期:2026.01.01("}, {0.36, "至2026.05.31"}}},
+	), want)
+}
+
+// TestMonthAndModelSetTight: a month that a model's name follows without a gap is a cell of its own.
+func TestMonthAndModelSetTight(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "使用月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.12, "2026年1月衡鉴Turbo"}, {0.46, "9,905.05"}, {0.72, "12"}, {0.83, "118,860.60"}}},
+		placedRow{0.38, []placedWord{{0.12, "2026年2月衡鉴Pro"}, {0.46, "22,284.71"}, {0.72, "4"}, {0.83, "89,138.84"}}},
+	), nil)
+	want := "date|model|quantity|unit_price|amount\n2026-01|衡鉴Turbo|9905.05|12|118860.60\n2026-02|衡鉴Pro|22284.71|4|89138.84"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}

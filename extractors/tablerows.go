@@ -84,8 +84,15 @@ func withoutSpecks(g []glyph) (out []glyph, gaps map[int]bool) {
 		behind = ordinal // the number of the row, which dirt may follow
 		out = append(out, x)
 	}
+	for k := 3; k < len(out); k++ { // 2026年1月璞石-Turbo: two columns set tight
+		if d := out[k-1].r; (d == '月' || d == '日') && unicode.IsDigit(out[k-2].r) && (unicode.Is(unicode.Han, out[k].r) || isASCII(out[k].r)) && !strings.ContainsRune("至到起止始份度底初末日上中下内前后,，、", out[k].r) {
+			gaps[k] = true
+		}
+	}
 	return out, gaps
 }
+
+func isASCII(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
 
 // nearest returns the column that a stretch lies under, -1 where it lies far
 // from every one.
@@ -122,7 +129,7 @@ func (d *doc) edges(p bodyPart) []float64 {
 		for _, k := range p.rows {
 			rows = append(rows, d.runs(k))
 			for _, s := range rows[len(rows)-1] {
-				for b := int(s.x0 * bins); b <= int(s.x1*bins); b++ {
+				for b := int(s.x0*bins) + 1; b < int(s.x1*bins); b++ {
 					if b >= 0 && b <= bins {
 						ink[b]++
 					}
