@@ -266,3 +266,81 @@ func TestMonthAndModelSetTight(t *testing.T) {
 		t.Errorf("%+v", c.Tables)
 	}
 }
+
+// TestSumsTakenOff: what is taken off is no amount, and of two columns of names the
+// one of models counts.
+func TestSumsTakenOff(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.06, "账单月份"}, {0.16, "产品名称"}, {0.28, "资源名称"}, {0.40, "用量"}, {0.50, "用量单位"}, {0.60, "单价"}, {0.74, "优惠金额"}, {0.87, "应付金额"}}},
+		placedRow{0.34, []placedWord{{0.06, "2025年9月"}, {0.15, "模型推理服务"}, {0.28, "砚池Max"}, {0.39, "1,696,042.5"}, {0.53, "万tokens"}, {0.62, "0.02"}, {0.74, "1,696.00"}, {0.86, "33,920.85"}}},
+		placedRow{0.38, []placedWord{{0.06, "2025年9月"}, {0.15, "模型推理服务"}, {0.28, "砚池Turbo"}, {0.39, "364,500.5"}, {0.53, "万tokens"}, {0.62, "0.08"}, {0.74, "1,510.00"}, {0.86, "29,160.04"}}},
+	), nil)
+	if len(c.Tables) != 1 {
+		t.Fatalf("%+v", c.Tables)
+	}
+	for column, want := range map[string][2]string{"model": {"砚池Max", "砚池Turbo"}, "amount": {"33920.85", "29160.04"}, "unit": {"万tokens", "万tokens"}} {
+		k := c.Tables[0].Column(column)
+		for i := range want {
+			if k < 0 || c.Tables[0].Rows[i][k].Value != want[i] {
+				t.Errorf("%s of row %d is not %s: %s", column, i, want[i], tableText(c.Tables[0]))
+			}
+		}
+	}
+}
+
+// TestAPageWithATitleOfItsOwn: dated rows below a title that says nothing new begin
+// a document; without a title they go on with the one before.
+func TestAPageWithATitleOfItsOwn(t *testing.T) {
+	settled := laid(
+		placedRow{0.08, []placedWord{{0.40, "费用结算单"}}},
+		placedRow{0.14, []placedWord{{0.10, "结算单编号"}, {0.30, "JS202512402675"}, {0.60, "结算期间"}, {0.75, "2025年9月1日至2025年12月31日"}}},
+		placedRow{0.30, []placedWord{{0.10, "结算金额"}, {0.30, "245,212.77"}}},
+	)[0]
+	rows := func(title string) hequan.Page {
+		var list []placedRow
+		if title != "" {
+			list = append(list, placedRow{0.08, []placedWord{{0.40, title}}})
+		}
+		list = append(list, placedRow{0.20, []placedWord{{0.10, "账单月份"}, {0.25, "产品"}, {0.45, "用量"}, {0.60, "单价"}, {0.80, "应付金额"}}})
+		for i := range 8 {
+			list = append(list, placedRow{0.25 + 0.05*float64(i), []placedWord{{0.10, "2025年9月"}, {0.25, "砚池-Max"}, {0.45, "1,696,042.5"}, {0.60, "0.02"}, {0.80, "33,920.85"}}})
+		}
+		p := laid(list...)[0]
+		p.Info.Page = 2
+		if title != "" {
+			b := &p.Lines[0].Words[0].Box
+			b[3] = b[1] + 0.026 // large letters
+		}
+		return p
+	}
+	for title, want := range map[string]int{"对账总表": 2, "": 1} {
+		if got := Split([]hequan.Page{settled, rows(title)}); len(got) != want {
+			t.Errorf("%q: %d documents, want %d: %+v", title, len(got), want, got)
+		}
+	}
+}
+
+// TestSectionNumbersAreNoSums: 3.1 before a contract's prices is its section.
+func TestSectionNumbersAreNoSums(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.08, []placedWord{{0.40, "技术服务合同"}}},
+		placedRow{0.30, []placedWord{{0.12, "3.1各项价格如下表(均含税)。"}}},
+		placedRow{0.40, []placedWord{{0.12, "合同总价款为人民币828,000.00元。"}}},
+	), map[string]string{"amount": "828000.00"})
+}
+
+// TestSecondReadingOfACode: of two readings the one with a right check character counts.
+func TestSecondReadingOfACode(t *testing.T) {
+	for _, c := range []struct{ read, alt, want string }{
+		{"911100008O21O0433O", "91110000802100433B", "91110000802100433B"},
+		{"91110000802100433B", "91110000802100433", "91110000802100433B"},
+		{"91110000802100777", "9111000080210077", "91110000802100777"},
+	} {
+		pages := laid(placedRow{0.10, []placedWord{{0.40, "营业执照"}}}, placedRow{0.20, []placedWord{{0.12, "统一社会信用代码"}, {0.40, c.read}}})
+		pages[0].Lines[1].Words[1].Alt = c.alt
+		got := Extract(hequan.KindBusinessLicense, pages, nil)
+		if f := got.field("uscc"); f == nil || f.Value != c.want || has(f.Proof, hequan.ProofCheckDigit) != (c.want == "91110000802100433B") {
+			t.Errorf("%s: %+v", c.read, f)
+		}
+	}
+}
