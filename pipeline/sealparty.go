@@ -54,7 +54,7 @@ func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequa
 		names := func(text string) []candidate { return candidates(text, applicants, providers, firms) }
 		for k := range d.Seals {
 			s, look := &d.Seals[k], looks[i][k]
-			if look == nil || s.Across {
+			if look == nil || s.Across || s.Shape == "square" {
 				continue
 			}
 			if s.Shape == "oval" && seal.Supervision(*look) {
