@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"internal/ocr":             {"."},
 	"internal/raster":          {".", "internal/signature"},
 	"internal/einvoice":        {"."},
-	"internal/seal":            {".", "internal/ocr"},
+	"internal/seal":            {".", "internal/ocr", "internal/imaging"},
 	"internal/policy":          {".", "internal/rmb", "internal/day", "internal/name", "internal/uscc", "internal/ownrule"},
 	"internal/subsidy":         {".", "internal/policy", "internal/rmb", "internal/day", "internal/name"},
 	"internal/store":           {".", "internal/blob", "internal/rmb", "internal/audit"},

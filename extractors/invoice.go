@@ -7,6 +7,7 @@ import (
 
 	"hequan"
 	"hequan/internal/rmb"
+	"hequan/internal/uscc"
 )
 
 var (
@@ -227,6 +228,11 @@ func readTaxID(d *doc, s span) (hequan.Field, bool) {
 		return f, false
 	}
 	f.Value = strings.ToUpper(f.Value)
+	if !uscc.Valid(f.Value) {
+		if second, ok := d.secondCode("", s); ok {
+			return second, true
+		}
+	}
 	if len(f.Value) == 18 {
 		f = settleUSCC(f)
 	}

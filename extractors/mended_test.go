@@ -89,7 +89,7 @@ func TestMendDay(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026年0]月04日": "2026-01-04", "2026年0]月06二": "2026-01-06", "2026年6月29晶": "2026-06-29", "2O26年6月9日": "",
 		"-口二六年三月五日": "2026-03-05", ".O=六年七月六日": "2026-07-06", "自二O〇二五年十二月十一日": "2025-12-11", "二〇二五年一月三十一日": "2025-01-31",
-		"2026年1月6日至": "2026-01-06", "第0]条": "",
+		"2026年1月6日至": "2026-01-06", "第0]条": "", "二C〇二六年四月八日": "2026-04-08", "民 二二六年六月二十八日": "2026-06-28", "二二六年六月": "",
 	} {
 		mended := mendDay(text)
 		if len([]rune(mended)) != len([]rune(text)) {
@@ -222,6 +222,47 @@ func TestUnreadCounts(t *testing.T) {
 		placedRow{0.42, []placedWord{{0.11, "3"}, {0.20, "实施培训"}, {0.61, "l项"}, {0.76, "合格"}}},
 	), nil)
 	if want := "name|quantity|result\n大模型授权|1|合格\n数据整理||合格\n实施培训|1|合格"; len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestSpecksBetweenColumns: a lone quotation mark is the gap between two columns.
+func TestSpecksBetweenColumns(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.60, "单位"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.10, "2025年10月”璞石-Turbo"}, {0.46, "47,331.16"}, {0.58, "百万tokens"}, {0.72, "2"}, {0.83, "94,662.32"}}},
+		placedRow{0.38, []placedWord{{0.10, "2025年11月"}, {0.22, "璞石-Lite"}, {0.46, "29,108.44。”百万tokens"}, {0.72, "4"}, {0.82, "116,433.76"}}},
+	), nil)
+	want := "date|model|quantity|unit|unit_price|amount\n2025-10|璞石-Turbo|47331.16|百万tokens|2|94662.32\n2025-11|璞石-Lite|29108.44|百万tokens|4|116433.76"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestWrappedPeriod: a period whose second day goes on in the next row of its column.
+func TestWrappedPeriod(t *testing.T) {
+	want := map[string]string{"period_start": "2026-01-01", "period_end": "2026-05-31"}
+	compare(t, fieldsOf(hequan.KindSettlement,
+		placedRow{0.10, []placedWord{{0.40, "模型服务费用结算单"}}},
+		placedRow{0.16, []placedWord{{0.12, "乙方:上海衡鉴科技有限公司"}, {0.55, "使用日期:2026年01月01日至2026年05"}}},
+		placedRow{0.19, []placedWord{{0.55, "月31日"}}},
+		placedRow{0.26, []placedWord{{0.12, "说明:以上金额均为含税金额。"}}},
+	), want)
+	compare(t, fieldsOf(hequan.KindUsage,
+		placedRow{0.10, []placedWord{{0.40, "用量明细"}}},
+		placedRow{0.16, []placedWord{{0.12, "使用日期:2026.01.01("}, {0.36, "至2026.05.31"}}},
+	), want)
+}
+
+// TestMonthAndModelSetTight: a month that a model's name follows without a gap is a cell of its own.
+func TestMonthAndModelSetTight(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "使用月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.12, "2026年1月衡鉴Turbo"}, {0.46, "9,905.05"}, {0.72, "12"}, {0.83, "118,860.60"}}},
+		placedRow{0.38, []placedWord{{0.12, "2026年2月衡鉴Pro"}, {0.46, "22,284.71"}, {0.72, "4"}, {0.83, "89,138.84"}}},
+	), nil)
+	want := "date|model|quantity|unit_price|amount\n2026-01|衡鉴Turbo|9905.05|12|118860.60\n2026-02|衡鉴Pro|22284.71|4|89138.84"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
 		t.Errorf("%+v", c.Tables)
 	}
 }

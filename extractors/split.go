@@ -75,7 +75,14 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
 		return true // a report ends with the firm's own licence
 	}
-	return !titled || best.total < 4
+	return !titled && !(entitled(pages[i]) && best.total >= 5) || best.total < 4
+}
+
+// entitled says whether a page begins with a title of its own, of whatever words:
+// a short row in large letters that stands high.
+func entitled(p hequan.Page) bool {
+	list := headings(layout([]hequan.Page{p}))
+	return len(list) > 0 && list[0].large >= 1.25 && list[0].y < 0.2 && len([]rune(list[0].text)) <= 14 && len([]rune(list[0].text)) >= 3
 }
 
 // otherSize says whether two pages are of different paper.

@@ -47,6 +47,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		rows = append(rows, joinWrapped(columns, lines)...)
 	}
 	disown(columns, rows)
+	betterModel(kind, columns, rows)
 	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
 	inferTax(kind, columns, rows)

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -219,6 +220,9 @@ func headRow(kind tableKind, d *doc, i int) *head {
 			h.columns[n-1].text += c.text
 			continue
 		}
+		if s.hit != nil && s.hit.column.name == "amount" && taken.MatchString(c.text) {
+			s.hit = nil
+		}
 		switch {
 		case s.hit != nil && !h.has(s.hit.column.name):
 			c.column = s.hit.column
@@ -236,6 +240,9 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	}
 	return h
 }
+
+// taken are headings of sums that are taken off, or were before that: 优惠金额, 目录金额.
+var taken = regexp.MustCompile(`(?:优惠|折扣|减免|抵扣|代金券?|立减|返还)(?:金额|\(元\))?$|^(?:目录|原价?|标准|应收原)(?:总?价|总?金额|费用)`)
 
 // ruledColumns gives every column of the grid that a ruled heading stands in:
 // its edges are the rules, and a heading that could not be read has a column too.

@@ -114,6 +114,23 @@ func disown(columns []headed, rows []tableRow) {
 // countedUnread is one thing and its unit of which the number was misread: J项 for 1项.
 var countedUnread = regexp.MustCompile(`^[^\p{Han}]?[套台项个次月年组件批份张]$`)
 
+// betterModel takes another column for the models where the one that its heading
+// gave holds words for products only: 产品名称 大模型推理服务, 资源名称 砚池-Max.
+func betterModel(kind tableKind, columns []headed, rows []tableRow) {
+	as, ok := kind.column("model")
+	now := columnAt(columns, "model")
+	if !ok || now < 0 || mostly(rows, now, modelName.MatchString) {
+		return
+	}
+	for c := range columns {
+		if columns[c].name == "" && mostly(rows, c, modelName.MatchString) {
+			columns[now].column = column{}
+			rename(columns, rows, c, as)
+			return
+		}
+	}
+}
+
 // inferByForm names columns whose headings were not read by what their cells
 // look like: units, tax rates.
 func inferByForm(kind tableKind, columns []headed, rows []tableRow) {

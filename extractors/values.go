@@ -90,7 +90,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, marked := range []bool{true, false} {
 		for _, f := range found {
 			// A bare figure of one or two digits is a remnant, a page or line number.
-			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !counted(d.text(s), f.End)) {
+			// One with one decimal is the number of a clause or section (3.1).
+			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !sectionNumber.MatchString(strings.TrimSpace(f.Text)) && !counted(d.text(s), f.End)) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
 		}
@@ -100,6 +101,8 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+var sectionNumber = regexp.MustCompile(`^\d{1,2}\.\d$`)
 
 // counted says whether what stands behind a number makes it a date, a share or a count.
 func counted(text string, end int) bool {
@@ -166,14 +169,20 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 
 var codeRun = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
 
-// readUSCC reads a 统一社会信用代码, repairing one misread character where only
-// one repair makes the check character right.
+// readUSCC reads a 统一社会信用代码. Of two readings of it the one whose check
+// character is right counts; else one misread character is repaired where only one
+// repair makes it right.
 func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 	t := strings.ReplaceAll(d.text(s), " ", "")
 	if t != d.text(s) {
 		s = d.trim(s, "")
 	}
 	raw := codeRun.FindString(t)
+	if raw == "" || !uscc.Valid(uscc.Normal(raw)) {
+		if f, ok := d.secondCode(field, s); ok {
+			return f, true
+		}
+	}
 	if raw == "" {
 		return hequan.Field{}, false
 	}
@@ -181,6 +190,31 @@ func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 		s = sub(s, len([]rune(d.text(s)[:loc[0]])), len([]rune(d.text(s)[:loc[1]])))
 	}
 	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
+}
+
+// secondCode is a second reading of a word of the stretch that is a code with both
+// of its check characters right.
+func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
+	r := d.rows[s.row]
+	for k := s.from; k < s.to; k++ {
+		i := r.words[k]
+		if i < 0 || k > s.from && r.words[k-1] == i {
+			continue
+		}
+		code := uscc.Normal(r.parts[i].Alt)
+		if !uscc.Valid(code) || !uscc.ValidOrg(code[8:17]) {
+			continue
+		}
+		to := k
+		for to < s.to && r.words[to] == i {
+			to++
+		}
+		f := d.field(field, code, span{s.row, k, to})
+		f.Repaired, f.Proof, f.Confidence = r.parts[i].Text, nil, min(f.Confidence, 0.9)
+		f.AddProof(hequan.ProofCheckDigit)
+		return f, true
+	}
+	return hequan.Field{}, false
 }
 
 // settleUSCC proves or repairs the code of a field.

@@ -58,7 +58,7 @@ func limitChild() error {
 	}
 	// Pictures are large and short-lived: collect early rather than grow.
 	debug.SetGCPercent(40)
-	debug.SetMemoryLimit(160 << 20)
+	debug.SetMemoryLimit(110 << 20)
 	return nil
 }
 
@@ -166,6 +166,8 @@ func (c *childReader) open(data []byte, ans *answer) error {
 // needPDFium starts PDFium if it does not run yet.
 func (c *childReader) needPDFium() (err error) {
 	if c.pdfium == nil {
+		// Its module is decoded into a great many small objects, all of which stay.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 		c.pdfium, err = raster.OpenPDFium(c.cacheDir)
 	}
 	return err

@@ -16,6 +16,7 @@ type letter struct {
 	twice bool // the value was read alike by independent recognisers
 	held  bool // by both recognisers of numbers against the first reading: another may confirm it, not overrule it
 	alt   string
+	alike bool // a recogniser of numbers reads the number that it belongs to alike
 }
 
 func letters(symbols []ocr.Symbol) []letter {
@@ -45,7 +46,7 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 			return nil, err
 		}
 		if !worthSecond(line[s.from:s.to], a) {
-			out = append(out, line[s.from:s.to]...)
+			out = append(out, markAlike(line[s.from:s.to], a)...)
 			continue
 		}
 		b, err := readLine(engine, crop, ocr.NumbersB, p.dpi)

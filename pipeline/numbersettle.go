@@ -99,6 +99,30 @@ func worthSecond(first []letter, a reading) bool {
 	return false
 }
 
+// markAlike marks the numbers of a stretch that were read alike; codes are
+// none, for letters that look alike are read alike.
+func markAlike(first []letter, a reading) []letter {
+	symbols := make([]ocr.Symbol, len(first))
+	for i, g := range first {
+		symbols[i] = g.Symbol
+	}
+	c := newReading(symbols)
+	if len(c.symbols) != len(first) {
+		return first
+	}
+	out := slices.Clone(first)
+	for _, v := range values(a.text) {
+		at, whole := place(a, v, c)
+		if !whole || v.words || v.date || v.code || c.sub(at) != a.sub(v.span) || a.least(v.span) < minNumberConfidence {
+			continue
+		}
+		for i := at.from; i < at.to; i++ {
+			out[i].alike = true
+		}
+	}
+	return out
+}
+
 func apply(first []letter, edits []edit, value *int) []letter {
 	var out []letter
 	done := 0

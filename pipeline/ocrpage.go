@@ -34,13 +34,9 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 			rules, upright, grids = l, u, more
 		}
 	}
-	text := level
-	if turn.Degrees == 0 {
-		text = &image.Gray{Pix: append([]uint8(nil), level.Pix...), Stride: level.Stride, Rect: level.Rect}
-	}
-	imaging.Erase(text, rules, dpi)
-	imaging.Erase(text, upright, dpi)
-	return prepared{text: text, turn: turn, grids: grids, dpi: dpi}
+	imaging.Erase(level, rules, dpi)
+	imaging.Erase(level, upright, dpi)
+	return prepared{text: level, turn: turn, grids: grids, dpi: dpi}
 }
 
 func cells(grids []imaging.Grid) int {
@@ -110,8 +106,12 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	inset := max(1, p.dpi*4/254)
 	for _, g := range p.grids {
 		grid := hequan.Grid{Box: fractions(g.Rect, p.turn), Rows: g.Rows, Cols: g.Cols}
+		tall := printHeight(p.text, g, inset)
 		for _, c := range g.Cells {
-			found, err := read(c.Rect.Inset(inset), false)
+			found, err := readNumberCell(engine, p, c.Rect.Inset(inset), tall)
+			if err == nil && found == nil {
+				found, err = read(c.Rect.Inset(inset), false)
+			}
 			if err != nil {
 				return nil, nil, err
 			}

@@ -8,8 +8,6 @@ import (
 	"math/bits"
 	"strings"
 
-	"github.com/disintegration/imaging"
-
 	"hequan"
 	"hequan/internal/einvoice"
 	pageimaging "hequan/internal/imaging"
@@ -154,18 +152,19 @@ func meanConfidence(lines []hequan.Line) float64 {
 }
 
 func encodePicture(p *raster.Page) ([]byte, error) {
-	var img image.Image = p.Image
+	img := p.Image
 	if p.DPI > pictureDPI+25 {
-		img = imaging.Resize(p.Image, p.Image.Rect.Dx()*pictureDPI/p.DPI, 0, imaging.Box)
+		img = pageimaging.Resize(p.Image, p.Image.Rect.Dx()*pictureDPI/p.DPI, 0)
 	}
 	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 78})
+	opaque := image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect} // the encoder asks any other picture pixel by pixel
+	err := jpeg.Encode(&buf, &opaque, &jpeg.Options{Quality: 78})
 	return buf.Bytes(), err
 }
 
 // pictureHash is a difference hash of 64 bits: near-equal pictures differ in a few.
 func pictureHash(img *image.NRGBA) string {
-	small := pageimaging.Luma(imaging.Resize(img, 9, 8, imaging.Box))
+	small := pageimaging.Luma(pageimaging.Resize(img, 9, 8))
 	var hash uint64
 	for y := range 8 {
 		for x := range 8 {

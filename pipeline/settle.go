@@ -63,6 +63,9 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 			case f.Proven() || f.Box.IsZero():
 			case f.Name == "models" || d.Kind == hequan.KindFilingProof && f.Name == "model":
 				s.settleModel(d, f.Page, f.Box, &f.Value, func(old string) { f.Repaired, f.Confidence = old, max(f.Confidence, settledConfidence) })
+				f.Value = s.hyphen(d.SHA256, f.Page, f.Box, f.Value)
+			case contains(dayFields, f.Name):
+				s.settleDay(d, f)
 			case contains(companyFields[d.Kind], f.Name):
 				s.settleCompany(d, f)
 			}
@@ -82,6 +85,7 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 					}
 					if len(cell.Proof) == 0 && !cell.Box.IsZero() {
 						s.settleModel(d, page, cell.Box, &cell.Value, func(string) { cell.Confidence = max(cell.Confidence, settledConfidence) })
+						cell.Value = s.hyphen(d.SHA256, page, cell.Box, cell.Value)
 					}
 				}
 			}

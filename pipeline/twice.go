@@ -21,11 +21,22 @@ var (
 
 // readTwice reads every number and code of a line again from its own crop with
 // the Latin model. Where both readings agree the piece is proven; where they
-// differ the sounder one is kept and the other noted.
+// differ the sounder one is kept and the other noted. A number that a recogniser of
+// numbers read alike is read no third time, but for amounts of money, with what
+// stands before them.
 func readTwice(engine ocr.Engine, p prepared, line []piece, within image.Rectangle) error {
 	for i := range line {
 		w := &line[i]
 		if w.settled || !w.ascii || !strings.ContainsAny(w.text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
+			continue
+		}
+		if number := thousandsPoints(asciiFold.Replace(w.text)); w.alike && plainNumber.MatchString(number) && !beforeDateSign(line, i) {
+			w.text, w.twice = number, whole(line, i)
+			if moneyForm.MatchString(strings.TrimLeft(w.text, "¥-")) {
+				if err := readWide(engine, p, line, i, within); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		crop := ownCrop(p, line, i).Intersect(within)
@@ -167,6 +178,11 @@ func dateDigits(line []piece, i int, second string) (string, bool) {
 		return first, true
 	}
 	return second, true
+}
+
+// beforeDateSign says whether 年, 月 or 日 stands behind a piece.
+func beforeDateSign(line []piece, i int) bool {
+	return i+1 < len(line) && strings.IndexAny(line[i+1].text, "年月日") == 0
 }
 
 var (

@@ -22,6 +22,7 @@ type piece struct {
 	twice      bool // a second, independent reading agreed
 	held       bool // by the recognisers of numbers: confirmed by a second reading, not overruled
 	settled    bool // by the recognisers of numbers: not to be read again
+	alike      bool // a recogniser of numbers reads all of it alike
 }
 
 // letterLines cuts recognised symbols into lines, without what is dirt.
@@ -67,11 +68,12 @@ func cutPieces(line []letter) []piece {
 				last.rect = last.rect.Union(s.Rect)
 				last.confidence += s.Confidence
 				last.symbols++
+				last.alike = last.alike && s.alike
 				continue
 			}
 		}
 		value = s.value
-		out = append(out, piece{text: s.Text, rect: s.Rect, confidence: s.Confidence, symbols: 1, ascii: ascii, alt: s.alt, twice: s.twice, settled: s.twice, held: s.held})
+		out = append(out, piece{text: s.Text, rect: s.Rect, confidence: s.Confidence, symbols: 1, ascii: ascii, alt: s.alt, twice: s.twice, settled: s.twice, held: s.held, alike: s.alike})
 	}
 	for i := range out {
 		out[i].confidence /= float64(out[i].symbols)

@@ -1,11 +1,13 @@
 package einvoice
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
 	"testing"
 
+	"github.com/makiuchi-d/gozxing"
 	"github.com/skip2/go-qrcode"
 
 	"hequan"
@@ -67,5 +69,19 @@ func TestNoCode(t *testing.T) {
 	draw.Draw(covered, image.Rect(85, 120, 260, 250), image.NewUniform(color.NRGBA{200, 30, 30, 255}), image.Point{}, draw.Src)
 	if codes := FindCodes(covered, 200); len(codes) > 0 {
 		t.Errorf("codes %+v where most of the code is covered", codes)
+	}
+}
+
+// TestGrey: the brightness is the decoder's own.
+func TestGrey(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 64, 64))
+	for i := range img.Pix {
+		if img.Pix[i] = uint8(i * 37 >> 2); i%4 == 3 {
+			img.Pix[i] = 255
+		}
+	}
+	want := gozxing.NewLuminanceSourceFromImage(img).GetMatrix()
+	if got := grey(img); !bytes.Equal(got.Pix, want) {
+		t.Error("the decoder sees another brightness")
 	}
 }

@@ -27,7 +27,7 @@ type rivals struct {
 // likeness, has to be ahead by more: of 1,096 cells, each against 24 lookalikes,
 // no wrong one was ahead by 0.04.
 func (s *Shapes) Shows(c Cell, r rune, others ...rune) bool {
-	const least, lead, faint, clear = 0.78, 0.02, 0.66, 0.06
+	const least, lead, faint, clear = 0.78, 0.02, 0.66, 0.04
 	own := s.Likeness(c, r)
 	ahead := 0.0
 	switch {

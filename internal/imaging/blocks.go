@@ -7,13 +7,22 @@ import "image"
 // stretches between paragraphs, again and again. A region without either is
 // one block; blank ones are left out.
 func Blocks(g *image.Gray, region image.Rectangle, dpi int) []image.Rectangle {
-	region = region.Intersect(g.Rect)
-	if left, inner, right, ok := edgeStrips(g, trim(g, region), dpi); ok {
-		out := cut(g, left, dpi, 1)
-		out = append(out, cut(g, inner, dpi, 1)...)
-		return append(out, cut(g, right, dpi, 1)...)
+	a := area{g: g, dpi: dpi, at: region.Intersect(g.Rect)}
+	a.dark = darker(g, a.at, 140)
+	if left, inner, right, ok := edgeStrips(g, a.trim(a.at), dpi); ok {
+		out := a.cut(left, 1)
+		out = append(out, a.cut(inner, 1)...)
+		return append(out, a.cut(right, 1)...)
 	}
-	return cut(g, region, dpi, 0)
+	return a.cut(a.at, 0)
+}
+
+// area is a region of a text plane, its dark pixels marked.
+type area struct {
+	g    *image.Gray
+	dpi  int
+	at   image.Rectangle
+	dark bitmap
 }
 
 // edgeStrips parts the sides of an ornamental frame, as round a licence, from
@@ -24,11 +33,11 @@ func edgeStrips(g *image.Gray, r image.Rectangle, dpi int) (left, inner, right i
 	if r.Dx() < mm(100, dpi) || r.Dy() < mm(100, dpi) {
 		return left, inner, right, false
 	}
-	ink := inked(g, r, true)
+	side := mm(25, dpi)
 	// strip is how wide the strip is that begins at one side, 0 for none.
-	strip := func(at func(int) int, rect func(width int) image.Rectangle) int {
+	strip := func(ink []int, at func(int) int, rect func(width int) image.Rectangle) int {
 		blank := 0
-		for x := 0; x < mm(25, dpi); x++ {
+		for x := range side {
 			if ink[at(x)] > r.Dy()/20 {
 				blank = 0
 			} else if blank++; blank >= mm(3, dpi) && x-blank >= mm(1, dpi) && allAlong(g, rect(x-blank), dpi) {
@@ -41,8 +50,8 @@ func edgeStrips(g *image.Gray, r image.Rectangle, dpi int) (left, inner, right i
 	fromRight := func(width int) image.Rectangle {
 		return image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y)
 	}
-	a := strip(func(x int) int { return x }, fromLeft)
-	b := strip(func(x int) int { return len(ink) - 1 - x }, fromRight)
+	a := strip(inked(g, fromLeft(side), true), func(x int) int { return x }, fromLeft)
+	b := strip(inked(g, fromRight(side), true), func(x int) int { return side - 1 - x }, fromRight)
 	left, right = fromLeft(a), fromRight(b)
 	inner = image.Rect(left.Max.X, r.Min.Y, right.Min.X, r.Max.Y)
 	return left, inner, right, a > 0 && b > 0
@@ -64,8 +73,9 @@ func allAlong(g *image.Gray, r image.Rectangle, dpi int) bool {
 	return full*10 >= bins*8
 }
 
-func cut(g *image.Gray, r image.Rectangle, dpi, depth int) []image.Rectangle {
-	r = trim(g, r)
+func (a area) cut(r image.Rectangle, depth int) []image.Rectangle {
+	dpi := a.dpi
+	r = a.trim(r)
 	if r.Empty() {
 		return nil
 	}
@@ -80,19 +90,19 @@ func cut(g *image.Gray, r image.Rectangle, dpi, depth int) []image.Rectangle {
 			if !upright {
 				least = mm(4, dpi)
 			}
-			parts := split(g, r, least, upright)
+			parts := a.split(r, least, upright)
 			if len(parts) < 2 {
 				continue
 			}
 			var out []image.Rectangle
-			for _, p := range parts {
-				out = append(out, cut(g, p, dpi, depth+1)...)
+			for _, part := range parts {
+				out = append(out, a.cut(part, depth+1)...)
 			}
 			return out
 		}
 	}
 	pad := max(2, mm(0.8, dpi))
-	return []image.Rectangle{r.Inset(-pad).Intersect(g.Rect)}
+	return []image.Rectangle{r.Inset(-pad).Intersect(a.g.Rect)}
 }
 
 // inked counts dark pixels by column or row of a region.
@@ -117,9 +127,17 @@ func inked(g *image.Gray, r image.Rectangle, columns bool) []int {
 	return out
 }
 
+// inkedLines tells the columns or rows of a region that bear ink; a speck is none.
+func (a area) inkedLines(r image.Rectangle, columns bool) []bool {
+	if r = r.Sub(a.at.Min); columns {
+		return a.dark.columnsInked(r)
+	}
+	return a.dark.rowsInked(r)
+}
+
 // split parts a region along blank stretches of at least the given width.
-func split(g *image.Gray, r image.Rectangle, least int, columns bool) []image.Rectangle {
-	ink := inked(g, r, columns)
+func (a area) split(r image.Rectangle, least int, columns bool) []image.Rectangle {
+	ink := a.inkedLines(r, columns)
 	var parts []image.Rectangle
 	start, blank := 0, 0
 	add := func(from, to int) {
@@ -129,8 +147,8 @@ func split(g *image.Gray, r image.Rectangle, least int, columns bool) []image.Re
 		}
 		parts = append(parts, p)
 	}
-	for i, n := range ink {
-		if n <= 1 { // a speck parts nothing
+	for i, inked := range ink {
+		if !inked {
 			blank++
 			continue
 		}
@@ -147,14 +165,14 @@ func split(g *image.Gray, r image.Rectangle, least int, columns bool) []image.Re
 }
 
 // trim cuts blank margins off a region.
-func trim(g *image.Gray, r image.Rectangle) image.Rectangle {
+func (a area) trim(r image.Rectangle) image.Rectangle {
 	for _, columns := range []bool{false, true} {
-		ink := inked(g, r, columns)
+		ink := a.inkedLines(r, columns)
 		from, to := 0, len(ink)
-		for from < to && ink[from] <= 1 {
+		for from < to && !ink[from] {
 			from++
 		}
-		for to > from && ink[to-1] <= 1 {
+		for to > from && !ink[to-1] {
 			to--
 		}
 		if columns {

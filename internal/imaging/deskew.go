@@ -1,6 +1,7 @@
 package imaging
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 )
@@ -125,27 +126,58 @@ func (t Turn) Level(g *image.Gray) *image.Gray {
 	}
 	out := image.NewGray(image.Rect(0, 0, t.W, t.H))
 	sin, cos := math.Sincos(t.Degrees * math.Pi / 180)
+	const one = 1 << 32 // places are counted in parts of a pixel
+	stepX, stepY := int64(cos*one), int64(sin*one)
 	for y := range t.H {
-		sx, sy := t.Back(0, float64(y))
+		fx, fy := t.Back(0, float64(y))
+		sx, sy := int64(math.Floor(fx*one)), int64(math.Floor(fy*one))
 		dst := out.Pix[y*out.Stride : y*out.Stride+t.W]
-		for x := range dst {
-			dst[x] = bilinear(g, sx, sy)
-			sx += cos
-			sy += sin
+		for len(dst) > 0 {
+			if len(dst) >= 8 && white(g, sx, sy, sx+7*stepX, sy+7*stepY) {
+				binary.LittleEndian.PutUint64(dst, math.MaxUint64)
+				dst, sx, sy = dst[8:], sx+8*stepX, sy+8*stepY
+				continue
+			}
+			n := min(8, len(dst))
+			for x := range dst[:n] {
+				dst[x] = bilinear(g, sx, sy)
+				sx += stepX
+				sy += stepY
+			}
+			dst = dst[n:]
 		}
 	}
 	return out
 }
 
-func bilinear(g *image.Gray, x, y float64) uint8 {
-	x0, y0 := int(math.Floor(x)), int(math.Floor(y))
+// white says whether nothing but white lies where eight pixels in a row are
+// taken from, between two places counted in 2⁻³² of a pixel.
+func white(g *image.Gray, x, y, toX, toY int64) bool {
+	x0, y0, y1 := int(min(x, toX)>>32), int(min(y, toY)>>32), int(max(y, toY)>>32)+1
+	if x0 < 0 || y0 < 0 || x0+10 > g.Rect.Dx() || y1 >= g.Rect.Dy() {
+		return false
+	}
+	all := uint64(math.MaxUint64)
+	for ; y0 <= y1; y0++ {
+		row := g.Pix[y0*g.Stride+x0:][:10]
+		all &= binary.LittleEndian.Uint64(row) & binary.LittleEndian.Uint64(row[2:])
+	}
+	return all == math.MaxUint64
+}
+
+// bilinear is the grey between four pixels, at a place counted in 2⁻³² of a pixel.
+func bilinear(g *image.Gray, x, y int64) uint8 {
+	x0, y0 := int(x>>32), int(y>>32)
 	if x0 < 0 || y0 < 0 || x0+1 >= g.Rect.Dx() || y0+1 >= g.Rect.Dy() {
 		return 255
 	}
-	fx, fy := int((x-float64(x0))*256), int((y-float64(y0))*256)
 	i := y0*g.Stride + x0
-	a, b := int(g.Pix[i]), int(g.Pix[i+1])
-	c, d := int(g.Pix[i+g.Stride]), int(g.Pix[i+g.Stride+1])
+	above, below := g.Pix[i:i+2:i+2], g.Pix[i+g.Stride:i+g.Stride+2:i+g.Stride+2]
+	a, b, c, d := int(above[0]), int(above[1]), int(below[0]), int(below[1])
+	if a&b&c&d == 255 {
+		return 255 // paper
+	}
+	fx, fy := int(x>>24&255), int(y>>24&255)
 	top := a*(256-fx) + b*fx
 	low := c*(256-fx) + d*fx
 	return uint8((top*(256-fy) + low*fy) >> 16)

@@ -45,7 +45,7 @@ func turned(g *image.Gray, degrees float64) *image.Gray {
 	for y := range g.Rect.Dy() {
 		for x := range g.Rect.Dx() {
 			dx, dy := float64(x)-cx, float64(y)-cy
-			out.Pix[y*out.Stride+x] = bilinear(g, cx+dx*cos+dy*sin, cy-dx*sin+dy*cos)
+			out.Pix[y*out.Stride+x] = bilinear(g, int64((cx+dx*cos+dy*sin)*(1<<32)), int64((cy-dx*sin+dy*cos)*(1<<32)))
 		}
 	}
 	return out

@@ -47,7 +47,7 @@ func TestFrameIsCutOff(t *testing.T) {
 	}
 	text := image.Rect(mm(40, dpi), mm(60, dpi), mm(170, dpi), mm(200, dpi))
 	letters(page, text, 0)
-	text = trim(page, text)
+	text = area{g: page, dpi: dpi, at: page.Rect, dark: darker(page, page.Rect, 140)}.trim(text)
 	whole := 0
 	for _, r := range Blocks(page, page.Rect, dpi) {
 		if text.Inset(3).In(r) {
@@ -62,7 +62,7 @@ func TestFrameIsCutOff(t *testing.T) {
 	}
 	short := paper(210, 297)
 	letters(short, image.Rect(mm(30, dpi), mm(40, dpi), mm(180, dpi), mm(90, dpi)), 0)
-	if _, _, _, ok := edgeStrips(short, trim(short, short.Rect), dpi); ok {
+	if _, _, _, ok := edgeStrips(short, area{g: short, dpi: dpi, at: short.Rect, dark: darker(short, short.Rect, 140)}.trim(short.Rect), dpi); ok {
 		t.Error("a paragraph has a frame")
 	}
 }

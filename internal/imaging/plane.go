@@ -138,12 +138,12 @@ func Luma(img *image.NRGBA) *image.Gray {
 // Flatten divides a grey picture by its local background (the 75th percentile
 // of tiles, interpolated), stretches the local ink to black, so that thin grey
 // strokes read like bold ones, and clips what is lighter than clip (0…1) of the
-// background to white. dpi sets the tile size: 64 px at 200 dpi.
+// background to white. dpi sets the tile size: 64 px at 200 dpi. The picture is
+// overwritten and returned.
 func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 	tile := max(16, 64*dpi/200)
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	bg, ink, cols, rows := levels(g, tile)
-	out := image.NewGray(image.Rect(0, 0, w, h))
 	node, share := make([]int, w), make([]float64, w) // of each column: the tile to its left, and how far to the next
 	for x := range w {
 		f := (float64(x)+0.5)/float64(tile) - 0.5
@@ -161,21 +161,29 @@ func Flatten(g *image.Gray, dpi int, clip float64) *image.Gray {
 			black[c] = ink[y0*cols+c]*(1-t) + ink[y1*cols+c]*t
 		}
 		white[cols], black[cols] = white[cols-1], black[cols-1]
-		dst := out.Pix[y*out.Stride : y*out.Stride+w]
-		src := g.Pix[y*g.Stride : y*g.Stride+w]
-		for x := range w {
-			if src[x] == 255 {
-				dst[x] = 255 // paper, whatever its background
-				continue
+		row := g.Pix[y*g.Stride : y*g.Stride+w]
+		for from := 0; from < w; {
+			n := node[from]
+			to := from
+			for to < w && node[to] == n {
+				to++
 			}
-			n, k := node[x], share[x]
-			paper := white[n] + (white[n+1]-white[n])*k
-			stroke := black[n] + (black[n+1]-black[n])*k
-			v := (float64(src[x])/paper - stroke) / (clip - stroke) * 255
-			dst[x] = uint8(min(255, max(0, v)))
+			// What is lighter than that is white whatever the background in between, as most of a page is.
+			bright := min(255, int(max(white[n], white[n+1])*clip+0.01)+1)
+			for x, v := range row[from:to] {
+				if int(v) >= bright {
+					row[from+x] = 255
+					continue
+				}
+				k := share[from+x]
+				paper := white[n] + (white[n+1]-white[n])*k
+				stroke := black[n] + (black[n+1]-black[n])*k
+				row[from+x] = uint8(min(255, max(0, (float64(v)/paper-stroke)/(clip-stroke)*255)))
+			}
+			from = to
 		}
 	}
-	return out
+	return g
 }
 
 // palestInk is the lightest that a stroke may be, against its background:

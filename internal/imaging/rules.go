@@ -14,39 +14,38 @@ type Rule struct {
 // dark runs of at least 10 mm, no thicker than 1.2 mm. threshold is the grey
 // value below which a pixel is dark.
 func Rules(g *image.Gray, dpi int, threshold uint8) (level, upright []Rule) {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
 	least := mm(10, dpi)
 	thick := max(3, mm(1.2, dpi))
-	at := func(x, y int) bool { return g.Pix[y*g.Stride+x] < threshold }
-	level = joinRuns(findRuns(w, h, least, at), thick, false)
-	upright = joinRuns(findRuns(h, w, least, func(x, y int) bool { return at(y, x) }), thick, true)
+	dark := darker(g, g.Rect, threshold)
+	level = joinRuns(findRuns(dark, least), thick, false)
+	upright = joinRuns(findRuns(dark.transposed(), least), thick, true)
 	return level, upright
 }
 
 // run is a dark stretch of one row (or, transposed, column).
 type run struct{ from, to, row int }
 
-func findRuns(w, h, least int, dark func(x, y int) bool) []run {
+// findRuns returns the dark stretches of at least so many pixels, gaps of up to
+// three pixels bridged, row by row.
+func findRuns(dark bitmap, least int) []run {
 	const gap = 3
 	var runs []run
-	for y := range h {
-		start, last := -1, -1
-		for x := range w {
-			if dark(x, y) {
-				if start < 0 {
-					start = x
-				}
-				last = x
-			} else if start >= 0 && x-last > gap {
-				if last-start+1 >= least {
-					runs = append(runs, run{start, last + 1, y})
-				}
-				start = -1
+	for y := range dark.h {
+		start, end := -1, -1
+		done := func() {
+			if start >= 0 && end-start >= least {
+				runs = append(runs, run{start, end, y})
 			}
 		}
-		if start >= 0 && last-start+1 >= least {
-			runs = append(runs, run{start, last + 1, y})
-		}
+		dark.runs(y, func(from, to int) {
+			if start >= 0 && from-end <= gap {
+				end = to
+				return
+			}
+			done()
+			start, end = from, to
+		})
+		done()
 	}
 	return runs
 }

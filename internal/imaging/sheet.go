@@ -5,8 +5,6 @@ import (
 	"math"
 	"sort"
 
-	"github.com/disintegration/imaging"
-
 	"hequan"
 )
 
@@ -23,7 +21,7 @@ func Straighten(img *image.NRGBA) (sheet *image.NRGBA, frame hequan.Frame, ok bo
 	if scale >= 1 {
 		return nil, hequan.Frame{}, false
 	}
-	small := Luma(imaging.Resize(img, max(1, int(float64(w)*scale)), max(1, int(float64(h)*scale)), imaging.Box))
+	small := Luma(Resize(img, max(1, int(float64(w)*scale)), max(1, int(float64(h)*scale))))
 	quad, ok := sheetCorners(small)
 	if !ok {
 		return nil, hequan.Frame{}, false

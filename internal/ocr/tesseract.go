@@ -67,7 +67,6 @@ type Tesseract struct {
 
 type instance struct {
 	api       *C.TessBaseAPI
-	picture   *image.Gray // the one it holds
 	whitelist string
 }
 
@@ -95,19 +94,16 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 	if t.picture == nil {
 		return nil, fmt.Errorf("no picture set")
 	}
-	bounds := t.picture.Rect
-	if r = r.Intersect(bounds); r.Dx() < 3 || r.Dy() < 3 {
+	if r = r.Intersect(t.picture.Rect); r.Dx() < 3 || r.Dy() < 3 {
 		return nil, nil
 	}
 	in, err := t.instance(o.Lang)
 	if err != nil {
 		return nil, err
 	}
-	if in.picture != t.picture {
-		img := t.picture
-		C.TessBaseAPISetImage(in.api, (*C.uchar)(unsafe.Pointer(&img.Pix[0])), C.int(bounds.Dx()), C.int(bounds.Dy()), 1, C.int(img.Stride))
-		in.picture = img
-	}
+	// It is given the rectangle alone: Tesseract looks at nothing around one, but copies all of a picture it is given.
+	img := t.picture
+	C.TessBaseAPISetImage(in.api, (*C.uchar)(unsafe.Pointer(&img.Pix[img.PixOffset(r.Min.X, r.Min.Y)])), C.int(r.Dx()), C.int(r.Dy()), 1, C.int(img.Stride))
 	dpi := o.DPI
 	if dpi == 0 {
 		dpi = 200
@@ -118,7 +114,6 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 		in.set("tessedit_char_whitelist", o.Whitelist)
 		in.whitelist = o.Whitelist
 	}
-	C.TessBaseAPISetRectangle(in.api, C.int(r.Min.X-bounds.Min.X), C.int(r.Min.Y-bounds.Min.Y), C.int(r.Dx()), C.int(r.Dy()))
 	if C.TessBaseAPIRecognize(in.api, nil) != 0 {
 		return nil, hequan.Problemf(hequan.ProblemDamaged, "tesseract could not recognise the rectangle %v", r)
 	}
@@ -129,7 +124,7 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 	for _, s := range unsafe.Slice(raw, n) {
 		symbols = append(symbols, Symbol{
 			Text:       C.GoString(&s.text[0]),
-			Rect:       image.Rect(int(s.x0), int(s.y0), int(s.x1), int(s.y1)).Add(bounds.Min),
+			Rect:       image.Rect(int(s.x0), int(s.y0), int(s.x1), int(s.y1)).Add(r.Min),
 			Confidence: min(1, max(0, float64(s.confidence)/100)),
 			NewWord:    s.new_word != 0,
 			NewLine:    s.new_line != 0,
@@ -164,10 +159,14 @@ func (t *Tesseract) instance(lang string) (*instance, error) {
 			C.TessBaseAPIDelete(in.api)
 			return nil, fmt.Errorf("tesseract cannot load the model %s of this program: is version 5 linked?", lang)
 		}
-		in.set("tessedit_do_invert", "0") // print is dark here
 	} else if C.TessBaseAPIInit2(in.api, dir, name, C.OEM_LSTM_ONLY) != 0 {
 		C.TessBaseAPIDelete(in.api)
 		return nil, fmt.Errorf("tesseract cannot load the language %q: install the package tesseract-ocr-%s, or name its folder with --tessdata", lang, dashed(lang))
+	}
+	if lang != "eng" {
+		// Print is dark here: to read what was read badly once more as light print costs
+		// a fifteenth. Of single digits a second reading of eng is better for it.
+		in.set("tessedit_do_invert", "0")
 	}
 	// A document dictionary would make a reading depend on what was read before.
 	in.set("tessedit_enable_doc_dict", "0")

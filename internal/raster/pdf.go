@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -124,11 +125,8 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	}
 	src := rendered.Result.Image
 	page.Image = image.NewNRGBA(src.Rect)
-	copy(page.Image.Pix, src.Pix) // opaque, so premultiplied or not is the same
+	opaque(page.Image.Pix, src.Pix) // so premultiplied or not is the same
 	rendered.Cleanup()
-	for a := 3; a < len(page.Image.Pix); a += 4 {
-		page.Image.Pix[a] = 255
-	}
 	lines, err := f.textLines(ref, page)
 	if err != nil {
 		return nil, f.pdfium.problem(err)
@@ -142,6 +140,17 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	}
 	page.Lines = lines
 	return page, nil
+}
+
+// opaque copies pixels and makes them opaque.
+func opaque(dst, src []uint8) {
+	i := 0
+	for ; i+8 <= len(src); i += 8 {
+		binary.LittleEndian.PutUint64(dst[i:], binary.LittleEndian.Uint64(src[i:])|0xff000000ff000000)
+	}
+	if i+4 <= len(src) {
+		binary.LittleEndian.PutUint32(dst[i:], binary.LittleEndian.Uint32(src[i:])|0xff000000)
+	}
 }
 
 // drawnOver returns the words of a scanned page's text layer that show: text

@@ -48,6 +48,7 @@ func OpenPDFium(cacheDir string) (*PDFium, error) {
 		}
 	}
 	pool, err := webassembly.Init(webassembly.Config{
+		Context: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve)),
 		MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 		FSConfig: files, RuntimeConfig: config,
 		Stdout: io.Discard, Stderr: io.Discard,

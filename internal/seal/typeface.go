@@ -121,21 +121,22 @@ func (t *typeface) draw(c rune) *patch {
 	if _, ok := t.face.GlyphAdvance(c); !ok {
 		return nil
 	}
-	img := image.NewGray(image.Rect(0, 0, drawnSize, drawnSize))
-	d := font.Drawer{Dst: img, Src: image.White, Face: t.face, Dot: fixed.P(0, drawnSize*88/100)}
-	d.DrawString(string(c))
-	const k = drawnSize / patchSize
 	var p patch
-	for y := range patchSize {
-		for x := range patchSize {
-			sum := 0
-			for dy := range k {
-				for dx := range k {
-					sum += int(img.Pix[(y*k+dy)*img.Stride+x*k+dx])
-				}
-			}
-			p.ink[y*patchSize+x] = float32(sum) / (k * k * 255)
+	at, mask, from, _, ok := t.face.Glyph(fixed.P(0, drawnSize*88/100), c)
+	glyph, alpha := mask.(*image.Alpha)
+	if !ok || !alpha { // nothing to draw
+		return &p
+	}
+	const k = drawnSize / patchSize
+	var sums [patchSize * patchSize]int
+	for y := max(0, at.Min.Y); y < min(drawnSize, at.Max.Y); y++ {
+		x0, x1 := max(0, at.Min.X), min(drawnSize, at.Max.X)
+		for x, ink := range glyph.Pix[glyph.PixOffset(from.X+x0-at.Min.X, from.Y+y-at.Min.Y):][:max(0, x1-x0)] {
+			sums[y/k*patchSize+(x0+x)/k] += int(ink)
 		}
+	}
+	for i, sum := range sums {
+		p.ink[i] = float32(sum) / (k * k * 255)
 	}
 	soften(&p)
 	return &p

@@ -119,7 +119,8 @@ func Repair(text string) (code string, repaired, ok bool) {
 	}
 	var illegal []int
 	for i := 0; i < Len; i++ {
-		if strings.IndexByte(alphabet, s[i]) < 0 {
+		region := i >= 2 && i < 8 && (s[i] < '0' || s[i] > '9')
+		if region || strings.IndexByte(alphabet, s[i]) < 0 {
 			if confusable[s[i]] == "" {
 				return "", false, false
 			}
