@@ -189,6 +189,9 @@ func reportDate(d *doc) (hequan.Field, bool) {
 	if best.Name == "" {
 		best = mended
 	}
+	if best.Name == "" {
+		return d.unreadDay("report_date")
+	}
 	return best, best.Name != ""
 }
 

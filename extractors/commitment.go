@@ -23,6 +23,8 @@ func commitment(d *doc) Content {
 	if f := c.field("date"); f == nil || f.Value == "" {
 		if f, ok := lastDay(d, "date"); ok {
 			c.set(f)
+		} else if f, ok := d.unreadDay("date"); ok {
+			c.set(f)
 		}
 	}
 	c.Fields = append(c.Fields, promises(d)...)

@@ -64,7 +64,7 @@ func headHits(kind tableKind, g []glyph, em float64) []hit {
 					continue
 				}
 				score := best[from] + float64(len(want)) - 1.6*float64(wrong)
-				if apart(g, from, em) { // 用量 单位 are two headings, 用量单位 is one
+				if from == 0 || g[from].x0-g[from-1].x1 > 0.9*em { // 用量 单位 are two headings, 用量单位 is one
 					score += 0.1
 				} else {
 					score -= 0.3

@@ -233,7 +233,7 @@ func readTaxID(d *doc, s span) (hequan.Field, bool) {
 			return second, true
 		}
 	}
-	if len(f.Value) == 18 {
+	if len(f.Value) == uscc.Len || len(f.Value) == uscc.Len+1 {
 		f = settleUSCC(f)
 	}
 	return f, true

@@ -16,10 +16,16 @@ var (
 
 	// A year in Chinese numerals whose zero was read as a letter, and whose first 二
 	// was lost or read as a stroke.
-	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口QDU〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
+	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口QDUCc〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
 
 	// doubledZero is a zero that was read as two characters.
-	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇][〇○零OoＯ0]`)
+	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇CcQ][〇○零OoＯ0CcQ]`)
+
+	// lostZero is a year without its zero, behind a character that is none of its.
+	lostZero = regexp.MustCompile(`[^二〇○零OoＯ0口QDU]二(二[〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月)`)
+
+	// bracketTo is a bracket between the days of a range: no day is followed by half a remark.
+	bracketTo = regexp.MustCompile(`(\d日?)[(（](\s*[至到])`)
 
 	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
 	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
@@ -34,6 +40,8 @@ func mendDay(text string) string {
 		return m[:4] + numeralOf.Replace(m[4:])
 	})
 	text = doubledZero.ReplaceAllString(text, " 二〇")
+	text = bracketTo.ReplaceAllString(text, "${1} ${2}")
+	text = lostZero.ReplaceAllString(text, "二〇${1}")
 	text = numeralYear.ReplaceAllStringFunc(text, func(m string) string {
 		return "二〇二" + string([]rune(m)[3:])
 	})
@@ -50,4 +58,26 @@ func (d *doc) dayField(name string, s span, found day.Found) hequan.Field {
 		f.Repaired, f.Proof, f.Confidence = d.text(at), nil, min(f.Confidence, 0.75)
 	}
 	return f
+}
+
+// numeralDay is a day in Chinese numerals of which the day of the month is not
+// sure to have been read.
+var numeralDay = regexp.MustCompile(`二〇二[〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月.{1,6}$`)
+
+// unreadDay is the last day in Chinese numerals whose day of the month could not be
+// read: a field without a value, for the page's picture to settle.
+func (d *doc) unreadDay(name string) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range tabbed(d.rows[i]) {
+			s := span{i, p[0], p[1]}
+			text := mendDay(d.text(s))
+			if loc := numeralDay.FindStringIndex(text); loc != nil && len([]rune(text)) < 24 {
+				at := sub(s, len([]rune(text[:loc[0]])), len([]rune(text)))
+				f := d.field(name, "", at)
+				f.Text = text[loc[0]:]
+				return f, true
+			}
+		}
+	}
+	return hequan.Field{}, false
 }

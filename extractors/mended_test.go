@@ -89,7 +89,7 @@ func TestMendDay(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026年0]月04日": "2026-01-04", "2026年0]月06二": "2026-01-06", "2026年6月29晶": "2026-06-29", "2O26年6月9日": "",
 		"-口二六年三月五日": "2026-03-05", ".O=六年七月六日": "2026-07-06", "自二O〇二五年十二月十一日": "2025-12-11", "二〇二五年一月三十一日": "2025-01-31",
-		"2026年1月6日至": "2026-01-06", "第0]条": "",
+		"2026年1月6日至": "2026-01-06", "第0]条": "", "二C〇二六年四月八日": "2026-04-08", "民 二二六年六月二十八日": "2026-06-28", "二二六年六月": "",
 	} {
 		mended := mendDay(text)
 		if len([]rune(mended)) != len([]rune(text)) {
@@ -223,5 +223,124 @@ func TestUnreadCounts(t *testing.T) {
 	), nil)
 	if want := "name|quantity|result\n大模型授权|1|合格\n数据整理||合格\n实施培训|1|合格"; len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
 		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestSpecksBetweenColumns: a lone quotation mark is the gap between two columns.
+func TestSpecksBetweenColumns(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.60, "单位"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.10, "2025年10月”璞石-Turbo"}, {0.46, "47,331.16"}, {0.58, "百万tokens"}, {0.72, "2"}, {0.83, "94,662.32"}}},
+		placedRow{0.38, []placedWord{{0.10, "2025年11月"}, {0.22, "璞石-Lite"}, {0.46, "29,108.44。”百万tokens"}, {0.72, "4"}, {0.82, "116,433.76"}}},
+	), nil)
+	want := "date|model|quantity|unit|unit_price|amount\n2025-10|璞石-Turbo|47331.16|百万tokens|2|94662.32\n2025-11|璞石-Lite|29108.44|百万tokens|4|116433.76"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestWrappedPeriod: a period whose second day goes on in the next row of its column.
+func TestWrappedPeriod(t *testing.T) {
+	want := map[string]string{"period_start": "2026-01-01", "period_end": "2026-05-31"}
+	compare(t, fieldsOf(hequan.KindSettlement,
+		placedRow{0.10, []placedWord{{0.40, "模型服务费用结算单"}}},
+		placedRow{0.16, []placedWord{{0.12, "乙方:上海衡鉴科技有限公司"}, {0.55, "使用日期:2026年01月01日至2026年05"}}},
+		placedRow{0.19, []placedWord{{0.55, "月31日"}}},
+		placedRow{0.26, []placedWord{{0.12, "说明:以上金额均为含税金额。"}}},
+	), want)
+	compare(t, fieldsOf(hequan.KindUsage,
+		placedRow{0.10, []placedWord{{0.40, "用量明细"}}},
+		placedRow{0.16, []placedWord{{0.12, "使用日期:2026.01.01("}, {0.36, "至2026.05.31"}}},
+	), want)
+}
+
+// TestMonthAndModelSetTight: a month that a model's name follows without a gap is a cell of its own.
+func TestMonthAndModelSetTight(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.10, "使用月份"}, {0.22, "模型"}, {0.46, "用量"}, {0.72, "单价"}, {0.84, "费用"}}},
+		placedRow{0.34, []placedWord{{0.12, "2026年1月衡鉴Turbo"}, {0.46, "9,905.05"}, {0.72, "12"}, {0.83, "118,860.60"}}},
+		placedRow{0.38, []placedWord{{0.12, "2026年2月衡鉴Pro"}, {0.46, "22,284.71"}, {0.72, "4"}, {0.83, "89,138.84"}}},
+	), nil)
+	want := "date|model|quantity|unit_price|amount\n2026-01|衡鉴Turbo|9905.05|12|118860.60\n2026-02|衡鉴Pro|22284.71|4|89138.84"
+	if len(c.Tables) != 1 || tableText(c.Tables[0]) != want {
+		t.Errorf("%+v", c.Tables)
+	}
+}
+
+// TestSumsTakenOff: what is taken off is no amount, and of two columns of names the
+// one of models counts.
+func TestSumsTakenOff(t *testing.T) {
+	c := Extract(hequan.KindUsage, laid(
+		placedRow{0.30, []placedWord{{0.06, "账单月份"}, {0.16, "产品名称"}, {0.28, "资源名称"}, {0.40, "用量"}, {0.50, "用量单位"}, {0.60, "单价"}, {0.74, "优惠金额"}, {0.87, "应付金额"}}},
+		placedRow{0.34, []placedWord{{0.06, "2025年9月"}, {0.15, "模型推理服务"}, {0.28, "砚池Max"}, {0.39, "1,696,042.5"}, {0.53, "万tokens"}, {0.62, "0.02"}, {0.74, "1,696.00"}, {0.86, "33,920.85"}}},
+		placedRow{0.38, []placedWord{{0.06, "2025年9月"}, {0.15, "模型推理服务"}, {0.28, "砚池Turbo"}, {0.39, "364,500.5"}, {0.53, "万tokens"}, {0.62, "0.08"}, {0.74, "1,510.00"}, {0.86, "29,160.04"}}},
+	), nil)
+	if len(c.Tables) != 1 {
+		t.Fatalf("%+v", c.Tables)
+	}
+	for column, want := range map[string][2]string{"model": {"砚池Max", "砚池Turbo"}, "amount": {"33920.85", "29160.04"}, "unit": {"万tokens", "万tokens"}} {
+		k := c.Tables[0].Column(column)
+		for i := range want {
+			if k < 0 || c.Tables[0].Rows[i][k].Value != want[i] {
+				t.Errorf("%s of row %d is not %s: %s", column, i, want[i], tableText(c.Tables[0]))
+			}
+		}
+	}
+}
+
+// TestAPageWithATitleOfItsOwn: dated rows below a title that says nothing new begin
+// a document; without a title they go on with the one before.
+func TestAPageWithATitleOfItsOwn(t *testing.T) {
+	settled := laid(
+		placedRow{0.08, []placedWord{{0.40, "费用结算单"}}},
+		placedRow{0.14, []placedWord{{0.10, "结算单编号"}, {0.30, "JS202512402675"}, {0.60, "结算期间"}, {0.75, "2025年9月1日至2025年12月31日"}}},
+		placedRow{0.30, []placedWord{{0.10, "结算金额"}, {0.30, "245,212.77"}}},
+	)[0]
+	rows := func(title string) hequan.Page {
+		var list []placedRow
+		if title != "" {
+			list = append(list, placedRow{0.08, []placedWord{{0.40, title}}})
+		}
+		list = append(list, placedRow{0.20, []placedWord{{0.10, "账单月份"}, {0.25, "产品"}, {0.45, "用量"}, {0.60, "单价"}, {0.80, "应付金额"}}})
+		for i := range 8 {
+			list = append(list, placedRow{0.25 + 0.05*float64(i), []placedWord{{0.10, "2025年9月"}, {0.25, "砚池-Max"}, {0.45, "1,696,042.5"}, {0.60, "0.02"}, {0.80, "33,920.85"}}})
+		}
+		p := laid(list...)[0]
+		p.Info.Page = 2
+		if title != "" {
+			b := &p.Lines[0].Words[0].Box
+			b[3] = b[1] + 0.026 // large letters
+		}
+		return p
+	}
+	for title, want := range map[string]int{"对账总表": 2, "": 1} {
+		if got := Split([]hequan.Page{settled, rows(title)}); len(got) != want {
+			t.Errorf("%q: %d documents, want %d: %+v", title, len(got), want, got)
+		}
+	}
+}
+
+// TestSectionNumbersAreNoSums: 3.1 before a contract's prices is its section.
+func TestSectionNumbersAreNoSums(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.08, []placedWord{{0.40, "技术服务合同"}}},
+		placedRow{0.30, []placedWord{{0.12, "3.1各项价格如下表(均含税)。"}}},
+		placedRow{0.40, []placedWord{{0.12, "合同总价款为人民币828,000.00元。"}}},
+	), map[string]string{"amount": "828000.00"})
+}
+
+// TestSecondReadingOfACode: of two readings the one with a right check character counts.
+func TestSecondReadingOfACode(t *testing.T) {
+	for _, c := range []struct{ read, alt, want string }{
+		{"911100008O21O0433O", "91110000802100433B", "91110000802100433B"},
+		{"91110000802100433B", "91110000802100433", "91110000802100433B"},
+		{"91110000802100777", "9111000080210077", "91110000802100777"},
+	} {
+		pages := laid(placedRow{0.10, []placedWord{{0.40, "营业执照"}}}, placedRow{0.20, []placedWord{{0.12, "统一社会信用代码"}, {0.40, c.read}}})
+		pages[0].Lines[1].Words[1].Alt = c.alt
+		got := Extract(hequan.KindBusinessLicense, pages, nil)
+		if f := got.field("uscc"); f == nil || f.Value != c.want || has(f.Proof, hequan.ProofCheckDigit) != (c.want == "91110000802100433B") {
+			t.Errorf("%s: %+v", c.read, f)
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package extractors
 
 import (
+	"regexp"
+
 	"hequan"
 	"hequan/internal/day"
 )
@@ -41,6 +43,8 @@ func settlement(d *doc) Content {
 		c.drop("date") // nothing is settled on its first day
 		if f, ok := loneDay(d, "date"); ok && !isPeriodEnd(c, f) {
 			c.set(f)
+		} else if f, ok := d.unreadDay("date"); ok {
+			c.set(f)
 		}
 	}
 	totalFromTable(d, &c)
@@ -75,8 +79,46 @@ func addPeriod(d *doc, c *Content) {
 			c.set(d.field("period_end", r.Window.To.String(), where))
 			return
 		}
+		if f, t, ok := d.wrappedPeriod(at); ok {
+			c.set(f)
+			c.set(t)
+			return
+		}
 	}
 }
+
+// wrappedPeriod reads a period that goes on in the next row: …至2026年05 / 月31日.
+func (d *doc) wrappedPeriod(at span) (from, to hequan.Field, ok bool) {
+	text := d.text(at)
+	if at.row+1 >= len(d.rows) || d.rows[at.row+1].page != d.rows[at.row].page || !openRange.MatchString(text) {
+		return from, to, false
+	}
+	box, next := d.box(at), d.rows[at.row+1]
+	for _, p := range tabbed(next) {
+		part := d.trim(span{at.row + 1, p[0], p[1]}, "")
+		b := d.box(part)
+		if part.to-part.from > 12 || b[1]-box[3] > box.Height() || b[0] > box[2] || b[2] < box[0]-0.2 {
+			continue
+		}
+		for _, r := range day.FindRanges(mendDay(text + d.text(part))) {
+			if r.Start >= len([]rune(text)) || r.End <= len([]rune(text)) {
+				continue
+			}
+			whole := sub(at, r.Start, len([]rune(text)))
+			from, to = d.field("period_start", r.Window.From.String(), whole), d.field("period_end", r.Window.To.String(), whole)
+			for _, f := range []*hequan.Field{&from, &to} {
+				f.Text += d.text(part)
+				f.Box = f.Box.Union(b)
+				f.Confidence = min(f.Confidence, trustOf(d, part))
+			}
+			return from, to, true
+		}
+	}
+	return from, to, false
+}
+
+// openRange is a range whose second day is cut off.
+var openRange = regexp.MustCompile(`20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s?[至到~～—–-]+\s?(?:2(?:0(?:\d(?:\d(?:[年./-](?:\d{1,2}(?:[月./-]\d{0,2})?)?)?)?)?)?)?$`)
 
 func (d *doc) everyRow() []span {
 	var out []span

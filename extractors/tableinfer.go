@@ -119,17 +119,20 @@ var countedUnread = regexp.MustCompile(`^[^\p{Han}]?[套台项个次月年组件
 func betterModel(kind tableKind, columns []headed, rows []tableRow) {
 	as, ok := kind.column("model")
 	now := columnAt(columns, "model")
-	if !ok || now < 0 || mostly(rows, now, modelName.MatchString) {
+	if !ok || now < 0 || mostly(rows, now, modelLike.MatchString) {
 		return
 	}
 	for c := range columns {
-		if columns[c].name == "" && mostly(rows, c, modelName.MatchString) {
+		if columns[c].name == "" && mostly(rows, c, modelLike.MatchString) {
 			columns[now].column = column{}
 			rename(columns, rows, c, as)
 			return
 		}
 	}
 }
+
+// modelLike is a model's name, its hyphen lost or not.
+var modelLike = regexp.MustCompile(modelName.String() + `|^\p{Han}{2,6}[A-Za-z][A-Za-z0-9.\-]*$`)
 
 // inferByForm names columns whose headings were not read by what their cells
 // look like: units, tax rates.

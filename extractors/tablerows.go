@@ -27,10 +27,14 @@ func newRun(g []glyph) cellRun {
 func (d *doc) runs(i int) []cellRun {
 	g, r := d.glyphs(i), d.rows[i]
 	em := d.em(i)
+	gaps := map[int]bool{}
+	if r.grid == nil {
+		g, gaps = withoutSpecks(g)
+	}
 	var out []cellRun
 	start := 0
 	for k := 1; k <= len(g); k++ {
-		tab := false
+		tab := gaps[k]
 		if k < len(g) && r.grid != nil {
 			for at := g[k-1].at; at < g[k].at; at++ {
 				tab = tab || r.text[at] == '\t'
@@ -52,6 +56,43 @@ func (d *doc) runs(i int) []cellRun {
 	}
 	return out
 }
+
+// withoutSpecks drops quotation marks that have no other half in their row: what
+// a gap between two columns was taken for. gaps are the glyphs before which one stood.
+func withoutSpecks(g []glyph) (out []glyph, gaps map[int]bool) {
+	n := map[rune]int{}
+	for _, x := range g {
+		n[x.r]++
+	}
+	gaps = map[int]bool{}
+	lone := func(r rune) bool {
+		switch r {
+		case '”', '“':
+			return n['”'] == 0 || n['“'] == 0
+		case '’', '‘':
+			return n['’'] == 0 || n['‘'] == 0
+		}
+		return false
+	}
+	ordinal, behind := true, false
+	for k, x := range g {
+		ordinal = ordinal && unicode.IsDigit(x.r)
+		if k > 0 && k+1 < len(g) && lone(x.r) && !behind {
+			gaps[len(out)] = true
+			continue
+		}
+		behind = ordinal // the number of the row, which dirt may follow
+		out = append(out, x)
+	}
+	for k := 3; k < len(out); k++ { // 2026年1月璞石-Turbo: two columns set tight
+		if d := out[k-1].r; (d == '月' || d == '日') && unicode.IsDigit(out[k-2].r) && (unicode.Is(unicode.Han, out[k].r) || isASCII(out[k].r)) && !strings.ContainsRune("至到起止始份度底初末日上中下内前后,，、", out[k].r) {
+			gaps[k] = true
+		}
+	}
+	return out, gaps
+}
+
+func isASCII(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
 
 // nearest returns the column that a stretch lies under, -1 where it lies far
 // from every one.
@@ -88,7 +129,7 @@ func (d *doc) edges(p bodyPart) []float64 {
 		for _, k := range p.rows {
 			rows = append(rows, d.runs(k))
 			for _, s := range rows[len(rows)-1] {
-				for b := int(s.x0 * bins); b <= int(s.x1*bins); b++ {
+				for b := int(s.x0*bins) + 1; b < int(s.x1*bins); b++ {
 					if b >= 0 && b <= bins {
 						ink[b]++
 					}

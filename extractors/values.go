@@ -192,8 +192,8 @@ func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
 }
 
-// secondCode is a second reading of a word of the stretch that is a code with both
-// of its check characters right.
+// secondCode is a second reading of a word of the stretch that is a code with a
+// right check character.
 func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
 	r := d.rows[s.row]
 	for k := s.from; k < s.to; k++ {
@@ -202,7 +202,7 @@ func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
 			continue
 		}
 		code := uscc.Normal(r.parts[i].Alt)
-		if !uscc.Valid(code) || !uscc.ValidOrg(code[8:17]) {
+		if !uscc.Valid(code) {
 			continue
 		}
 		to := k
@@ -228,8 +228,7 @@ func settleUSCC(f hequan.Field) hequan.Field {
 		f.Confidence = min(f.Confidence, 0.9)
 	}
 	f.Value = code
-	// A repair uses the check character up; the code inside the code has one of its own.
-	if !repaired || uscc.ValidOrg(code[8:17]) {
+	if !repaired { // a repair uses the check character up
 		f.AddProof(hequan.ProofCheckDigit)
 	}
 	return f

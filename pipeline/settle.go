@@ -63,6 +63,9 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 			case f.Proven() || f.Box.IsZero():
 			case f.Name == "models" || d.Kind == hequan.KindFilingProof && f.Name == "model":
 				s.settleModel(d, f.Page, f.Box, &f.Value, func(old string) { f.Repaired, f.Confidence = old, max(f.Confidence, settledConfidence) })
+				f.Value = s.hyphen(d.SHA256, f.Page, f.Box, f.Value)
+			case contains(dayFields, f.Name):
+				s.settleDay(d, f)
 			case contains(companyFields[d.Kind], f.Name):
 				s.settleCompany(d, f)
 			}
@@ -82,6 +85,7 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 					}
 					if len(cell.Proof) == 0 && !cell.Box.IsZero() {
 						s.settleModel(d, page, cell.Box, &cell.Value, func(string) { cell.Confidence = max(cell.Confidence, settledConfidence) })
+						cell.Value = s.hyphen(d.SHA256, page, cell.Box, cell.Value)
 					}
 				}
 			}
@@ -179,13 +183,38 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 			best, most = n, m
 		}
 	}
-	if want := []rune(best); best != "" && most*10 >= len(want)*6 && s.shown(d.SHA256, f.Page, want, chars) {
+	want := []rune(best)
+	switch {
+	case best == "" || most*10 < len(want)*6:
+	case s.shown(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
+	case s.refuted(d.SHA256, f.Page, want, chars):
+		f.Confidence = min(f.Confidence, refutedConfidence)
 	}
 }
 
+// refutedConfidence is that of a name which differs from a known one in characters
+// that the picture shows no more than those: nothing follows from such a difference.
+const refutedConfidence = 0.4
+
+// refuted says whether a character that was read in another's place is not what
+// the picture shows there.
+func (s *settler) refuted(sha string, page int, want []rune, chars []placed) bool {
+	const least = 0.62
+	p, ok := s.stand(sha, page, want, chars)
+	if !ok {
+		return false
+	}
+	for i, k := range p.at {
+		if k < -1 && s.shapes.Likeness(p.cell(i), chars[-2-k].r) < least {
+			return true
+		}
+	}
+	return false
+}
+
 // settleModel settles the Chinese characters before the first hyphen of a
-// model's name, wherever in the text it stands.
+// model's name, or before 大模型, wherever in the text it stands.
 func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, value *string, settled func(old string)) {
 	runes := []rune(*value)
 	end := -1
@@ -194,6 +223,9 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 			end = k
 			break
 		}
+	}
+	if i := strings.Index(*value, "大模型"); end < 0 && i > 0 { // 璞石大模型
+		end = len([]rune((*value)[:i]))
 	}
 	if end < 0 {
 		return

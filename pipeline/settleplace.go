@@ -134,15 +134,29 @@ func matched(alignment []int) int {
 	return n
 }
 
-// shown says whether the picture shows the name: each character that was not
-// read as such is in its place, which the others' places give. Of the ending
-// that companies share (有限公司) characters may be lost: it tells nobody apart.
-// Of rivals none may be as like as the character that is wanted.
-func (s *settler) shown(sha string, page int, want []rune, chars []placed, rivals ...rune) bool {
+// standing is where the characters of a word stand in a picture, as those that
+// were read tell.
+type standing struct {
+	s      *settler
+	plane  *image.Gray
+	want   []rune
+	at     []int                               // align
+	first  float64                             // middle of the first character, fraction of the width
+	y      float64                             // middle of the line
+	anchor float64                             // left edge of the first
+	sides  []float64                           // that characters may have
+	shifts []float64                           // by which they may lie off, in sides
+	point  func(x, y float64) (px, py float64) // pixels
+	seen   []glyph.Place
+}
+
+// stand finds out where a word stands; false where too little of it was read, or
+// there is no picture.
+func (s *settler) stand(sha string, page int, want []rune, chars []placed) (*standing, bool) {
 	at := align(want, chars)
 	// Chinese characters stand at equal distances.
 	var ks, xs []float64
-	y, width := 0.0, 0.0
+	y := 0.0
 	for i, k := range at {
 		if k < -1 {
 			k = -2 - k
@@ -150,78 +164,97 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 		if k >= 0 {
 			ks, xs = append(ks, float64(i)), append(xs, (chars[k].x0+chars[k].x1)/2)
 			y += chars[k].y
-			width += chars[k].x1 - chars[k].x0
 		}
 	}
-	if len(ks) < 2 {
-		return false
+	plane := s.plane(sha, page)
+	if len(ks) < 2 || plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
+		return nil, false
 	}
 	first, pitch := line(ks, xs)
-	y /= float64(len(ks))
-	plane := s.plane(sha, page)
-	if plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
-		return false
-	}
 	w, h := float64(plane.Rect.Dx()), float64(plane.Rect.Dy())
 	// Of a short name the boxes are a poor measure: its characters are looked
 	// for from its left edge on, at the distances that the page's print has.
-	anchor, sides, offsets := first-pitch/2, []float64{pitch}, []float64{0}
+	p := &standing{s: s, plane: plane, want: want, at: at, first: first, y: y / float64(len(ks)), anchor: first - pitch/2, sides: []float64{pitch}, shifts: []float64{0}}
 	if len(chars) != len(want) {
-		offsets = []float64{-0.25, 0, 0.25} // characters read too many or too few move the others
+		p.shifts = []float64{-0.25, 0, 0.25} // characters read too many or too few move the others
 	}
 	if len(ks) < 4 {
-		sides, offsets = append(sides, s.pitches(sha, page)...), []float64{-0.25, 0, 0.25}
-		anchor = chars[0].x0
+		p.sides, p.shifts = append(p.sides, s.pitches(sha, page)...), []float64{-0.25, 0, 0.25}
+		p.anchor = chars[0].x0
 	}
 	slope := math.Tan(s.pages[pageKey(sha, page)].Skew * math.Pi / 180)
 	middle := first + pitch*float64(len(want)-1)/2
+	frame := s.pages[pageKey(sha, page)].Frame
+	p.point = func(x, y float64) (px, py float64) {
+		px, py = x, y+(x-middle)*slope*w/h
+		if !frame.IsZero() {
+			px, py = frame.Point(px, py)
+		}
+		return px * w, py * h
+	}
+	return p, true
+}
+
+// cell is the picture of character i of the word, or of one behind it.
+func (p *standing) cell(i int) glyph.Cell {
+	w := float64(p.plane.Rect.Dx())
+	var places []glyph.Place
+	for _, side := range p.sides {
+		if side*w < 12 || side*w > 90 {
+			continue
+		}
+		for _, o := range p.shifts {
+			px, py := p.point(p.anchor+side*(float64(i)+0.5+o), p.y)
+			places = append(places, glyph.Place{X: px, Y: py, Side: side * w})
+		}
+	}
+	if at, ok := p.registered(i); ok {
+		places = append(places, at)
+	}
+	return glyph.NewCell(p.plane, places...)
+}
+
+// registered is where character i stands by those that are seen next to it.
+func (p *standing) registered(i int) (glyph.Place, bool) {
+	w := float64(p.plane.Rect.Dx())
+	if p.seen == nil {
+		most := -1.0
+		for n, side := range p.sides {
+			from := p.first
+			if n > 0 {
+				from = p.anchor + side/2
+			}
+			list, sum := p.s.register(p.plane, p.want, p.at, func(k int) glyph.Place {
+				px, py := p.point(from+side*float64(k), p.y)
+				return glyph.Place{X: px, Y: py, Side: side * w}
+			})
+			if sum > most {
+				p.seen, most = list, sum
+			}
+		}
+	}
+	return between(p.seen, i)
+}
+
+// shown says whether the picture shows the name: each character that was not
+// read as such is in its place, which the others' places give. Of the ending
+// that companies share (有限公司) characters may be lost: it tells nobody apart.
+// Of rivals none may be as like as the character that is wanted.
+func (s *settler) shown(sha string, page int, want []rune, chars []placed, rivals ...rune) bool {
+	p, ok := s.stand(sha, page, want, chars)
+	if !ok {
+		return false
+	}
 	ending := len(want) - commonEnding(string(want))
 	limited := len(want)
 	if strings.HasSuffix(string(want), "有限公司") {
 		limited -= 4 // there is no other ending of this form
 	}
-	point := func(x, y float64) (px, py float64) {
-		px, py = x, y+(x-middle)*slope*w/h
-		if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
-			px, py = frame.Point(px, py)
-		}
-		return px * w, py * h
-	}
-	var seen []glyph.Place
-	for i, k := range at {
+	for i, k := range p.at {
 		if k >= 0 || k == -1 && i >= ending {
 			continue
 		}
-		var places []glyph.Place
-		for _, side := range sides {
-			if side*w < 12 || side*w > 90 {
-				continue
-			}
-			for _, o := range offsets {
-				px, py := point(anchor+side*(float64(i)+0.5+o), y)
-				places = append(places, glyph.Place{X: px, Y: py, Side: side * w})
-			}
-		}
-		if seen == nil {
-			most := -1.0
-			for n, side := range sides {
-				from := first
-				if n > 0 {
-					from = anchor + side/2
-				}
-				list, sum := s.register(plane, want, at, func(k int) glyph.Place {
-					px, py := point(from+side*float64(k), y)
-					return glyph.Place{X: px, Y: py, Side: side * w}
-				})
-				if sum > most {
-					seen, most = list, sum
-				}
-			}
-		}
-		if p, ok := between(seen, i); ok {
-			places = append(places, p)
-		}
-		cell := glyph.NewCell(plane, places...)
+		cell := p.cell(i)
 		others := slices.Clone(rivals)
 		if k < -1 {
 			others = append(others, chars[-2-k].r)
@@ -278,7 +311,10 @@ func between(seen []glyph.Place, i int) (glyph.Place, bool) {
 	side := 0.0
 	for _, step := range []int{-1, 1} {
 		found := 0
-		for k := i + step; k >= 0 && k < len(seen) && found < 2 && (k-i)*step <= 4; k += step {
+		for k := i + step; k >= 0 && k < max(len(seen), i) && found < 2 && (k-i)*step <= 4; k += step {
+			if k >= len(seen) {
+				continue
+			}
 			if p := seen[k]; p.Side > 0 {
 				found++
 				ks, xs, ys = append(ks, float64(k)), append(xs, p.X), append(ys, p.Y)

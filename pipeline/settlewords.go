@@ -16,7 +16,8 @@ var wordsBeside = map[hequan.Kind][2]string{
 // numerals are what an amount in words is written with.
 const numerals = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正"
 
-// settleWords reads an amount in words that recognition made no sense of: where
+// settleWords reads an amount in words that recognition made no sense of, or
+// another amount, in one reading: where
 // the picture shows the very words of the amount in digits beside it, each
 // character that was not read as such likelier than every other numeral. Words
 // that say another amount stay unread: they are for a person.
@@ -26,7 +27,7 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	words, digits := d.Field(names[0]), d.Field(names[1])
-	if words == nil || digits == nil || words.Value != "" || words.Box.IsZero() || digits.Value == "" {
+	if words == nil || digits == nil || words.Value == digits.Value || words.Value != "" && words.Proven() || words.Box.IsZero() || digits.Value == "" {
 		return
 	}
 	amount, ok := rmb.ParseValue(digits.Value)

@@ -99,7 +99,7 @@ func ValidOrg(code string) bool {
 
 // confusable lists what may really stand where OCR read a character.
 var confusable = map[byte]string{
-	'O': "0DQ", 'I': "1L", 'S': "5", 'Z': "2", 'V': "UY",
+	'O': "0DQ", 'I': "1L", 'S': "58", 'Z': "2", 'V': "UY",
 	'0': "DQ", 'D': "0", 'Q': "0", '1': "7L", '7': "1", 'L': "1",
 	'2': "", '5': "6", '6': "5G8", 'G': "6", '8': "B36", 'B': "8", '3': "8", '9': "", 'U': "", 'Y': "",
 }
@@ -114,12 +114,15 @@ func Repair(text string) (code string, repaired, ok bool) {
 	if Valid(s) {
 		return s, false, true
 	}
+	if len(s) == Len+1 {
+		return shorten(s)
+	}
 	if len(s) != Len {
 		return "", false, false
 	}
 	var illegal []int
 	for i := 0; i < Len; i++ {
-		region := i >= 2 && i < 8 && (s[i] < '0' || s[i] > '9')
+		region := i >= 1 && i < 8 && (s[i] < '0' || s[i] > '9')
 		if region || strings.IndexByte(alphabet, s[i]) < 0 {
 			if confusable[s[i]] == "" {
 				return "", false, false
@@ -152,6 +155,27 @@ func Repair(text string) (code string, repaired, ok bool) {
 	return code, true, true
 }
 
+// shorten is Repair of a reading that has one character too many: one that was
+// taken for two. Of several choices the one counts whose organisation code is right too.
+func shorten(s string) (code string, repaired, ok bool) {
+	all, sound := map[string]bool{}, map[string]bool{}
+	for i := 0; i <= Len; i++ {
+		if c, _, ok := Repair(s[:i] + s[i+1:]); ok {
+			all[c] = true
+			if ValidOrg(c) {
+				sound[c] = true
+			}
+		}
+	}
+	if len(all) > 1 {
+		all = sound
+	}
+	for c := range all {
+		code = c
+	}
+	return code, true, len(all) == 1
+}
+
 func replaceAll(s []byte, at []int, found map[string]bool) {
 	if len(at) == 0 {
 		if Valid(string(s)) {
@@ -161,8 +185,8 @@ func replaceAll(s []byte, at []int, found map[string]bool) {
 	}
 	was := s[at[0]]
 	for j := 0; j < len(confusable[was]); j++ {
-		if c := confusable[was][j]; at[0] >= 2 && at[0] < 8 && (c < '0' || c > '9') {
-			continue // the six characters of the region are digits (GB 32100-2015, 5.3)
+		if c := confusable[was][j]; at[0] >= 1 && at[0] < 8 && (c < '0' || c > '9') {
+			continue // the category and the six characters of the region are digits (GB 32100-2015, 5.2, 5.3)
 		}
 		s[at[0]] = confusable[was][j]
 		replaceAll(s, at[1:], found)

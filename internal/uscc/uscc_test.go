@@ -70,3 +70,26 @@ func TestHolder(t *testing.T) {
 		t.Error("holders")
 	}
 }
+
+// A region is six digits, and one character may have been taken for two.
+func TestRepairOfMore(t *testing.T) {
+	for read, want := range map[string]string{
+		"9LLLO0008O2100433B": "", "91LLO000802100433B": "91110000802100433B", "911100008021O0433B": "91110000802100433B",
+		"91330106673959654PX": "91330106673959654P", "9111000O802100433B": "91110000802100433B", "91440300715267266XG": "",
+	} {
+		if got, repaired, ok := Repair(read); ok != (want != "") || got != want && ok || ok && !repaired {
+			t.Errorf("%s: %q %v %v, want %q", read, got, repaired, ok, want)
+		}
+	}
+	for _, c := range valid {
+		n := 0
+		for i := range c { // each character doubled by one that looks like nothing else
+			if got, _, ok := Repair(c[:i] + "#" + c[i:]); ok && got == c {
+				n++
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s is never found again", c)
+		}
+	}
+}
