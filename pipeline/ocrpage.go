@@ -235,36 +235,62 @@ func sortLines(lines []hequan.Line) {
 // upright without a test. Measured: read the wrong way round it is 0.83–0.87.
 const soundReading = 0.9
 
-// readUpright reads a page, and where it reads badly finds out whether it lies
-// on its side or head: pages that read well pay nothing for the question.
+// readUpright reads a page. Where its lines seem to run down, before that, and where
+// it reads badly, after it, is found out whether it lies on its side or head: pages
+// that read well pay nothing for the question.
 func readUpright(engine ocr.Engine, page *raster.Page, color bool) (prepared, []hequan.Line, []hequan.Grid, error) {
 	ready := prepare(page.Image, page.DPI, color)
+	lying := imaging.Lying(ready.text)
+	upright := func() (turned bool, err error) {
+		turn, err := direction(engine, ready, lying)
+		if err != nil || turn == 0 {
+			return false, err
+		}
+		if err := page.Turn(turn); err != nil {
+			return false, err
+		}
+		ready = prepare(page.Image, page.DPI, color)
+		return true, nil
+	}
+	if lying > 1 {
+		if _, err := upright(); err != nil {
+			return ready, nil, nil, err
+		}
+	}
 	lines, grids, err := recognise(engine, ready)
-	if err != nil || meanConfidence(lines) >= soundReading {
+	if err != nil || lying > 1 || meanConfidence(lines) >= soundReading {
 		return ready, lines, grids, err
 	}
-	turn, err := direction(engine, ready)
-	if err != nil || turn == 0 {
+	if turned, err := upright(); err != nil || !turned {
 		return ready, lines, grids, err
 	}
-	if err := page.Turn(turn); err != nil {
-		return ready, lines, grids, err
-	}
-	ready = prepare(page.Image, page.DPI, color)
 	lines, grids, err = recognise(engine, ready)
 	return ready, lines, grids, err
 }
 
-// direction reads the densest patches of a page in all four directions and
-// returns the clockwise turn that makes it readable. Text upside down is read
-// with a confidence of its own, so the directions are compared.
-func direction(engine ocr.Engine, p prepared) (int, error) {
+// clearlyLying is how much more the lines of a page stand out in one direction for the
+// other to be left out. Measured on 69 pages: upright ones 0.04 to 0.82 (across
+// against down), those on their side 1.1 to 3.9.
+const clearlyLying = 1.4
+
+// direction reads the densest patches of a page in the directions that are
+// possible, by how its lines lie, and returns the clockwise turn that makes it
+// readable. Text upside down is read with a confidence of its own, so the
+// directions are compared.
+func direction(engine ocr.Engine, p prepared, lying float64) (int, error) {
 	var patches []*image.Gray
 	for _, r := range densest(p.text, p.dpi, 6) {
 		patches = append(patches, cropGray(p.text, r))
 	}
 	bestMean, bestSure, at := 0.0, 0.0, 0
-	for _, degrees := range []int{0, 180, 90, 270} {
+	possible := []int{0, 180, 90, 270}
+	switch {
+	case lying > clearlyLying:
+		possible = []int{0, 90, 270}
+	case lying < 1/clearlyLying:
+		possible = []int{0, 180}
+	}
+	for _, degrees := range possible {
 		mean, sure, err := sample(engine, patches, degrees, p.dpi)
 		if err != nil {
 			return 0, err

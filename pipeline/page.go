@@ -1,16 +1,15 @@
 package pipeline
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/jpeg"
 	"math/bits"
 	"strings"
 
 	"hequan"
 	"hequan/internal/einvoice"
 	pageimaging "hequan/internal/imaging"
+	"hequan/internal/jpeg"
 	"hequan/internal/ocr"
 	"hequan/internal/raster"
 	"hequan/internal/seal"
@@ -156,10 +155,7 @@ func encodePicture(p *raster.Page) ([]byte, error) {
 	if p.DPI > pictureDPI+25 {
 		img = pageimaging.Resize(p.Image, p.Image.Rect.Dx()*pictureDPI/p.DPI, 0)
 	}
-	var buf bytes.Buffer
-	opaque := image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect} // the encoder asks any other picture pixel by pixel
-	err := jpeg.Encode(&buf, &opaque, &jpeg.Options{Quality: 78})
-	return buf.Bytes(), err
+	return jpeg.Encode(img, 78)
 }
 
 // pictureHash is a difference hash of 64 bits: near-equal pictures differ in a few.

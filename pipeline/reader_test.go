@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/disintegration/imaging"
+
 	"hequan"
 )
 
@@ -72,6 +74,23 @@ func TestUpsideDownIsTurned(t *testing.T) {
 	}
 	if got.Pages[0].Info.Rotation != 180 || !strings.Contains(textOf(got), "承诺") {
 		t.Errorf("rotation %d, text %q", got.Pages[0].Info.Rotation, textOf(got))
+	}
+}
+
+func TestOnItsSideIsTurned(t *testing.T) {
+	r := testReader(t, 1)
+	img := sheet(t, "承诺书", "我单位郑重承诺所提交的申报材料真实、准确、完整，", "近三年无重大行政处罚记录和刑事犯罪记录，", "未列入严重违法失信主体名单。")
+	for name, c := range map[string]struct {
+		lying image.Image
+		turn  int
+	}{"left.png": {imaging.Rotate90(img), 90}, "right.png": {imaging.Rotate270(img), 270}} {
+		got, err := r.Read(t.Context(), write(t, filepath.Join(t.TempDir(), name), asPNG(t, c.lying)), nil)
+		if err != nil || got.Problem != nil {
+			t.Fatal(err, got.Problem)
+		}
+		if got.Pages[0].Info.Rotation != c.turn || !strings.Contains(textOf(got), "承诺") {
+			t.Errorf("%s: rotation %d, text %q", name, got.Pages[0].Info.Rotation, textOf(got))
+		}
 	}
 }
 

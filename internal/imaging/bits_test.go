@@ -140,3 +140,17 @@ func TestLevelPassesOverPaper(t *testing.T) {
 		}
 	}
 }
+
+func TestLying(t *testing.T) {
+	page := paper(210, 297)
+	letters(page, image.Rect(mm(30, dpi), mm(40, dpi), mm(180, dpi), mm(200, dpi)), 0)
+	side := image.NewGray(image.Rect(0, 0, page.Rect.Dy(), page.Rect.Dx()))
+	for y := range page.Rect.Dy() {
+		for x := range page.Rect.Dx() {
+			side.Pix[x*side.Stride+y] = page.Pix[y*page.Stride+x]
+		}
+	}
+	if upright, lying, blank := Lying(page), Lying(side), Lying(paper(210, 297)); upright > 0.8 || lying < 1.25 || blank != 1 {
+		t.Errorf("upright %v, on its side %v, blank %v", upright, lying, blank)
+	}
+}

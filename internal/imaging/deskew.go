@@ -37,6 +37,21 @@ func Skew(plane *image.Gray) float64 {
 	return at
 }
 
+// Lying tells by how much the lines of a text plane stand out more across the
+// page than down it: text has gaps between its lines, hardly any across them. 1
+// where there is too little ink to tell.
+func Lying(plane *image.Gray) float64 {
+	points, w, h := inkPoints(plane, 3)
+	if len(points) < 500 {
+		return 1
+	}
+	across := sharpness(points, 0, w, h)
+	for i, p := range points {
+		points[i] = point{p.y, p.x}
+	}
+	return sharpness(points, 0, h, w) / max(1, across)
+}
+
 type point struct{ x, y int32 }
 
 // inkPoints returns the dark pixels of a picture shrunk by the factor.
