@@ -67,7 +67,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 	if color || p.Source == hequan.SourceScan {
 		out.Seals, out.Impressions = seal.Find(engine, p.Image, p.DPI, i+1, color)
 	}
-	out.SignPlaces = signPlaces(p.Image, p.DPI, out.Lines, out.Seals, out.Info.Color)
+	out.SignPlaces = signPlaces(p.Image, p.DPI, *out, out.Info.Color)
 	if out.Frame.IsZero() {
 		photo.Image = p.Image
 	}

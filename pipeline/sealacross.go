@@ -23,8 +23,9 @@ type fragment struct {
 	right bool    // at the page's right edge
 }
 
-// tieAcross joins the fragments of each 骑缝章 of a document and says whose it is.
-func tieAcross(d *hequan.Document, looks []*hequan.Impression, names func(text string) []candidate) {
+// tieAcross joins the fragments of each 骑缝章 of a document and says whose it is. It returns
+// those that look most like one name.
+func tieAcross(d *hequan.Document, looks []*hequan.Impression, names func(text string) []candidate) (named []looked) {
 	var all []fragment
 	for k := range d.Seals {
 		s := &d.Seals[k]
@@ -53,27 +54,34 @@ func tieAcross(d *hequan.Document, looks []*hequan.Impression, names func(text s
 				group, used[j] = append(group, b), true
 			}
 		}
-		tieGroup(group, names)
+		if l := tieGroup(group, names); l.like != nil {
+			named = append(named, l)
+		}
 	}
+	return named
 }
 
 // tieGroup ties the seal that a group of fragments makes up.
-func tieGroup(group []fragment, names func(text string) []candidate) {
+func tieGroup(group []fragment, names func(text string) []candidate) looked {
 	var parts []hequan.Impression
 	for _, f := range group {
 		parts = append(parts, *f.look)
 	}
 	whole, ok := seal.Join(parts)
 	if !ok {
-		return
+		return looked{}
 	}
 	joined := hequan.Seal{Shape: "round", Across: true, Color: group[0].seal.Color, Confidence: group[0].seal.Confidence}
-	tilt, _ := tieSeal(&joined, &whole, names(""))
+	tilt, named := tieSeal(&joined, &whole, names(""))
 	joined.Kind, joined.Center = seal.Kind(whole, tilt)
+	var all []*hequan.Seal
 	for _, f := range group {
+		all = append(all, f.seal)
 		f.seal.Text, f.seal.Center, f.seal.Kind, f.seal.Party, f.seal.Note = joined.Text, joined.Center, joined.Kind, joined.Party, joined.Note
 		if joined.Party != "" {
 			f.seal.Confidence = joined.Confidence
 		}
 	}
+	named.seals = all
+	return named
 }

@@ -337,7 +337,7 @@ func (f *figures) strangers(l *labelled) {
 		}
 	}
 	for _, s := range all {
-		for range 3 {
+		for range 2 {
 			name := []candidate{{name: lookAlike(f.rnd, s.Text), party: "applicant"}}
 			got := hequan.Seal{}
 			_, own := tieSeal(&got, s.look, name)

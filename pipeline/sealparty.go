@@ -54,7 +54,7 @@ func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequa
 		names := func(text string) []candidate { return candidates(text, applicants, providers, firms) }
 		for k := range d.Seals {
 			s, look := &d.Seals[k], looks[i][k]
-			if look == nil || s.Across {
+			if look == nil || s.Across || s.Shape == "square" {
 				continue
 			}
 			if s.Shape == "oval" && seal.Supervision(*look) {
@@ -76,16 +76,16 @@ func tieSeals(form *hequan.Application, docs []hequan.Document, looks [][]*hequa
 				}
 			}
 		}
-		tieAcross(d, looks[i], names)
+		named = append(named, tieAcross(d, looks[i], names)...)
 	}
 	lend(named)
 }
 
-// looked is a seal that looks most like one name.
+// looked is a seal that looks most like one name: one, or all the pieces of one.
 type looked struct {
-	seal *hequan.Seal
-	name candidate
-	like *seal.Likeness
+	seals []*hequan.Seal
+	name  candidate
+	like  *seal.Likeness
 }
 
 // lend ties seals that stayed open by what other impressions of the same seal show.
@@ -98,11 +98,13 @@ func lend(all []looked) {
 		if l.like.Read() {
 			continue
 		}
-		if l.like.Borrow(likes); l.like.Read() {
-			bears(l.seal, l.name, l.like)
-			l.seal.Note = ""
-		} else {
-			l.seal.Note = openCharacters(l.like)
+		l.like.Borrow(likes)
+		for _, s := range l.seals {
+			if s.Note = ""; l.like.Read() {
+				bears(s, l.name, l.like)
+			} else {
+				s.Note = openCharacters(l.like)
+			}
 		}
 	}
 }
@@ -138,7 +140,7 @@ func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) (float6
 	first := seal.Compare(*look, []seal.Expected{expectedName(names[0].name)})
 	if len(first) == 1 && first[0].Read() {
 		bears(s, names[0], &first[0])
-		return first[0].Tilt, looked{s, names[0], &first[0]}
+		return first[0].Tilt, looked{[]*hequan.Seal{s}, names[0], &first[0]}
 	}
 	var all []seal.Expected
 	for _, n := range names {
@@ -161,10 +163,10 @@ func tieSeal(s *hequan.Seal, look *hequan.Impression, names []candidate) (float6
 	case best < 0:
 	case found[best].Read() && found[best].Mean >= second+namedLead:
 		bears(s, names[best], &found[best])
-		named = looked{s, names[best], &found[best]}
+		named = looked{[]*hequan.Seal{s}, names[best], &found[best]}
 	case found[best].Mean >= namedLikeness && found[best].Mean >= second+namedLead:
 		s.Note = openCharacters(&found[best])
-		named = looked{s, names[best], &found[best]}
+		named = looked{[]*hequan.Seal{s}, names[best], &found[best]}
 	case found[best].Mean < namedLikeness && stranger(s, names):
 		s.Party = "other"
 	}

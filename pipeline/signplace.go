@@ -33,14 +33,15 @@ const (
 // signPlaces looks at the places for signatures on a page and tells by their
 // ink what stands there. Words are not asked: residue of a seal is read as
 // words, and handwriting is not.
-func signPlaces(img *image.NRGBA, dpi int, lines []hequan.Line, seals []hequan.Seal, color bool) []hequan.SignPlace {
+func signPlaces(img *image.NRGBA, dpi int, page hequan.Page, color bool) []hequan.SignPlace {
 	var out []hequan.SignPlace
+	lines, seals := page.Lines, page.Seals
 	for _, l := range lines {
 		from, start, end, ok := labelEnd(l)
 		if !ok {
 			continue
 		}
-		if p, ok := signPlace(img, dpi, lines, l, from, start, end, seals, color); ok {
+		if p, ok := signPlace(img, dpi, lines, l, from, start, end, seals, rowOf(page, l), color); ok {
 			out = append(out, p)
 		}
 	}
@@ -95,7 +96,7 @@ func labelEnd(l hequan.Line) (from, to, stop float64, ok bool) {
 }
 
 // signPlace looks at the place behind a label, and where nothing stands there below it.
-func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, from, to, stop float64, seals []hequan.Seal, color bool) (hequan.SignPlace, bool) {
+func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, from, to, stop float64, seals []hequan.Seal, row ruledRow, color bool) (hequan.SignPlace, bool) {
 	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
 	mm := float64(dpi) / 25.4
 	dark := 0.62
@@ -116,7 +117,7 @@ func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, fr
 		wide, any := 0, 0
 		for _, g := range imaging.InkGroups(img, area, dpi, dark) {
 			off := math.Abs(float64(g.Min.Y+g.Max.Y)/2 - (top+foot)/2)
-			if level && off > 1.1*float64(tall) || otherLine(lines, l, g, w, h, level) || !color && onSeal(seals, g, w, h) {
+			if !row.holds(g, w, h, mm) || level && off > 1.1*float64(tall) || otherLine(lines, l, g, w, h, level) || !color && onSeal(seals, g, w, h) {
 				continue
 			}
 			any += g.Dx()
@@ -146,6 +147,35 @@ func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, fr
 		}
 	}
 	return place, true
+}
+
+// ruledRow is the row of a table that a label stands in: what is written beside it
+// lies between its rules. The zero value is none.
+type ruledRow struct {
+	cell  hequan.Box // of the label
+	slope float64    // of the rules, in heights of the page over its width
+}
+
+// rowOf finds the ruled row that a line stands in.
+func rowOf(p hequan.Page, l hequan.Line) ruledRow {
+	for _, g := range p.Grids {
+		for _, c := range g.Cells {
+			if c.Box.Contains(l.Box.CenterX(), l.Box.CenterY()) && p.Info.HeightMM > 0 {
+				return ruledRow{c.Box, math.Tan(p.Skew*math.Pi/180) * p.Info.WidthMM / p.Info.HeightMM}
+			}
+		}
+	}
+	return ruledRow{}
+}
+
+// holds says whether a group of ink lies within the row and is no rule of it.
+func (r ruledRow) holds(g image.Rectangle, w, h, mm float64) bool {
+	if r.cell.IsZero() {
+		return true
+	}
+	x, y := float64(g.Min.X+g.Max.X)/2/w, float64(g.Min.Y+g.Max.Y)/2/h
+	y -= (x - r.cell.CenterX()) * r.slope
+	return y > r.cell[1] && y < r.cell[3] && float64(g.Dy()) < r.cell.Height()*h+0.5*mm
 }
 
 // labelHeight is how tall the characters of a label are in pixels: three of four are lower.

@@ -80,7 +80,7 @@ func (f *twinFigures) application(t *testing.T, pdf *raster.PDFium, path string)
 		for _, info := range d.PageInfo {
 			var want []labelledSeal
 			for _, s := range d.Seals {
-				if s.Page == info.Page && !s.Across && s.Shape != "square" {
+				if s.Page == info.Page && !s.Across {
 					want = append(want, s)
 				}
 			}
@@ -141,7 +141,7 @@ func (f *twinFigures) page(t *testing.T, pdf *raster.PDFium, path string, number
 	for _, k := range looks {
 		for _, s := range want {
 			if sealOverlap(frame.Box(seals[k.Seal].Box), s.Box) > 0.4 && seals[k.Seal].Shape != "partial" {
-				out = append(out, pressedSeal{s.Text + s.Center, k})
+				out = append(out, pressedSeal{s.Shape + s.Text + s.Center, k})
 				if len(out) == 1 && !photographed {
 					f.paste(t, p, seals[k.Seal].Box)
 				}

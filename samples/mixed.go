@@ -76,6 +76,10 @@ func hidden(w *world, planted []plant) bool {
 				return true
 			}
 		}
+		// The report of a year that is left out shows nothing either.
+		if w.NoAudit != 0 && p.rule != "material.audit_report" && (kindOfRule(p.rule) == string(hequan.KindAuditReport) || strings.HasPrefix(p.note, "follows from audit_report.")) {
+			return true
+		}
 		for _, key := range p.docs {
 			if slices.Contains(w.Missing, kindOfKey(key)) {
 				return true

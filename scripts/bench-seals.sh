@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures finding and tying of seals straight on the pictures of fresh sample
+# Measures finding and tying of seals, and what tells pasted ones, straight on the pictures of fresh sample
 # applications and prints the table of docs/benchmarks.md. SEEDS, COUNT and FACES (one, various) choose the applications,
 # which are kept below var/seals.
 set -euo pipefail
@@ -18,4 +18,4 @@ for seed in ${SEEDS:-541 542}; do
 	fi
 	dirs+=("$dir")
 done
-HEQUAN_SEALS=$(IFS=,; echo "${dirs[*]}") go test ./pipeline -count=1 -timeout 60m -run TestSealFigures -v | grep '^|'
+HEQUAN_SEALS=$(IFS=,; echo "${dirs[*]}") go test ./pipeline -count=1 -timeout 60m -run 'TestSealFigures|TestTwinFigures' -v | grep '^|'

@@ -41,8 +41,13 @@ type Miss struct {
 // SealReading is a labelled impression with what was read of it.
 type SealReading struct {
 	Miss
-	Likeness float64 // 0…1, of the text
-	Across   bool    // a piece of a seal over the edges of pages
+	Likeness float64 // of the text read with that of the label, 0…1
+	Across   bool    // a piece of a seal over the edges of several pages
+	Kind     string  // as labelled
+	Found    bool
+	Party    string // whose it was taken for
+	Note     string // why it stayed open
+	Right    bool   // the party is that of the label
 }
 
 // Speed is how fast files were read that no cache held.

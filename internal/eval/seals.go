@@ -25,13 +25,13 @@ func (x *scoring) addSeals(want *Document, got *hequan.Document) {
 		if hit < 0 {
 			m.Want = "found: " + seal.Text
 			x.miss(m)
-			x.read(seal, m, "")
+			x.read(seal, m, nil)
 			continue
 		}
 		used[hit] = true
 		g := got.Seals[hit]
 		m.Got = g.Party + " " + g.Text
-		x.read(seal, m, g.Text)
+		x.read(seal, m, &g)
 		x.tied(seal, g, m)
 		right := slices.Contains(seal.Kind, g.Kind)
 		x.SealsKind.add(right)
@@ -42,12 +42,19 @@ func (x *scoring) addSeals(want *Document, got *hequan.Document) {
 }
 
 // read keeps what was read of an impression, and counts its wrong characters.
-func (x *scoring) read(seal Seal, m Miss, text string) {
+func (x *scoring) read(seal Seal, m Miss, got *hequan.Seal) {
 	if seal.Printed || seal.Text == "" {
 		return
 	}
 	m.Application, m.SHA256 = x.truth.ID, x.sums[m.File]
-	x.Seals = append(x.Seals, SealReading{m, name.Similarity(seal.Text, text), seal.Across})
+	r := SealReading{Miss: m, Across: seal.Across, Kind: strings.Join(seal.Kind, "/")}
+	text := ""
+	if got != nil {
+		text = got.Text
+		r.Found, r.Party, r.Note, r.Right = true, got.Party, got.Note, got.Party == seal.Party
+	}
+	r.Likeness = name.Similarity(seal.Text, text)
+	x.Seals = append(x.Seals, r)
 	if seal.Across || text == "" {
 		return
 	}

@@ -1,12 +1,14 @@
 package eval
 
 import (
+	"cmp"
 	_ "embed" // worst.html
 	"encoding/base64"
 	"html/template"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hequan"
 )
@@ -20,13 +22,37 @@ var worstPage string
 // Cut returns a JPEG of a box on a page of the file with that SHA-256.
 type Cut func(sha256 string, page int, box hequan.Box) ([]byte, error)
 
-// shown is a miss or an impression with its crop.
+// shown is a miss with its crop.
 type shown struct {
 	Miss
-	Likeness string       // of a seal's text, per cent
-	Crop     template.URL // data: URL; empty where there is no place to show
-	NoCrop   string       // why not
+	Crop   template.URL // data: URL; empty where there is no place to show
+	NoCrop string       // why not
 }
+
+// shownSeal is an impression with its crop.
+type shownSeal struct {
+	SealReading
+	Crop   template.URL
+	NoCrop string
+	Text   string // as labelled
+	Read   string // as recognised
+	Like   string // how alike these are, per cent
+}
+
+// Whose says in a word what became of the question whose seal it is.
+func (s shownSeal) Whose() string {
+	switch {
+	case !s.Found:
+		return "未找到"
+	case s.Party == "":
+		return "未定归属"
+	case !s.Right:
+		return "认错：" + partyWords[s.Party]
+	}
+	return "认得：" + partyWords[s.Party]
+}
+
+var partyWords = map[string]string{"applicant": "申报单位", "provider": "提供方", "other": "其他"}
 
 // WriteWorst writes an HTML page (one file, no links) with the n worst misses
 // and the hardest seals: what stands there, cut out of the page, beside what
@@ -37,7 +63,8 @@ func WriteWorst(w io.Writer, s *Score, n int, cut Cut) error {
 		return err
 	}
 	var data struct {
-		Misses, Seals []shown
+		Misses        []shown
+		Seals         []shownSeal
 		All, AllSeals int
 	}
 	data.All, data.AllSeals = len(s.Misses), len(s.Seals)
@@ -45,8 +72,10 @@ func WriteWorst(w io.Writer, s *Score, n int, cut Cut) error {
 		data.Misses = append(data.Misses, show(m, cut))
 	}
 	for _, r := range hardest(s.Seals, hardestSeals) {
-		x := show(r.Miss, cut)
-		x.Likeness = strconv.Itoa(int(100*r.Likeness+.5)) + " %"
+		c := show(r.Miss, cut)
+		x := shownSeal{SealReading: r, Crop: c.Crop, NoCrop: c.NoCrop, Like: strconv.Itoa(int(100*r.Likeness+.5)) + " %"}
+		_, x.Text, _ = strings.Cut(r.Want, " ")
+		_, x.Read, _ = strings.Cut(r.Got, " ")
 		data.Seals = append(data.Seals, x)
 	}
 	return page.Execute(w, data)
@@ -115,18 +144,26 @@ func worst(misses []Miss, n int) []Miss {
 	return out
 }
 
-// hardest returns the n pressed seals whose text was read worst; the pieces of
-// a seal over several pages' edges are left out.
+// hardest returns the n hardest pressed seals: those not found, those taken for
+// another's, those that stayed open, then those whose text was read worst. Name seals,
+// which nobody reads, and the pieces of a seal over several pages' edges are left out.
 func hardest(seals []SealReading, n int) []SealReading {
-	list := slices.DeleteFunc(slices.Clone(seals), func(s SealReading) bool { return s.Across })
+	list := slices.DeleteFunc(slices.Clone(seals), func(s SealReading) bool { return s.Across || s.Kind == "person" })
 	slices.SortStableFunc(list, func(a, b SealReading) int {
-		switch {
-		case a.Likeness < b.Likeness:
-			return -1
-		case a.Likeness > b.Likeness:
-			return 1
-		}
-		return 0
+		return cmp.Or(cmp.Compare(a.ease(), b.ease()), cmp.Compare(a.Likeness, b.Likeness))
 	})
 	return list[:min(n, len(list))]
+}
+
+// ease orders impressions by what became of them, the worst first.
+func (s SealReading) ease() int {
+	switch {
+	case !s.Found:
+		return 0
+	case s.Right:
+		return 3
+	case s.Party != "":
+		return 1
+	}
+	return 2
 }

@@ -26,7 +26,7 @@ const (
 
 // Find returns the red and blue seals of a page (of a grey one those whose rim
 // can be seen), read as far as they can be,
-// ordered from top to bottom, and what those with a rim and the fragments look like.
+// ordered from top to bottom, and what they look like, but for those that the page cuts off.
 func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]hequan.Seal, []hequan.Impression) {
 	small := searchPicture(img, dpi)
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
@@ -42,7 +42,11 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]h
 			if m := pressFragment(img, whole, dpi); m != nil {
 				kept = append(kept, m.keep(i))
 			}
-		case !r.partial && !r.square:
+		case r.square: // only to tell pasted ones
+			if m := press(img, whole, dpi); m != nil {
+				kept = append(kept, m.keep(i))
+			}
+		case !r.partial:
 			if m := press(img, whole, dpi); m != nil {
 				if engine != nil {
 					read(engine, m, &s)

@@ -42,7 +42,7 @@ func (l *Likeness) Borrow(others []*Likeness) {
 			continue
 		}
 		for i := range l.Signs {
-			if lender := o.Signs[i]; l.read(i) || lender.lent || !o.read(i) || lender.Like-lender.Against < lentLead {
+			if lender := o.Signs[i]; l.read(i) || lender.lent || !o.read(i) || !lender.Given && lender.Like-lender.Against < lentLead {
 				continue
 			}
 			ahead, told := p.ahead(i)

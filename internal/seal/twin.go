@@ -32,7 +32,12 @@ func (t Twin) Pasted() bool {
 
 // Twins lays two impressions over each other.
 func Twins(a, b hequan.Impression) Twin {
-	if math.Abs(a.Rim[2]/a.PerMM-b.Rim[2]/b.PerMM) > 0.35 || math.Abs(a.Rim[3]/a.PerMM-b.Rim[3]/b.PerMM) > 0.35 {
+	small := a.Rim[2] < nameSealMax/2*a.PerMM // a name seal, whose outline is known only roughly
+	off := 0.35
+	if small {
+		off = 1
+	}
+	if math.Abs(a.Rim[2]/a.PerMM-b.Rim[2]/b.PerMM) > off || math.Abs(a.Rim[3]/a.PerMM-b.Rim[3]/b.PerMM) > off {
 		return Twin{}
 	}
 	m, o := unpack(a), unpack(b)
@@ -41,6 +46,9 @@ func Twins(a, b hequan.Impression) Twin {
 	}
 	l := layOver(m, o, a.Scale, b.Scale)
 	at := laid{x: l.x, y: l.y}
+	if small {
+		at = l.about(at)
+	}
 	if most := l.like(at, 4); most < leastBefore {
 		return Twin{Like: max(0, most)}
 	}
@@ -77,6 +85,20 @@ func layOver(m, o *impression, sa, sb [2]float64) *overlay {
 	l.x = (o.rim.cx+0.5)/l.sb[0] - (m.rim.cx+0.5)/l.sa[0]
 	l.y = (o.rim.cy+0.5)/l.sb[1] - (m.rim.cy+0.5)/l.sa[1]
 	return l
+}
+
+// about seeks where they are likest within some pixels.
+func (l *overlay) about(from laid) laid {
+	best, most := from, -1.0
+	for y := -7.5; y <= 7.5; y += 1.5 {
+		for x := -7.5; x <= 7.5; x += 1.5 {
+			next := laid{x: from.x + x, y: from.y + y}
+			if v := l.like(next, 3); v > most {
+				most, best = v, next
+			}
+		}
+	}
+	return best
 }
 
 // climb moves and turns one impression as long as they grow liker, to a

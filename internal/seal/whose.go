@@ -184,6 +184,11 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 			}
 		}
 	}
+	if best.mean < poorlyLike {
+		if f := best.recentred(name); f.mean > best.mean+worthwhile {
+			best = f
+		}
+	}
 	out[at].Mean = best.mean
 	out[at].Signs, out[at].fit = best.signs(names[at]), &best
 	f := best.m.frame(best.setting.middle)
