@@ -38,14 +38,8 @@ func agreeOnModels(form *hequan.Application, docs []hequan.Document) {
 		if proven {
 			return
 		}
-		for _, m := range form.Models {
-			if m != *value && strings.Contains(m, "-") && hyphenless(m) == hyphenless(*value) {
-				*value = m
-				return
-			}
-		}
 		list := forms[modelKey(*value)]
-		if len(list) < 2 {
+		if len(list) == 0 {
 			return
 		}
 		best := list[0]
@@ -61,6 +55,11 @@ func agreeOnModels(form *hequan.Application, docs []hequan.Document) {
 			}
 		}
 		*value = best.text
+		for _, m := range form.Models {
+			if !best.layer && hyphenless(m) == hyphenless(best.text) {
+				*value = m
+			}
+		}
 	})
 	known := append([]string(nil), form.Models...)
 	each(docs, func(value *string, _ bool) {

@@ -210,13 +210,27 @@ func (s *Shapes) Find(g *image.Gray, r rune, at Place, across, down float64) (Pl
 			}
 		}
 		v = blur(v, w, h)
-		for dy := 0; dy <= 2*ny; dy++ {
-			for dx := 0; dx <= 2*nx; dx++ {
-				if l := likest(v[dy*w+dx:], w, shapes); l > most {
-					best = Place{X: at.X + float64(dx-nx)*step, Y: at.Y + float64(dy-ny)*step, Side: at.Side * size}
-					most = l
-				}
+		// Every other place first, then those beside the best of them.
+		top, bx, by := -1.0, 0, 0
+		try := func(dx, dy int) {
+			if dx < 0 || dy < 0 || dx > 2*nx || dy > 2*ny {
+				return
 			}
+			if l := likest(v[dy*w+dx:], w, shapes); l > top {
+				top, bx, by = l, dx, dy
+			}
+		}
+		for dy := 0; dy <= 2*ny; dy += 2 {
+			for dx := 0; dx <= 2*nx; dx += 2 {
+				try(dx, dy)
+			}
+		}
+		for k, x, y := 0, bx, by; k < 9; k++ {
+			try(x+k%3-1, y+k/3-1)
+		}
+		if top > most {
+			best = Place{X: at.X + float64(bx-nx)*step, Y: at.Y + float64(by-ny)*step, Side: at.Side * size}
+			most = top
 		}
 	}
 	return best, most
