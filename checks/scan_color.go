@@ -20,14 +20,13 @@ var scanColor = &Rule{
 	Run: func(p *Pass) {
 		var grey, plain []string
 		var at, plainAt []At
-		colored := p.coloredFile()
 		for _, i := range p.Doc.PageInfo {
 			page := At{Evidence: hequan.Evidence{Document: p.Doc.ID, Page: i.Page}}
 			switch {
 			case i.Problem != "":
 				p.Unread(fmt.Sprintf("第 %d 页未能读取", i.Page), page.Evidence)
-			case i.Source == hequan.SourceScan && i.Colorless && colored && !i.Blank && !greySeal(p.Doc, i.Page):
-				// Black print on white paper: among pages in colour it may well have been scanned like them.
+			case i.Source == hequan.SourceScan && i.Colorless && !i.Blank && !greySeal(p.Doc, i.Page):
+				// Black print on white paper, stored in colour: a scan in colour of it looks the same.
 				plain = append(plain, fmt.Sprint(i.Page))
 				plainAt = append(plainAt, page)
 			case i.Source == hequan.SourceScan && !i.Color && !i.Blank:
@@ -41,7 +40,11 @@ var scanColor = &Rule{
 			p.Fail(fmt.Sprintf("%s第 %s 页不是彩色扫描", p.Doc.Kind.Chinese(), join(grey)), "请将原件彩色扫描后重新上传", at...)
 		}
 		if len(plain) > 0 {
-			p.Review(fmt.Sprintf("%s第 %s 页没有任何彩色内容，其余页为彩色", p.Doc.Kind.Chinese(), join(plain)), "请核对该页是否为彩色扫描", plainAt...)
+			rest := ""
+			if p.coloredFile() {
+				rest = "，其余页为彩色"
+			}
+			p.Review(fmt.Sprintf("%s第 %s 页没有任何彩色内容%s", p.Doc.Kind.Chinese(), join(plain), rest), "请核对该页是否为彩色扫描", plainAt...)
 		}
 	},
 }
