@@ -219,10 +219,19 @@ func sideOf(d *doc, f hequan.Field) string {
 	return ""
 }
 
+var spacedTaxID = regexp.MustCompile(`[0-9A-Z](?: ?[0-9A-Z]){17}`)
+
 var taxID = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
 
 // readTaxID reads a taxpayer's number: a 统一社会信用代码, or 15 or 20 digits of old.
 func readTaxID(d *doc, s span) (hequan.Field, bool) {
+	for _, loc := range spacedTaxID.FindAllStringIndex(d.text(s), -1) {
+		text := d.text(s)[loc[0]:loc[1]]
+		if code := uscc.Normal(text); code != text && uscc.Valid(code) { // a letter set apart
+			from := len([]rune(d.text(s)[:loc[0]]))
+			return settleUSCC(d.field("", code, sub(s, from, from+len([]rune(text))))), true
+		}
+	}
 	f, ok := pattern(taxID)(d, "", s)
 	if !ok {
 		return f, false

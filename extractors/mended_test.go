@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"hequan"
@@ -341,6 +342,17 @@ func TestSecondReadingOfACode(t *testing.T) {
 		got := Extract(hequan.KindBusinessLicense, pages, nil)
 		if f := got.field("uscc"); f == nil || f.Value != c.want || has(f.Proof, hequan.ProofCheckDigit) != (c.want == "91110000802100433B") {
 			t.Errorf("%s: %+v", c.read, f)
+		}
+	}
+}
+
+// TestALetterOfATaxNumberSetApart: a gap before a letter ends no number that is right with it.
+func TestALetterOfATaxNumberSetApart(t *testing.T) {
+	for text, want := range map[string]string{"91110000802100433 B": "91110000802100433B", "91110000802100433 C": "91110000802100433"} {
+		head, tail, _ := strings.Cut(text, " ")
+		d := layout(laid(placedRow{0.20, []placedWord{{0.14, "纳税人识别号:" + head}, {0.14 + 0.011*float64(7+len(head)) + 0.006, tail}}}))
+		if got, ok := readTaxID(d, span{0, 7, len(d.rows[0].text)}); !ok || got.Value != want {
+			t.Errorf("%s: %q, want %q", text, got.Value, want)
 		}
 	}
 }
