@@ -356,3 +356,23 @@ func TestALetterOfATaxNumberSetApart(t *testing.T) {
 		}
 	}
 }
+
+// TestALinesAmountIsNoTotal: a contract that states no total has none, one whose last
+// line is the sum of the others has that.
+func TestALinesAmountIsNoTotal(t *testing.T) {
+	rows := func(last string) []placedRow {
+		return []placedRow{
+			{0.08, []placedWord{{0.40, "技术服务合同"}}},
+			{0.30, []placedWord{{0.10, "序号"}, {0.20, "项目内容"}, {0.45, "类别"}, {0.55, "数量"}, {0.62, "单位"}, {0.70, "单价"}, {0.84, "金额"}}},
+			{0.34, []placedWord{{0.10, "1"}, {0.20, "大模型授权"}, {0.45, "模型"}, {0.56, "1"}, {0.62, "套"}, {0.69, "392,000.00"}, {0.83, "392,000.00"}}},
+			{0.38, []placedWord{{0.10, "2"}, {0.20, "实施培训"}, {0.45, "人力"}, {0.56, "1"}, {0.62, "项"}, {0.69, "78,000.00"}, {0.83, "78,000.00"}}},
+			{0.42, []placedWord{{0.20, last}, {0.83, "470,000.00"}}},
+		}
+	}
+	if got := fieldsOf(hequan.KindContract, rows("合计")...); got["amount"] != "470000.00" {
+		t.Errorf("the total is %q", got["amount"])
+	}
+	if got := fieldsOf(hequan.KindContract, rows("合计")[:4]...); got["amount"] != "" {
+		t.Errorf("%q is no total", got["amount"])
+	}
+}
