@@ -92,12 +92,14 @@ func dropItemAmount(c *Content) {
 		for _, r := range t.Rows {
 			v, _ := rmb.ParseValue(r[a].Value)
 			sum += v
-			page := r[a].Page
-			if page == 0 {
-				page = t.Page
-			}
-			if page == f.Page && r[a].Value == f.Value && r[a].Box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
-				own, hit = v, true
+			for _, cell := range r {
+				page := cell.Page
+				if page == 0 {
+					page = t.Page
+				}
+				if page == f.Page && cell.Value == f.Value && cell.Box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
+					own, hit = v, true
+				}
 			}
 		}
 		if hit && sum-own != own {

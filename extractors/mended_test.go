@@ -376,3 +376,17 @@ func TestALinesAmountIsNoTotal(t *testing.T) {
 		t.Errorf("%q is no total", got["amount"])
 	}
 }
+
+// TestABeheadedAmountIsUnread: what follows a comma is the rest of an amount whose
+// first digit was swallowed with the sign of money.
+func TestABeheadedAmountIsUnread(t *testing.T) {
+	for text, want := range map[string]string{"人民币习,500,000.00元": "", "人民币，500,000.00元": "500000.00", "人民币1,500,000.00元": "1500000.00"} {
+		got := ""
+		for _, f := range amounts(text) {
+			got = f.Fen.String()
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

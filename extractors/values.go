@@ -125,12 +125,19 @@ func amounts(text string) []rmb.Found {
 	after := func(k int) bool { return digit(k) || joint(k) && (digit(k+1) || joint(k+1) && digit(k+2)) }
 	var out []rmb.Found
 	for _, f := range rmb.Find(text) {
+		if f.Start > 0 && runes[f.Start-1] == ',' && beheaded.MatchString(f.Text) {
+			continue
+		}
 		if !before(f.Start-1) && !after(f.End) && !truncated.MatchString(strings.TrimLeft(f.Text, "¥￥ -")) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
+
+// beheaded is an amount that behind a comma is the rest of a larger one, whose first
+// digits were swallowed with the sign of money: 习,500,000.00.
+var beheaded = regexp.MustCompile(`^\d{3}(?:,\d{3})*(?:\.\d{2})?$`)
 
 // truncated is an amount whose head was lost: no sum begins with 00.
 var truncated = regexp.MustCompile(`^0\d`)
