@@ -137,7 +137,7 @@ func amounts(text string) []rmb.Found {
 
 // beheaded is an amount that behind a comma is the rest of a larger one, whose first
 // digits were swallowed with the sign of money: 习,500,000.00.
-var beheaded = regexp.MustCompile(`^\d{3}(?:,\d{3})*(?:\.\d{2})?$`)
+var beheaded = regexp.MustCompile(`^\d{3}(?:,\d{3})*(?:\.\d{2})?\s*(?:[万亿]?元|圆)?$`)
 
 // truncated is an amount whose head was lost: no sum begins with 00.
 var truncated = regexp.MustCompile(`^0\d`)
