@@ -185,12 +185,19 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 	}
 	want := []rune(best)
 	switch {
-	case best == "" || most*10 < len(want)*6:
+	case best == "" || most*10 < len(want)*6 || longerName(want, chars):
 	case s.shown(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
 	case s.refuted(d.SHA256, f.Page, want, chars):
 		f.Confidence = min(f.Confidence, refutedConfidence)
 	}
+}
+
+// longerName says whether more than a speck stands behind a name: 有限公司上海分公司 is
+// another company.
+func longerName(want []rune, chars []placed) bool {
+	_, _, behind := extras(align(want, chars), chars)
+	return len([]rune(behind)) > 1
 }
 
 // refutedConfidence is that of a name which differs from a known one in characters

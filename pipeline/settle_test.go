@@ -55,6 +55,10 @@ func TestANameIsSettledByItsPicture(t *testing.T) {
 		{"a lost ending", "上海云岫数智科技有限公司", "上海云册数智科技有限公", "上海云岫数智科技有限公司"},
 		{"another name stays what was read", "上海云册数智科技有限公司", "上海云册数智科技有限公司", "上海云册数智科技有限公司"},
 		{"a misread other name is not made the known one", "上海云屹数智科技有限公司", "上海云吃数智科技有限公司", "上海云吃数智科技有限公司"},
+		{"characters that the known name has not", "上海云岫网络数智科技有限公司", "上海云岫网络数智科技有限公司", "上海云岫网络数智科技有限公司"},
+		{"a character more, another misread", "上海云岫大数智科技有限公司", "上海云册大数智科技有限公司", "上海云册大数智科技有限公司"},
+		{"a branch", "上海云岫数智科技有限公司北京分公司", "上海云岫数智科技有限公司北京分公司", "上海云岫数智科技有限公司北京分公司"},
+		{"a speck behind the name", "上海云岫数智科技有限公司", "上海云册数智科技有限公司二", "上海云岫数智科技有限公司"},
 		{"two characters that differ", "上海天岳数智科技有限公司", "上海天岳数智科技有限公司", "上海天岳数智科技有限公司"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

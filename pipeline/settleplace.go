@@ -134,6 +134,34 @@ func matched(alignment []int) int {
 	return n
 }
 
+// extras are the characters that were read before, among and behind those that
+// stand for a name's.
+func extras(at []int, chars []placed) (before, among, behind string) {
+	used := map[int]bool{}
+	first, last := len(chars), -1
+	for _, k := range at {
+		if k < -1 {
+			k = -2 - k
+		}
+		if k >= 0 {
+			used[k] = true
+			first, last = min(first, k), max(last, k)
+		}
+	}
+	for k, c := range chars {
+		switch {
+		case used[k]:
+		case k < first:
+			before += string(c.r)
+		case k > last:
+			behind += string(c.r)
+		default:
+			among += string(c.r)
+		}
+	}
+	return before, among, behind
+}
+
 // standing is where the characters of a word stand in a picture, as those that
 // were read tell.
 type standing struct {
@@ -239,10 +267,14 @@ func (p *standing) registered(i int) (glyph.Place, bool) {
 // shown says whether the picture shows the name: each character that was not
 // read as such is in its place, which the others' places give. Of the ending
 // that companies share (有限公司) characters may be lost: it tells nobody apart.
-// Of rivals none may be as like as the character that is wanted.
+// Of rivals none may be as like as the character that is wanted. Characters that
+// were read among the name's make it another one: 金融网络科技 is not 金融科技.
 func (s *settler) shown(sha string, page int, want []rune, chars []placed, rivals ...rune) bool {
 	p, ok := s.stand(sha, page, want, chars)
 	if !ok {
+		return false
+	}
+	if _, among, _ := extras(p.at, chars); among != "" {
 		return false
 	}
 	ending := len(want) - commonEnding(string(want))

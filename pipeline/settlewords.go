@@ -42,6 +42,10 @@ func (s *settler) settleWords(d *hequan.Document) {
 			best, most = []rune(form), m
 		}
 	}
+	before, _, behind := extras(align(best, chars), chars)
+	if strings.ContainsAny(before+behind, numerals) { // more is written than the amount
+		return
+	}
 	if most < 3 || most*2 < len(best) || !s.shown(d.SHA256, words.Page, best, chars, []rune(numerals)...) {
 		return
 	}

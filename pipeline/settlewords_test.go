@@ -14,6 +14,8 @@ func TestWordsAreSettledByTheirPicture(t *testing.T) {
 		{"two characters misread", "壹拾贰万捌仟元整", "壹拾贰万摘什元整", "128000.00"},
 		{"another amount is printed", "壹拾贰万玖仟元整", "壹拾贰万摘仟元整", ""},
 		{"a larger unit is printed", "壹佰贰拾万捌仟元整", "壹拾贰万摘仟元整", ""},
+		{"more is printed than the amount", "壹拾贰万捌仟伍佰元整", "壹拾贰万摘仟伍佰元整", ""},
+		{"more is printed before it", "叁佰壹拾贰万捌仟元整", "叁佰壹拾贰万摘仟元整", ""},
 		{"nothing of it was read", "壹拾贰万捌仟元整", "丰汪二去反和本", ""},
 	} {
 		t.Run(c.what, func(t *testing.T) {
