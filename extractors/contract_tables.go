@@ -98,3 +98,40 @@ func modelsOfPrices(c *Content) {
 		}
 	}
 }
+
+// dropItemAmount takes away an amount that is that of one of several lines: the
+// contract states no total. A line that is the sum of the others is the total.
+func dropItemAmount(c *Content) {
+	f := c.field("amount")
+	if f == nil || f.Value == "" {
+		return
+	}
+	if words := c.field("amount_words"); words != nil && words.Value == f.Value {
+		return
+	}
+	for _, t := range c.Tables {
+		a := t.Column("amount")
+		if t.Name != "items" || a < 0 || len(t.Rows) < 2 {
+			continue
+		}
+		var sum, own rmb.Fen
+		hit := false
+		for _, r := range t.Rows {
+			v, _ := rmb.ParseValue(r[a].Value)
+			sum += v
+			for _, cell := range r {
+				page := cell.Page
+				if page == 0 {
+					page = t.Page
+				}
+				if page == f.Page && cell.Value == f.Value && cell.Box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
+					own, hit = v, true
+				}
+			}
+		}
+		if hit && sum-own != own {
+			c.drop("amount")
+			return
+		}
+	}
+}

@@ -47,6 +47,15 @@ func labelLike(text string) bool {
 // labelRow says whether row i is headings only, whose values stand below: two
 // and more labels beside each other, over a row that is none of labels alone.
 func (d *doc) labelRow(i int) bool {
+	is, known := d.headings[i]
+	if !known {
+		is = d.isLabelRow(i)
+		d.headings[i] = is
+	}
+	return is
+}
+
+func (d *doc) isLabelRow(i int) bool {
 	r := d.rows[i]
 	p := tabbed(r)
 	if len(p) < 2 || i+1 >= len(d.rows) || d.rows[i+1].page != r.page {

@@ -85,14 +85,12 @@ func withoutSpecks(g []glyph) (out []glyph, gaps map[int]bool) {
 		out = append(out, x)
 	}
 	for k := 3; k < len(out); k++ { // 2026年1月璞石-Turbo: two columns set tight
-		if d := out[k-1].r; (d == '月' || d == '日') && unicode.IsDigit(out[k-2].r) && (unicode.Is(unicode.Han, out[k].r) || isASCII(out[k].r)) && !strings.ContainsRune("至到起止始份度底初末日上中下内前后,，、", out[k].r) {
+		if d := out[k-1].r; (d == '月' || d == '日') && unicode.IsDigit(out[k-2].r) && unicode.IsLetter(out[k].r) && !strings.ContainsRune("至到起止始份度底初末日上中下内前后,，、", out[k].r) {
 			gaps[k] = true
 		}
 	}
 	return out, gaps
 }
-
-func isASCII(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
 
 // nearest returns the column that a stretch lies under, -1 where it lies far
 // from every one.

@@ -28,14 +28,15 @@ type row struct {
 
 // doc is a document laid out for searching.
 type doc struct {
-	pages []hequan.Page
-	rows  []row
+	pages    []hequan.Page
+	rows     []row
+	headings map[int]bool // what labelRow found, by row
 }
 
 // layout arranges the lines of a document's pages into rows. A row of a ruled
 // table whose cells hold a line each (some a wrapped one) is one row.
 func layout(pages []hequan.Page) *doc {
-	d := &doc{pages: pages}
+	d := &doc{pages: pages, headings: map[int]bool{}}
 	for _, p := range pages {
 		aspect := 1.0
 		if p.Info.WidthMM > 0 && p.Info.HeightMM > 0 {

@@ -64,16 +64,13 @@ type foundOn struct {
 	CPU   time.Duration
 }
 
-// sealPages finds the seals on the pages of a labelled file, as readPage does but for
-// recognition: pages are turned as their label says.
-func sealPages(t *testing.T, pdf *raster.PDFium, path string, turn map[int]int) foundOn {
+// openLabelled opens a file of a labelled application.
+func openLabelled(t *testing.T, pdf *raster.PDFium, path string) (f raster.File) {
 	t.Helper()
-	var out foundOn
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var f raster.File
 	switch filepath.Ext(path) {
 	case ".pdf":
 		f, err = pdf.OpenPDF(data)
@@ -85,6 +82,15 @@ func sealPages(t *testing.T, pdf *raster.PDFium, path string, turn map[int]int) 
 	if err != nil {
 		t.Fatal(path, err)
 	}
+	return f
+}
+
+// sealPages finds the seals on the pages of a labelled file, as readPage does but for
+// recognition: pages are turned as their label says.
+func sealPages(t *testing.T, pdf *raster.PDFium, path string, turn map[int]int) foundOn {
+	t.Helper()
+	var out foundOn
+	f := openLabelled(t, pdf, path)
 	defer f.Close()
 	for i := range f.Pages() {
 		p, err := f.Page(i)

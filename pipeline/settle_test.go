@@ -98,3 +98,21 @@ func TestANameIsSettledInAWordOfUnevenCharacters(t *testing.T) {
 		}
 	}
 }
+
+// A reading that the picture bears out no more than the known name is unsure; one
+// that it shows is another name, however near.
+func TestARefutedNameIsUnsure(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	for _, c := range []struct {
+		prints, read string
+		unsure       bool
+	}{
+		{"上海云屹数智科技有限公司", "上海云融数智科技有限公司", true},
+		{"上海云融数智科技有限公司", "上海云融数智科技有限公司", false},
+	} {
+		images, f := printedName(t, c.prints, c.read)
+		if got := partyB(t, form, f, images); got.Value != c.read || (got.Confidence <= refutedConfidence) != c.unsure {
+			t.Errorf("printed %s, read %s: %+v", c.prints, c.read, got)
+		}
+	}
+}

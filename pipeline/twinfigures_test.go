@@ -104,22 +104,7 @@ func (f *twinFigures) application(t *testing.T, pdf *raster.PDFium, path string)
 
 // page returns the labelled impressions of a page, and pastes the first of them elsewhere.
 func (f *twinFigures) page(t *testing.T, pdf *raster.PDFium, path string, number, turn int, want []labelledSeal) []pressedSeal {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file raster.File
-	switch filepath.Ext(path) {
-	case ".pdf":
-		file, err = pdf.OpenPDF(data)
-	case ".tif":
-		file, err = raster.OpenTIFF(data)
-	default:
-		file, err = raster.OpenPicture(data)
-	}
-	if err != nil {
-		t.Fatal(path, err)
-	}
+	file := openLabelled(t, pdf, path)
 	defer file.Close()
 	p, err := file.Page(number - 1)
 	if err != nil {
