@@ -37,15 +37,6 @@ func pageText(p hequan.Page) string {
 	return squeeze(b.String())
 }
 
-// edits is the number of characters to insert, delete or replace.
-func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	return editRows(a, b, row)[len(b)]
-}
-
 // within is the least number of edits that make some stretch of text the passage.
 func within(passage, text []rune) int {
 	row := editRows(passage, text, make([]int, len(text)+1))
