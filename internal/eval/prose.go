@@ -10,7 +10,8 @@ import (
 // in the best stretch of its page's text, whatever stands before and after.
 // pages returns the pages of a file as read.
 func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
-	for _, d := range t.Documents {
+	for i := range t.Documents {
+		d := &t.Documents[i]
 		read := pages(d.File)
 		for _, p := range d.Prose {
 			want := []rune(squeeze(p.Text))
@@ -21,8 +22,10 @@ func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
 			if p.Page >= 1 && p.Page <= len(read) {
 				text = []rune(pageText(read[p.Page-1]))
 			}
-			s.Prose.Wrong += min(len(want), within(want, text))
+			wrong := min(len(want), within(want, text))
+			s.Prose.Wrong += wrong
 			s.Prose.All += len(want)
+			s.onPaper(d, p.Page, func(on *Paper) { on.Prose.Wrong, on.Prose.All = on.Prose.Wrong+wrong, on.Prose.All+len(want) })
 		}
 	}
 }

@@ -26,7 +26,7 @@ var writtenWeights = []struct {
 	class Class
 	n     int
 }{
-	{Sentence, 26}, {Company, 17}, {Item, 8}, {Labelled, 12}, {Heading, 6}, {Address, 3}, {Person, 2}, {Product, 6}, {Rare, 6},
+	{Sentence, 24}, {Company, 16}, {Item, 8}, {Labelled, 12}, {Heading, 6}, {Address, 3}, {Person, 3}, {Product, 8}, {Rare, 14},
 	{Money, 2}, {Words, 4}, {Date, 3}, {Code, 3}, {Quantity, 2}, {Period, 1}, {Model, 2}, {Percent, 1},
 }
 
@@ -50,7 +50,7 @@ func anyWritten(r *rand.Rand) Class {
 }
 
 // rare are characters that the model began without.
-var rare = []rune(alphabet.Names)
+var rare = []rune(alphabet.Lacking)
 
 // written returns what is drawn for a class of running text.
 func (v *Vocabulary) written(r *rand.Rand, c Class) string {
@@ -84,7 +84,7 @@ func (v *Vocabulary) coined(r *rand.Rand) string {
 	}
 	var b strings.Builder
 	for range pick(r, 2, 2, 2, 2, 3, 3, 4) {
-		if chance(r, 0.4) {
+		if chance(r, 0.45) {
 			b.WriteRune(rare[r.IntN(len(rare))])
 		} else {
 			b.WriteRune(common[r.IntN(len(common))])
@@ -180,9 +180,11 @@ func (v *Vocabulary) address(r *rand.Rand) string {
 }
 
 func (v *Vocabulary) value(r *rand.Rand) string {
-	switch r.IntN(12) {
+	switch r.IntN(13) {
 	case 0, 1, 2:
 		return v.company(r)
+	case 8:
+		return v.official(r)
 	case 3:
 		return v.person(r)
 	case 4:
@@ -195,6 +197,20 @@ func (v *Vocabulary) value(r *rand.Rand) string {
 		return v.product(r)
 	}
 	return text(r, pick(r, Money, Date, Code, Percent, Quantity, Period))
+}
+
+// official is the number of a report, a filing or a letter, or of a page.
+func (v *Vocabulary) official(r *rand.Rand) string {
+	shut := pick(r, "〔|〕", "〔|〕", "（|）", "[|]", "(|)", "【|】")
+	left, right, _ := strings.Cut(shut, "|")
+	n := some(r, digits, between(r, 1, 5))
+	switch r.IntN(6) {
+	case 0:
+		return pick(r, "第", "- ", "") + strconv.Itoa(between(r, 1, 40)) + pick(r, "页 共", "页，共", "/", "页/共") + strconv.Itoa(between(r, 1, 60)) + pick(r, "页", "")
+	case 1:
+		return mark(r) + pick(r, trade...) + "  " + mark(r) + pick(r, trade...)
+	}
+	return pick(r, "", "京", "报告编号：", "文号：") + v.coined(r) + pick(r, "审字", "会审字", "专审字", "函", "备字", "发", "审") + left + strconv.Itoa(between(r, 2019, 2030)) + right + pick(r, "第", "") + n + "号"
 }
 
 func (v *Vocabulary) labelled(r *rand.Rand) string {
@@ -227,7 +243,7 @@ func (v *Vocabulary) heading(r *rand.Rand) string {
 	case 5:
 		return s + "（" + pick(r, "元", "万元", "含税", "不含税", "%", "tokens", "次", "元/千tokens", "元/百万tokens") + "）"
 	case 6:
-		return mark(r) + s
+		return v.official(r)
 	}
 	return pick(r, trade...)
 }
@@ -281,7 +297,7 @@ func (v *Vocabulary) rareText(r *rand.Rand) string {
 	marks := []rune(alphabet.Marks)
 	for range between(r, 3, 16) {
 		switch k := r.IntN(100); {
-		case k < 45:
+		case k < 60:
 			b.WriteRune(rare[r.IntN(len(rare))])
 		case k < 90:
 			b.WriteRune(common[r.IntN(len(common))])
