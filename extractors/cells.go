@@ -40,11 +40,20 @@ func cellMoney(t string) string {
 
 // cellDay gives a day, or a month as 2025-09.
 func cellDay(t string) string {
+	if v, ok := spanOfDays(t); ok {
+		return v
+	}
 	found := day.FindAll(t)
 	if len(found) == 0 {
+		if t = strings.Map(dropSpace, t); len(t) == 6 && dayInDigits.MatchString(t) {
+			return t[:4] + "-" + t[4:]
+		}
 		return ""
 	}
 	f := found[0]
+	if last := found[len(found)-1]; last.Exact && f.Exact && last.From != f.From {
+		return "" // from one to another
+	}
 	from, to := f.Window.From.String(), f.Window.To.String()
 	switch {
 	case f.Exact:
