@@ -55,7 +55,7 @@ func (p *Pass) invoiceForm() (string, At, bool) {
 	return p.Text(p.Doc, "form")
 }
 
-var noInvoiceWords = regexp.MustCompile(`作废|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样票|无效`)
+var noInvoiceWords = regexp.MustCompile(`作废|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样票|样张|无效`)
 
 // noInvoice says why a paper that was taken for an invoice is none.
 func noInvoice(p *Pass, d *hequan.Document) string {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
@@ -38,11 +40,20 @@ func cellMoney(t string) string {
 
 // cellDay gives a day, or a month as 2025-09.
 func cellDay(t string) string {
+	if v, ok := spanOfDays(t); ok {
+		return v
+	}
 	found := day.FindAll(t)
 	if len(found) == 0 {
+		if t = strings.Map(dropSpace, t); len(t) == 6 && dayInDigits.MatchString(t) {
+			return t[:4] + "-" + t[4:]
+		}
 		return ""
 	}
 	f := found[0]
+	if last := found[len(found)-1]; last.Exact && f.Exact && last.From != f.From {
+		return "" // from one to another
+	}
 	from, to := f.Window.From.String(), f.Window.To.String()
 	switch {
 	case f.Exact:
@@ -106,7 +117,7 @@ func cellUnit(t string) string {
 	t = strings.NewReplacer("干", "千", "于", "千", "子t", "千t", "二t", "千t").Replace(t)
 	best, nearest, tied := t, 3, false
 	for _, u := range meterUnits {
-		n := edits([]rune(t), []rune(u))
+		n := levenshtein.ComputeDistance(t, u)
 		if n > 0 && unicode.Is(unicode.Han, []rune(t)[0]) != unicode.Is(unicode.Han, []rune(u)[0]) {
 			n++ // what stands before tokens is seldom lost, and seldom a letter
 		}
@@ -123,27 +134,6 @@ func cellUnit(t string) string {
 		return t
 	}
 	return best
-}
-
-// edits is the least number of characters to replace, add or drop.
-func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := last
-			if x != y {
-				cost++
-			}
-			last = row[j+1]
-			row[j+1] = min(cost, row[j]+1, last+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // cellResult reads the result of a check; 人台 is the character 合 taken apart.

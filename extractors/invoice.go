@@ -47,8 +47,11 @@ func invoice(d *doc) Content {
 	netOfItems(d, &c)
 	secondTotal(d, &c)
 	redInvoice(d, &c)
-	if at, ok := d.find("作废"); ok {
-		c.set(d.field("kind_note", "作废", at))
+	for _, word := range []string{"作废", "样票", "样张"} {
+		if at, ok := d.find(word); ok {
+			c.set(d.field("kind_note", word, at))
+			break
+		}
 	}
 	return c
 }

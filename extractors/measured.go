@@ -2,27 +2,25 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
-	"hequan/internal/day"
 )
 
 // A measured table is one that was found by its rows, not by its heading:
 // stretches that stand under each other, numbers among them. What its columns
 // are is told by what their cells are, and by whatever words stand above.
 type measured struct {
-	rows   []int           // of the document
-	cells  [][]cellRun     // by row, then column; no glyphs where the cell is empty
-	x      [][2]float64    // of the columns
-	heads  []string        // text above each column, folded, blanks removed
-	groups map[int]grouped // by index into rows: what heads the group that begins there
-	blank  []bool          // columns where an empty cell repeats the one above
-}
-
-// grouped is a heading inside a table.
-type grouped struct {
-	at span
+	rows   []int             // of the document
+	cells  [][]cellRun       // by row, then column; no glyphs where the cell is empty
+	x      [][2]float64      // of the columns
+	heads  []string          // text above each column, folded, blanks removed
+	groups map[int][]grouped // by index into rows: what heads the group that begins there
+	blank  []bool            // columns where an empty cell repeats the one above
+	loose  []int             // rows of the document between, that are words only
+	until  int               // a second column of days, -1 for none: where what the row is of ends
+	beside [][]string        // by row, then column: the words of the loose rows nearest to it
 }
 
 // dataRow counts what makes a row one of data: numbers, days, and cells at all.
@@ -31,7 +29,7 @@ func dataRow(runs []cellRun) (numbers, days, cells int) {
 		switch {
 		case isQuantity(s.text):
 			numbers++
-		case cellDay(s.text) != "":
+		case dayLike(s.text):
 			days++
 		}
 		cells++
@@ -46,18 +44,39 @@ func isQuantity(text string) bool {
 		return true
 	}
 	m := countedThing.FindStringSubmatch(text)
-	return m != nil && cellNumber(m[1]) != "" && len(day.FindAll(text)) == 0
+	return m != nil && cellNumber(m[1]) != "" && !dayLike(text)
 }
 
-// measure finds the tables of a document by their rows. least is how many
-// numbers a row must have.
+// measure finds the tables of a document by their rows, and joins what goes on
+// on the next page or behind headings. least is how many numbers a row must have.
 func (d *doc) measure(least int) []*measured {
+	var out []*measured
+	for _, m := range d.stretches(least) {
+		d.dropStrangers(m)
+		d.keepWrapped(m)
+		if len(m.rows) == 0 || !d.layColumns(m) || len(m.x) == 2 && len(m.rows) < 3 {
+			continue
+		}
+		d.readHeads(m)
+		m.unfold()
+		if n := len(out); n > 0 && d.goesOn(out[n-1], m) {
+			out[n-1].join(m)
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// stretches finds rows of data below each other, a page each.
+func (d *doc) stretches(least int) []*measured {
 	var out []*measured
 	var current *measured
 	var pending []int // rows between that may be headings of groups
 	gap := 0
 	flush := func() {
 		if current != nil {
+			current.loose = append(current.loose, pending...)
 			out = append(out, current)
 		}
 		current, pending, gap = nil, nil, 0
@@ -71,31 +90,29 @@ func (d *doc) measure(least int) []*measured {
 			flush() // out of the rules, or into others
 		}
 		switch {
-		case (r.box[1] > 0.93 || r.box[3] < 0.06) && len(r.text) < 20: // the number of a page
-		case isTotal(r):
-			if current != nil {
-				gap = 0
-			}
-		case (numbers >= least && cells >= least+1 || numbers >= 1 && days >= 1 && cells >= 3) && (numbers > 2 || !strings.ContainsAny(string(r.text), "。；")) && !colonPair(r):
+		case (r.box[1] > 0.93 || r.box[3] < 0.06) && len(r.text) < 20 && numbers+days < 3: // the number of a page
+		case isTotal(r) || isCarried(r):
+			gap = 0
+		case (numbers >= least && cells >= least+1 || numbers >= 1 && days >= 1 && cells >= 2) && (numbers > 2 || !strings.ContainsAny(string(r.text), "。；")) && !(colonPair(r) && (numbers < 3 || colonPair(row{text: []rune(runs[0].text)}))):
 			if current != nil && (newPage || gap > 2) { // each page has columns of its own
+				above := pending
 				flush()
+				pending = slices.DeleteFunc(above, func(p int) bool { return d.rows[p].page != r.page })
 			}
 			if current == nil {
-				current = &measured{groups: map[int]grouped{}}
+				current = &measured{groups: map[int][]grouped{}}
 			}
-			for _, p := range pending {
-				if g, ok := d.groupHead(p); ok && p > i-3 {
-					current.groups[len(current.rows)] = g
+			for n, p := range pending {
+				if g := d.groupHeads(p); len(g) > 0 && n >= len(pending)-2 && p > i-4 {
+					current.groups[len(current.rows)] = append(current.groups[len(current.rows)], g...)
+				} else {
+					current.loose = append(current.loose, p)
 				}
 			}
 			current.rows = append(current.rows, i)
 			pending, gap = nil, 0
 		case current == nil:
-			if _, ok := d.groupHead(i); ok {
-				pending = append(pending, i)
-			} else {
-				pending = nil
-			}
+			pending = append(pending[max(0, len(pending)-2):], i)
 		default:
 			pending = append(pending, i)
 			if gap++; gap > 4 && !newPage {
@@ -104,31 +121,13 @@ func (d *doc) measure(least int) []*measured {
 		}
 	}
 	flush()
-	var kept []*measured
-	for _, m := range out {
-		if d.layColumns(m) {
-			d.readHeads(m)
-			kept = append(kept, m)
-		}
-	}
-	return kept
+	return out
 }
 
-var groupWord = regexp.MustCompile(`模型|服务|产品|实例|资源`)
+// carried are rows that bring a sum from one page to the next, or hold one of a page.
+var carried = regexp.MustCompile(`^.{0,12}(?:承前页|承上页|过次页|转下页|转次页|接上页|接前页|上页结转|本页|累计)`)
 
-// groupHead says whether a row is nothing but the name of a group: 模型：X.
-func (d *doc) groupHead(i int) (grouped, bool) {
-	s := d.trim(span{i, 0, len(d.rows[i].text)}, "")
-	t := d.text(s)
-	if strings.ContainsAny(t, "\t。；，") || s.to-s.from < 2 || s.to-s.from > 30 {
-		return grouped{}, false
-	}
-	if k := strings.IndexAny(t, ":："); k >= 0 {
-		s.from += len([]rune(t[:k])) + 1
-		s = d.trim(s, ":： ")
-	}
-	return grouped{s}, s.to > s.from && (groupWord.MatchString(t) || modelName.MatchString(t))
-}
+func isCarried(r row) bool { return carried.MatchString(strings.Map(dropSpace, string(r.text))) }
 
 // layColumns parts the rows of a measured table into columns: where hardly any
 // row has ink one ends and the next begins.
@@ -136,7 +135,7 @@ func (d *doc) layColumns(m *measured) bool {
 	const bins = 2000
 	var ink [bins + 1]int
 	var rows [][]cellRun
-	for _, i := range m.rows {
+	for _, i := range append(slices.Clone(m.rows), m.loose...) {
 		runs := d.runs(i)
 		rows = append(rows, runs)
 		for _, s := range runs {
@@ -145,7 +144,7 @@ func (d *doc) layColumns(m *measured) bool {
 			}
 		}
 	}
-	allowed := len(rows) / 8
+	allowed := len(m.rows) / 8
 	start := -1
 	for b := 0; b <= bins; b++ {
 		if b < bins && ink[b] > allowed {
@@ -162,27 +161,42 @@ func (d *doc) layColumns(m *measured) bool {
 	if len(m.x) < 2 {
 		return false
 	}
-	for _, runs := range rows {
-		cells := make([]cellRun, len(m.x))
-		for _, s := range runs {
-			c := m.column((s.x0 + s.x1) / 2)
-			if len(s.glyphs) > 0 && !isQuantity(s.text) {
-				c = m.column(s.glyphs[0].x0 + 0.002)
-			}
-			if len(cells[c].glyphs) == 0 {
-				cells[c] = s
-				continue
-			}
-			g := append(append([]glyph{}, cells[c].glyphs...), s.glyphs...)
-			cells[c] = newRun(g)
+	for _, runs := range rows[:len(m.rows)] {
+		m.cells = append(m.cells, m.share(runs))
+	}
+	m.beside = make([][]string, len(m.rows))
+	for n, i := range m.loose {
+		r := d.nearestRow(m, i)
+		if m.beside[r] == nil {
+			m.beside[r] = make([]string, len(m.x))
 		}
-		m.cells = append(m.cells, cells)
+		for c, s := range m.share(rows[len(m.rows)+n]) {
+			m.beside[r][c] += s.text
+		}
 	}
 	m.blank = make([]bool, len(m.x))
 	for c := range m.x {
 		m.blank[c] = len(m.cells) > 1 && len(m.cells[0][c].glyphs) > 0
 	}
 	return true
+}
+
+// share gives the stretches of a row to the columns.
+func (m *measured) share(runs []cellRun) []cellRun {
+	cells := make([]cellRun, len(m.x))
+	for _, s := range runs {
+		c := m.column((s.x0 + s.x1) / 2)
+		if len(s.glyphs) > 0 && !isQuantity(s.text) {
+			c = m.column(s.glyphs[0].x0 + 0.002)
+		}
+		if len(cells[c].glyphs) == 0 {
+			cells[c] = s
+			continue
+		}
+		g := append(append([]glyph{}, cells[c].glyphs...), s.glyphs...)
+		cells[c] = newRun(g)
+	}
+	return cells
 }
 
 // column returns the column that a place belongs to.
@@ -205,9 +219,9 @@ func (d *doc) readHeads(m *measured) {
 	top := d.rows[first].box[1]
 	height := d.rows[first].box.Height()
 	taken := 0
-	for i := first - 1; i >= 0 && taken < 2 && d.rows[i].page == d.rows[first].page; i-- {
+	for i := first - 1; i >= 0 && taken < 3 && d.rows[i].page == d.rows[first].page; i-- {
 		r := d.rows[i]
-		if top-r.box[3] > 3*height {
+		if gap := top - r.box[3]; gap > 3*height || taken > 0 && gap > 1.3*height {
 			break
 		}
 		runs := d.runs(i)
@@ -224,9 +238,13 @@ func (d *doc) readHeads(m *measured) {
 			for c, text := range list {
 				m.heads[c] = text + m.heads[c]
 			}
+		} else if len(runs) == len(m.x) && d.digital(r.page) {
+			for c, s := range runs {
+				m.heads[c] = s.text + m.heads[c]
+			}
 		} else {
 			for _, s := range runs {
-				for _, g := range d.splitHead(s, m) {
+				for _, g := range d.splitHead(s, m, r.page, r.grid != nil) {
 					m.heads[g.column] = g.text + m.heads[g.column]
 				}
 			}
@@ -234,6 +252,16 @@ func (d *doc) readHeads(m *measured) {
 		top = r.box[1]
 		taken++
 	}
+}
+
+// digital says whether a page has a text layer.
+func (d *doc) digital(page int) bool {
+	for _, p := range d.pages {
+		if p.Info.Page == page {
+			return p.Info.Source == hequan.SourceDigital
+		}
+	}
+	return false
 }
 
 // headPieces are the texts of a row between wide gaps, or of its cells.
@@ -258,9 +286,19 @@ type headPart struct {
 }
 
 // splitHead shares the characters of a heading among the columns they stand over.
-func (d *doc) splitHead(s cellRun, m *measured) []headPart {
+func (d *doc) splitHead(s cellRun, m *measured, page int, ruled bool) []headPart {
+	if over := m.under(s); ruled && len(over) > 1 { // a cell over several columns heads each
+		var out []headPart
+		for _, c := range over {
+			out = append(out, headPart{c, s.text})
+		}
+		return out
+	}
 	whole := m.column((s.x0 + s.x1) / 2)
 	last := m.column(s.glyphs[len(s.glyphs)-1].x1)
+	if over := m.under(s); len(over) == 1 && d.digital(page) { // gaps of a text layer are sure
+		return []headPart{{over[0], s.text}}
+	}
 	if m.column(s.glyphs[0].x0) == last || last == whole && s.x1-s.x0 < 0.12 {
 		return []headPart{{whole, s.text}}
 	}
@@ -276,13 +314,29 @@ func (d *doc) splitHead(s cellRun, m *measured) []headPart {
 	return out
 }
 
-// text is the text of a cell, blanks removed.
-func (m *measured) text(row, column int) string { return m.cells[row][column].text }
+// under are the columns whose middles a stretch stands over.
+func (m *measured) under(s cellRun) (out []int) {
+	for c, x := range m.x {
+		if mid := (x[0] + x[1]) / 2; s.x0 < mid && s.x1 > mid {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
-// share returns how many of a column's filled cells are of a form, and how many are filled.
-func (m *measured) share(column int, form func(string) bool) (fit, filled int) {
+// text is the text of a cell, blanks removed; of an empty one that of the words
+// that stand above and below its place.
+func (m *measured) text(row, column int) string {
+	if t := m.cells[row][column].text; t != "" || m.beside[row] == nil {
+		return t
+	}
+	return m.beside[row][column]
+}
+
+// portion returns how many of a column's filled cells are of a form, and how many are filled.
+func (m *measured) portion(column int, form func(string) bool) (fit, filled int) {
 	for r := range m.rows {
-		if t := m.text(r, column); t != "" {
+		if t := m.text(r, column); t != "" && !isDash(t) {
 			filled++
 			if form(t) {
 				fit++
@@ -294,7 +348,7 @@ func (m *measured) share(column int, form func(string) bool) (fit, filled int) {
 
 // most says whether nearly all filled cells of a column are of a form.
 func (m *measured) most(column int, form func(string) bool) bool {
-	fit, filled := m.share(column, form)
+	fit, filled := m.portion(column, form)
 	return fit > 0 && fit*5 >= filled*4 && filled*3 >= len(m.rows)
 }
 

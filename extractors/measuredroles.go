@@ -4,17 +4,20 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-
-	"hequan/internal/rmb"
 )
 
 // roles are which column of a measured table is what; -1: none.
 type roles map[string]int
 
-// assign tells the columns of a measured table apart.
+// assign tells the columns of a measured table apart: by what their cells are
+// (days, units, names, numbers), by which numbers make a product and which add up
+// to a sum that is stated, and by the words above them. A word that is known wins
+// over what the cells only may be; what several columns may be alike, none is. It
+// says whether a product proves the columns of numbers.
 func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 	out := roles{}
 	taken := make([]bool, len(m.x))
+	m.until = -1
 	give := func(name string, c int) {
 		if _, ok := kind.column(name); ok && c >= 0 && !taken[c] {
 			if _, has := out[name]; !has {
@@ -27,12 +30,15 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 		switch {
 		case m.counts(c):
 			taken[c] = true
-		case m.most(c, func(t string) bool { return cellDay(t) != "" && !isNumber(t) }):
+		case m.most(c, dayLike) || m.most(c, digitsOfDay) && m.distinct(c)*10 > len(m.rows) && m.prior(kind, "quantity", c)+m.prior(kind, "unit_price", c)+m.prior(kind, "amount", c) == 0:
+			if first, ok := out["date"]; ok && m.until < 0 && c > first {
+				m.until = c
+			}
 			give("date", c)
 			taken[c] = true
 		case m.most(c, func(t string) bool { return unitCell.MatchString(t) || meterUnit.MatchString(t) }):
 			name := "unit"
-			if strings.Contains(m.text(0, c), "元") || m.prior(kind, "price_unit", c) > m.prior(kind, "unit", c) {
+			if strings.Contains(m.text(0, c), "元") && hasColumn(kind, "price_unit") || m.prior(kind, "price_unit", c) > m.prior(kind, "unit", c) {
 				name = "price_unit"
 			}
 			if _, ok := out[name]; ok {
@@ -47,9 +53,15 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 	if len(kind.columns) == 3 && hasColumn(kind, "unit_price") && len(numbers) > 2 {
 		return out, false // no price list
 	}
-	sound := m.solve(kind, numbers, give)
+	s := newSums(d, kind, m, numbers)
+	sound := s.solve(give)
 	m.byHead(kind, numbers, taken, give)
+	s.bySum(taken, give)
+	m.byUnit(kind, out, numbers, taken, give)
 	m.words(kind, taken, give)
+	if s.listPrice {
+		delete(out, "unit_price") // what it says is not what was paid
+	}
 	return out, sound
 }
 
@@ -81,164 +93,59 @@ func (m *measured) prior(kind tableKind, role string, c int) float64 {
 	if !ok || m.heads[c] == "" {
 		return 0
 	}
-	head := m.heads[c]
+	head := strings.ToLower(bareUnit.ReplaceAllString(bracketUnit.ReplaceAllString(m.heads[c], ""), ""))
 	if i := strings.IndexAny(head, "(（"); i > 0 {
 		head = head[:i]
 	}
+	if isFigure(role) && partHead.MatchString(head) || role == "amount" && takenOff.MatchString(head) {
+		return 0
+	}
 	best := 0.0
 	for _, w := range col.headers {
-		if strings.Contains(head, w) {
+		if w = strings.ToLower(w); strings.Contains(head, w) {
 			best = max(best, float64(len([]rune(w)))+map[bool]float64{true: 1, false: 0}[head == w])
 		}
 	}
 	return best
 }
 
-// value is the number of a cell.
-func (m *measured) value(row, c int) string {
-	t := strings.Map(dropSpace, m.text(row, c))
-	if v := cellNumber(t); v != "" {
-		return v
-	}
-	if g := countedThing.FindStringSubmatch(t); g != nil {
-		return cellNumber(g[1])
-	}
-	return ""
+func isFigure(role string) bool {
+	return role == "quantity" || role == "unit_price" || role == "amount"
 }
 
-// scales are what a price may be for, when quantities are counted singly.
-var scales = []string{"1", "0.001", "0.0001", "0.000001", "0.00000001"}
+// bracketUnit is what stands in brackets in a heading.
+var bracketUnit = regexp.MustCompile(`[(（][^()（）]*[)）]`)
 
-// solve finds quantity × price = amount among columns of numbers.
-func (m *measured) solve(kind tableKind, numbers []int, give func(string, int)) bool {
-	best, score := [3]int{-1, -1, -1}, 0.0
-	for _, q := range numbers {
-		for _, p := range numbers {
-			for _, a := range numbers {
-				if q == p || p == a || q == a {
-					continue
-				}
-				held := m.product(q, p, a)
-				if held == 0 {
-					continue
-				}
-				s := 10*held + m.prior(kind, "quantity", q) + m.prior(kind, "unit_price", p) + m.prior(kind, "amount", a) -
-					m.prior(kind, "unit_price", q) - m.prior(kind, "quantity", p) - m.prior(kind, "quantity", a) - m.prior(kind, "unit_price", a)
-				// Use is counted in many units at a small price; things are few and dear.
-				metered := hasColumn(kind, "price_unit")
-				if m.larger(q, p) == metered {
-					s += 4
-				}
-				if metered && m.distinct(p) < m.distinct(q) {
-					s++
-				}
-				if !metered && !m.most(q, wholeNumber.MatchString) {
-					s -= 3
-				}
-				if a > q && a > p {
-					s += 0.2
-				}
-				if s > score {
-					best, score = [3]int{q, p, a}, s
-				}
-			}
+// partHead are headings of columns that hold a part of what a row is about: the
+// tokens read, or written, or found in a cache, and what they cost.
+var partHead = regexp.MustCompile(`^(?:输入|输出|缓存|命中|未命中|思考|推理|(?i:input|output|prompt|completion|cache|reasoning))`)
+
+// byUnit takes the only open column of numbers for the quantities where a column of
+// units, or the numbers themselves, say that something is counted, and no other role
+// is left that it could have.
+func (m *measured) byUnit(kind tableKind, known roles, numbers []int, taken []bool, give func(string, int)) {
+	open := -1
+	for _, c := range numbers {
+		if taken[c] {
+			continue
 		}
-	}
-	if best[0] < 0 {
-		return false
-	}
-	give("amount", m.net(kind, numbers, best[2]))
-	give("quantity", best[0])
-	give("unit_price", best[1])
-	return true
-}
-
-var wholeNumber = regexp.MustCompile(`^\d{1,6}(?:\.0+)?\p{Han}{0,2}$`)
-
-func hasColumn(kind tableKind, name string) bool {
-	_, ok := kind.column(name)
-	return ok
-}
-
-// product is the share of rows in which quantity × price = amount, 0 where it
-// is less than two thirds, or says nothing because one of them is always 1.
-func (m *measured) product(q, p, a int) float64 {
-	for _, scale := range scales {
-		all, right, telling := 0, 0, 0
-		for r := range m.rows {
-			x, y, z := m.value(r, q), m.value(r, p), m.value(r, a)
-			if x == "" || y == "" || z == "" {
-				continue
-			}
-			all++
-			want, ok := rmb.ParseValue(z)
-			got, fits := rmb.Product(x, y)
-			if scale != "1" {
-				got, fits = rmb.Product(scaled(x, scale), y)
-			}
-			if ok && fits && (got-want).Abs() <= 1 && want != 0 {
-				right++
-				if x != "1" && y != "1" {
-					telling++
-				}
-			}
+		if open >= 0 {
+			return
 		}
-		if right*3 >= all*2 && right > 0 && (telling > 0 || right > 1) {
-			return float64(right) / float64(all)
-		}
+		open = c
 	}
-	return 0
-}
-
-// scaled multiplies a decimal by a scale.
-func scaled(x, scale string) string {
-	v, ok := rmb.Number(x)
-	f, ok2 := rmb.Number(scale)
-	if !ok || !ok2 {
-		return ""
+	if open < 0 || m.prior(kind, "unit_price", open)+m.prior(kind, "amount", open) > 0 || partHead.MatchString(m.heads[open]) || takenOff.MatchString(m.heads[open]) {
+		return
 	}
-	return v.Mul(v, f).FloatString(12)
-}
-
-// larger says whether most values of a column are larger than those of another.
-func (m *measured) larger(a, b int) bool {
-	n := 0
-	for r := range m.rows {
-		x, ok1 := rmb.Number(m.value(r, a))
-		y, ok2 := rmb.Number(m.value(r, b))
-		if ok1 && ok2 {
-			n += x.Cmp(y)
-		}
+	_, priced := known["amount"]
+	_, counted := known["unit"]
+	withUnit := m.most(open, func(t string) bool {
+		g := countedThing.FindStringSubmatch(t)
+		return g != nil && (meterUnit.MatchString(g[2]) || unitCell.MatchString(g[2])) && !strings.Contains(g[2], "元")
+	})
+	if withUnit || counted && priced || counted && hasColumn(kind, "price_unit") && !m.most(open, moneyLike.MatchString) {
+		give("quantity", open)
 	}
-	return n > 0
-}
-
-// net is the column of what was to be paid, where the product is the price of
-// the list and a discount is taken off it in a column of its own.
-func (m *measured) net(kind tableKind, numbers []int, gross int) int {
-	for _, off := range numbers {
-		for _, n := range numbers {
-			if off == gross || n == gross || n == off || n < gross {
-				continue
-			}
-			right, telling := 0, 0
-			for r := range m.rows {
-				g, ok1 := rmb.ParseValue(m.value(r, gross))
-				o, ok2 := rmb.ParseValue(m.value(r, off))
-				v, ok3 := rmb.ParseValue(m.value(r, n))
-				if ok1 && ok2 && ok3 && g-o.Abs() == v {
-					right++
-					if o != 0 && v != 0 {
-						telling++
-					}
-				}
-			}
-			if right == len(m.rows) && telling > 0 && m.prior(kind, "amount", n) >= m.prior(kind, "amount", off) {
-				return n
-			}
-		}
-	}
-	return gross
 }
 
 // byHead gives the columns of numbers that no product told what their heading says.
@@ -283,7 +190,7 @@ var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|�
 func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 	var open []int
 	for c := range m.x {
-		if fit, filled := m.share(c, func(t string) bool { return !isNumber(t) }); !taken[c] && fit*2 > filled {
+		if fit, filled := m.portion(c, func(t string) bool { return !isNumber(t) && !looksLikeCompany(t) }); !taken[c] && fit*2 > filled {
 			open = append(open, c)
 		}
 	}
@@ -303,22 +210,32 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 		give(role.name, best)
 	}
 	for _, role := range []string{"model", "name"} {
-		best, most := -1, 0.0
+		best, most, next := -1, 0.0, 0.0
 		for _, c := range open {
 			if taken[c] {
 				continue
 			}
 			s := 0.5 + m.prior(kind, role, c)
-			if fit, filled := m.share(c, modelName.MatchString); role == "model" && fit*2 > filled {
+			if fit, filled := m.portion(c, modelLike.MatchString); role == "model" && fit*2 > filled {
 				s += 4
+			} else if fit, filled := m.portion(c, familyName.MatchString); role == "model" && fit*2 > filled {
+				s += 3
 			}
 			if m.distinct(c) > 1 {
 				s++
 			}
 			if s > most {
-				best, most = c, s
+				best, most, next = c, s, most
+			} else {
+				next = max(next, s)
 			}
+		}
+		if role == "model" && most < 2 && next == most {
+			continue // two columns of words that nothing tells apart
 		}
 		give(role, best)
 	}
 }
+
+// familyName are names that models of vendors go by, whatever stands around them.
+var familyName = regexp.MustCompile(`(?i)通义|千问|文心|豆包|混元|星火|智谱|盘古|百川|日日新|书生|紫东|阶跃|qwen|ernie|doubao|deepseek|glm|hunyuan|moonshot|kimi|spark|baichuan|minimax|abab|pangu|internlm|step-|gpt|claude|llama`)

@@ -1,7 +1,7 @@
 package extractors
 
 import (
-	"slices"
+	"sort"
 	"strconv"
 
 	"hequan"
@@ -10,77 +10,71 @@ import (
 
 // tablesMeasured makes the tables of a kind out of the measured ones.
 func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sound []bool) {
-	var before *measured // the part on the page before
-	var roles roles
 	for _, m := range d.measure(least) {
-		follows := before != nil && len(before.x) == len(m.x) && d.rows[m.rows[0]].page == d.rows[before.rows[len(before.rows)-1]].page+1
-		if follows && blankHeads(m.heads) {
-			m.heads = before.heads
-		}
-		if _, ok := m.groups[0]; !ok && follows && len(before.groups) > 0 {
-			m.groups[0] = before.lastGroup()
-		}
 		at, held := d.assign(kind, m)
-		if follows && !held && len(m.rows) < 3 {
-			at, held = roles, true
-		}
 		known := held
 		for role, c := range at {
 			known = known || m.prior(kind, role, c) > 0
 		}
-		if !known {
+		known = known || m.pricesOfModels(at)
+		if !known || len(m.rows) == 1 && !held && hasColumn(kind, "price_unit") {
 			continue // neither a heading nor a product tells what it is
 		}
 		t := d.tableMeasured(kind, m, at)
-		complete := len(t.Rows) > 0
-		for _, n := range kind.needs {
-			complete = complete && t.Column(n) >= 0
-		}
-		if !complete || len(t.Columns) < 2 {
+		if len(t.Rows) == 0 || len(t.Columns) < 2 || !kind.complete(&t) && t.Column(kind.instead) < 0 || !d.whole(m, &t) {
 			continue
 		}
-		if n := len(out) - 1; follows && n >= 0 && slices.Equal(out[n].Columns, t.Columns) {
-			out[n].Rows = append(out[n].Rows, onPage(t, out[n].Page)...)
-			sound[n] = sound[n] && held
-		} else if d.whole(m, &t) {
-			out, sound = append(out, t), append(sound, held)
-		} else {
-			continue
-		}
-		before, roles = m, at
+		out, sound = append(out, t), append(sound, held)
 	}
-	return out, sound
+	return details(kind, out, sound)
 }
 
-// onPage are the rows of a table as rows of one that begins on another page.
-func onPage(t hequan.Table, page int) [][]hequan.Cell {
+// pricesOfModels says whether the cells alone tell a price list: names of models,
+// units that prices are for, numbers.
+func (m *measured) pricesOfModels(at roles) bool {
+	model, ok1 := at["model"]
+	unit, ok2 := at["unit"]
+	_, ok3 := at["unit_price"]
+	return ok1 && ok2 && ok3 && m.most(model, func(t string) bool { return modelLike.MatchString(t) || familyName.MatchString(t) }) &&
+		m.most(unit, func(t string) bool { return priceOf.MatchString(t) && meterUnit.MatchString(t) })
+}
+
+// details leaves out the tables that only sum up another one of the paper: those
+// without quantities beside some with them, and those of fewer rows and the same sum.
+func details(kind tableKind, tables []hequan.Table, sound []bool) (out []hequan.Table, held []bool) {
+	if !hasColumn(kind, "price_unit") {
+		return tables, sound
+	}
+	for i := range tables {
+		counted := tables[i].Column("quantity") >= 0
+		sum, ok := amountOf(&tables[i])
+		summary := false
+		for k := range tables {
+			other, same := amountOf(&tables[k])
+			more := len(tables[k].Rows) > len(tables[i].Rows)
+			summary = summary || k != i && (!counted && tables[k].Column("quantity") >= 0 || ok && same && sum == other && more)
+		}
+		if !summary {
+			out, held = append(out, tables[i]), append(held, sound[i])
+		}
+	}
+	return out, held
+}
+
+// amountOf is the sum of a table's amounts; ok is false where one is unread.
+func amountOf(t *hequan.Table) (sum rmb.Fen, ok bool) {
+	a := t.Column("amount")
+	if a < 0 {
+		return 0, false
+	}
 	for _, r := range t.Rows {
-		for c := range r {
-			if r[c].Text != "" && r[c].Page == 0 && t.Page != page {
-				r[c].Page = t.Page
-			}
+		v, ok := rmb.ParseValue(r[a].Value)
+		if !ok {
+			return 0, false
 		}
+		sum += v
 	}
-	return t.Rows
-}
-
-func blankHeads(heads []string) bool {
-	for _, h := range heads {
-		if h != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// lastGroup is the heading that the last rows stand under.
-func (m *measured) lastGroup() grouped {
-	for r := len(m.rows); r >= 0; r-- {
-		if g, ok := m.groups[r]; ok {
-			return g
-		}
-	}
-	return grouped{}
+	return sum, true
 }
 
 // whole says whether a table that was recognised, not printed as text, can be
@@ -90,7 +84,7 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	layer := true
 	for _, r := range t.Rows {
 		for _, c := range r {
-			layer = layer && (c.Text == "" || has(c.Proof, hequan.ProofTextLayer))
+			layer = layer && (c.Box.IsZero() || has(c.Proof, hequan.ProofTextLayer))
 		}
 	}
 	if layer {
@@ -105,13 +99,9 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	if a < 0 {
 		return len(m.rows) > 1 && t.Column("unit_price") >= 0
 	}
-	total := rmb.Fen(0)
-	for _, r := range t.Rows {
-		v, ok := rmb.ParseValue(r[a].Value)
-		if !ok {
-			return false
-		}
-		total += v
+	total, ok := amountOf(t)
+	if !ok {
+		return false
 	}
 	for i := m.rows[len(m.rows)-1] + 1; i < len(d.rows); i++ {
 		for _, f := range amounts(string(d.rows[i].text)) {
@@ -134,49 +124,65 @@ func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table 
 			}
 		}
 	}
-	for r := range m.rows {
-		var cells []hequan.Cell
+	var lines []tableRow
+	for r, i := range m.rows {
+		line := d.lineAt(i)
+		line.anchor = true
 		for _, col := range columns {
 			c := at[col.name]
 			fill := col.name == "model" || col.name == "date" || col.name == "unit"
 			cell := d.cellAt(m, r, c, col.read, fill && m.blank[c])
-			if cell.Value == "" && cell.Text != "" && (col.name == "quantity" || col.name == "unit_price" || col.name == "amount") {
+			if cell.Value == "" && cell.Text != "" && isFigure(col.name) {
 				if v := m.value(r, c); v != "" {
 					cell.Value = col.read(v)
 				}
 			}
-			if cell.Page == t.Page {
-				cell.Page = 0
+			if col.name == "date" && m.until >= 0 {
+				cell = lasting(cell, d.cellAt(m, r, m.until, cellDay, m.blank[m.until]))
 			}
-			cells = append(cells, cell)
+			line.cells = append(line.cells, cell)
 		}
-		t.Rows = append(t.Rows, cells)
+		lines = append(lines, line)
 	}
-	d.groupModels(kind, m, &t)
+	if len(m.loose) > 0 {
+		lines = append(lines, d.looseLines(m, columns, at)...)
+		sort.SliceStable(lines, func(i, j int) bool { return lines[i].row < lines[j].row })
+		lines = joinWrapped(columns, lines)
+	}
+	for _, l := range lines {
+		for c := range l.cells {
+			if l.cells[c].Page == 0 && l.cells[c].Text != "" {
+				l.cells[c].Page = l.page
+			}
+			if l.cells[c].Page == t.Page {
+				l.cells[c].Page = 0
+			}
+		}
+		t.Rows = append(t.Rows, l.cells)
+	}
+	m.readAndWritten(d, kind, &t)
+	m.headGroups(d, kind, &t)
 	units(kind, columns, &t)
 	counts(&t)
+	tenThousands(columns, &t)
 	return t
 }
 
-// groupModels adds the model that heads a group of rows.
-func (d *doc) groupModels(kind tableKind, m *measured, t *hequan.Table) {
-	col, ok := kind.column("model")
-	if !ok || t.Column("model") >= 0 || len(m.groups) == 0 {
-		return
-	}
-	if _, ok := m.groups[0]; !ok {
-		return
-	}
-	t.Columns = append(t.Columns, "model")
-	var cell hequan.Cell
-	for r := range t.Rows {
-		if g, ok := m.groups[r]; ok {
-			f := d.field("", "", g.at)
-			cell = hequan.Cell{Text: f.Text, Value: col.read(f.Text), Box: f.Box, Confidence: f.Confidence, Proof: f.Proof}
-			if f.Page != t.Page {
-				cell.Page = f.Page
-			}
+// lineAt is a row of the document as a row of a table, without its cells.
+func (d *doc) lineAt(i int) tableRow {
+	r := d.rows[i]
+	return tableRow{row: i, page: r.page, top: r.box[1], bottom: r.box[3], within: true}
+}
+
+// looseLines are the rows between as lines of wrapped cells.
+func (d *doc) looseLines(m *measured, columns []headed, at roles) (out []tableRow) {
+	for _, i := range m.loose {
+		line := d.lineAt(i)
+		shared := m.share(d.runs(i))
+		for _, col := range columns {
+			line.cells = append(line.cells, d.cell(i, shared[at[col.name]].glyphs, col.read))
 		}
-		t.Rows[r] = append(t.Rows[r], cell)
+		out = append(out, line)
 	}
+	return out
 }

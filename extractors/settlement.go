@@ -63,8 +63,9 @@ func usage(d *doc) Content {
 	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
 	totalFromTable(d, &c)
-	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}}, 2)
+	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2)
 	found(d, &c, "rows")
+	completeDays(&c)
 	return c
 }
 

@@ -62,6 +62,10 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		if isClosing(r) && len(part.rows) > 0 {
 			return b
 		}
+		if isCarried(r) {
+			b.end = k + 1
+			continue
+		}
 		if isTotal(r) {
 			b.end = k + 1
 			if subtotal(d, kind, k) {

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 // tableRow is one row of a table, a cell for each of its head's columns.
 type tableRow struct {
+	row    int // of the document
 	page   int
 	top    float64
 	bottom float64
@@ -51,6 +53,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
 	inferTax(kind, columns, rows)
+	disownListPrice(kind, columns, rows)
 	t := hequan.Table{Name: kind.name, Page: b.page}
 	var keep []int
 	for c := range columns {
@@ -79,10 +82,8 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	for _, n := range kind.needs {
-		if t.Column(n) < 0 {
-			return t, false
-		}
+	if !kind.complete(&t) {
+		return t, false
 	}
 	if u := t.Column("unit"); u >= 0 {
 		for _, r := range t.Rows { // two readings of tokens say nothing of the 千 before it
@@ -94,6 +95,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	steadyPrices(&t)
 	units(kind, columns, &t)
 	counts(&t)
+	tenThousands(columns, &t)
 	return t, len(t.Rows) > 0
 }
 
@@ -272,6 +274,9 @@ func wordsOnly(columns []headed, cells []hequan.Cell) bool {
 	return some
 }
 
+// suffix is the end of a name that begins a line with its hyphen.
+var suffix = regexp.MustCompile(`^-[A-Za-z0-9]`)
+
 // joinCells puts the words of lower cells behind those of upper ones.
 func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 	out := make([]hequan.Cell, len(upper))
@@ -285,6 +290,9 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 		default:
 			out[c] = hequan.Cell{Text: a.Text + b.Text, Value: foldSpaces(a.Value + b.Value), Box: a.Box.Union(b.Box),
 				Confidence: min(a.Confidence, b.Confidence)}
+			if suffix.MatchString(b.Text) {
+				out[c].Value = foldSpaces(a.Value + b.Text) // 星海 / -Max
+			}
 			if len(a.Proof) > 0 && len(b.Proof) > 0 {
 				out[c].Proof = a.Proof
 			}
@@ -295,52 +303,92 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 
 var (
 	unitInHead   = regexp.MustCompile(`\(([^()]*(?:tokens?|次|张|秒|分钟|字符|并发|小时)[^()]*)\)`)
-	countedThing = regexp.MustCompile(`^([\d,.]+)[\s。”"’，、·]*([\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
+	bareUnit     = regexp.MustCompile(`(?:(元/)[千万百亿]*(?i:tokens?|次|张|秒|分钟|字符|小时)|[千万百亿]+(?i:tokens?))$`)
+	priceOf      = regexp.MustCompile(`^(?:元|RMB|CNY)?/.`)
+	countedThing = regexp.MustCompile(`^[¥￥]?([\d,.]+)[\s。”"’，、·]*(/?[\p{Han}A-Za-z][\p{Han}A-Za-z/]*)$`)
 )
 
 // units adds the columns unit and price_unit where they stand in a heading
-// (用量(千tokens), 单价(元/千tokens)) or behind the quantities.
+// (用量(千tokens), 单价 元/千tokens) or behind the numbers (1,200千tokens, 0.02元/千tokens).
 func units(kind tableKind, columns []headed, t *hequan.Table) {
-	inHead := func(name string) string {
+	for _, of := range []struct{ unit, number string }{{"unit", "quantity"}, {"price_unit", "unit_price"}} {
+		if _, ok := kind.column(of.unit); !ok || t.Column(of.unit) >= 0 {
+			continue
+		}
+		unit := ""
 		for _, c := range columns {
-			if c.name == name {
-				if m := unitInHead.FindStringSubmatch(c.text); m != nil {
-					return cellUnit(m[1])
-				}
+			if c.name == of.number {
+				unit = unitOfHead(c.text, of.number)
 			}
 		}
-		return ""
+		if unit != "" {
+			addColumn(t, of.unit, func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: unit, Text: unit, Confidence: 0.9} })
+			continue
+		}
+		if n := t.Column(of.number); n >= 0 {
+			unitsBehind(t, n, of.unit)
+		}
 	}
-	if _, has := kind.column("unit"); has && t.Column("unit") < 0 {
-		q := t.Column("quantity")
-		if u := inHead("quantity"); u != "" {
-			addColumn(t, "unit", func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: u, Text: u, Confidence: 0.9} })
-		} else if q >= 0 {
-			split := 0
-			for _, r := range t.Rows {
-				if countedThing.MatchString(strings.Map(dropSpace, r[q].Text)) {
-					split++
-				}
+}
+
+// tenThousands makes yuan of the amounts and prices under a heading that counts them
+// in 万元; the text stays as printed.
+func tenThousands(columns []headed, t *hequan.Table) {
+	for _, col := range columns {
+		c := t.Column(col.name)
+		if c < 0 || col.name != "amount" && col.name != "unit_price" || !inTenThousands.MatchString(col.text) {
+			continue
+		}
+		for _, r := range t.Rows {
+			v, ok := rmb.Number(cellNumber(strings.Map(dropSpace, r[c].Text)))
+			if r[c].Value = ""; !ok {
+				continue
 			}
-			if split*2 > len(t.Rows) {
-				addColumn(t, "unit", func(r []hequan.Cell) hequan.Cell {
-					m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[q].Text))
-					if m == nil {
-						return hequan.Cell{}
-					}
-					cell := r[q]
-					cell.Value, cell.Text = cellUnit(m[2]), m[2]
-					r[q].Value = cellNumber(m[1])
-					return cell
-				})
+			if f, ok := rmb.Round(v.Mul(v, big.NewRat(10000, 1))); ok {
+				r[c].Value = f.String()
 			}
 		}
 	}
-	if _, has := kind.column("price_unit"); has && t.Column("price_unit") < 0 {
-		if u := inHead("unit_price"); u != "" {
-			addColumn(t, "price_unit", func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: u, Text: u, Confidence: 0.9} })
+}
+
+var inTenThousands = regexp.MustCompile(`[(（]?(?:人民币)?万元[)）]?$`)
+
+// unitOfHead is the unit that stands in a heading, "" for none. Without brackets
+// only one that nothing else can be is taken: 元/千tokens, 千tokens.
+func unitOfHead(text, number string) string {
+	if m := unitInHead.FindStringSubmatch(text); m != nil {
+		return cellUnit(m[1])
+	}
+	if m := bareUnit.FindStringSubmatch(text); m != nil && (m[1] != "") == (number == "unit_price") {
+		return cellUnit(m[0])
+	}
+	return ""
+}
+
+// unitsBehind adds a column of the units that stand behind most numbers of column n.
+func unitsBehind(t *hequan.Table, n int, name string) {
+	split := 0
+	for _, r := range t.Rows {
+		if m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[n].Text)); m != nil && (name == "unit") == !priceOf.MatchString(m[2]) {
+			split++
 		}
 	}
+	if split*2 <= len(t.Rows) {
+		return
+	}
+	addColumn(t, name, func(r []hequan.Cell) hequan.Cell {
+		m := countedThing.FindStringSubmatch(strings.Map(dropSpace, r[n].Text))
+		if m == nil {
+			return hequan.Cell{}
+		}
+		cell := r[n]
+		cell.Value, cell.Text = cellUnit(m[2]), m[2]
+		if strings.HasPrefix(m[2], "/") {
+			cell.Value = "元" + cell.Value
+		}
+		r[n].Value = cellNumber(m[1])
+		return cell
+	})
 }
 
 // counts reads quantities that have their unit behind them (1套).

@@ -13,6 +13,7 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	if len(found) == 0 {
 		return headed
 	}
+	headed, _ = details(kind, headed, make([]bool, len(headed)))
 	var a, b float64
 	for i := range headed {
 		a += worth(&headed[i], holds(&headed[i]))

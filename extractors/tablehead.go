@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+
+	"hequan"
 )
 
 // column is one column that a table of a kind may have.
@@ -21,6 +23,7 @@ type tableKind struct {
 	columns []column
 	least   int      // headings that make a row the head of this table
 	needs   []string // columns without which it is another table
+	instead string   // a column that will do instead where rows and sums tell the table
 }
 
 func (k tableKind) column(name string) (column, bool) {
@@ -30,6 +33,16 @@ func (k tableKind) column(name string) (column, bool) {
 		}
 	}
 	return column{}, false
+}
+
+// complete says whether a table has the columns without which it is another.
+func (k tableKind) complete(t *hequan.Table) bool {
+	for _, n := range k.needs {
+		if t.Column(n) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // headed is a column as it lies on a page: under its heading, or under a
@@ -220,7 +233,7 @@ func headRow(kind tableKind, d *doc, i int) *head {
 			h.columns[n-1].text += c.text
 			continue
 		}
-		if s.hit != nil && s.hit.column.name == "amount" && taken.MatchString(c.text) {
+		if s.hit != nil && s.hit.column.name == "amount" && takenOff.MatchString(c.text) {
 			s.hit = nil
 		}
 		switch {
@@ -241,8 +254,8 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	return h
 }
 
-// taken are headings of sums that are taken off, or were before that: 优惠金额, 目录金额.
-var taken = regexp.MustCompile(`(?:优惠|折扣|减免|抵扣|代金券?|立减|返还)(?:金额|\(元\))?$|^(?:目录|原价?|标准|应收原)(?:总?价|总?金额|费用)`)
+// takenOff are headings of sums that are taken off, or were before that: 优惠金额, 目录金额.
+var takenOff = regexp.MustCompile(`(?:优惠|折扣|减免|抵扣|代金券?|立减|返还)(?:金额|\(元\))?$|^(?:目录|原价?|标准|应收原)(?:总?价|总?金额|费用)`)
 
 // ruledColumns gives every column of the grid that a ruled heading stands in:
 // its edges are the rules, and a heading that could not be read has a column too.

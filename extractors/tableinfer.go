@@ -286,3 +286,25 @@ func productsHold(rows []tableRow, at map[string]int) bool {
 	}
 	return right > 0 && right*3 >= all*2
 }
+
+// disownListPrice takes the name from a column of prices of use that don't make the
+// amounts, where they make those of another column: what stands there is the price
+// of a list, and what was paid for one is not told.
+func disownListPrice(kind tableKind, columns []headed, rows []tableRow) {
+	at := map[string]int{}
+	for _, n := range []string{"quantity", "unit_price", "amount"} {
+		at[n] = columnAt(columns, n)
+	}
+	if !hasColumn(kind, "price_unit") || at["quantity"] < 0 || at["unit_price"] < 0 || at["amount"] < 0 || productsHold(rows, at) {
+		return
+	}
+	for c := range columns {
+		if columns[c].name != "" || !mostly(rows, c, isNumber) {
+			continue
+		}
+		if at["amount"] = c; productsHold(rows, at) {
+			columns[at["unit_price"]].column = column{}
+			return
+		}
+	}
+}

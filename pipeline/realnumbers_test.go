@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan"
 	"hequan/internal/alphabet"
 	pageimaging "hequan/internal/imaging"
@@ -150,7 +152,7 @@ func labelledLines(t *testing.T, engine ocr.Engine, path string, p *raster.Page)
 			truth, distance := "", 1<<30
 			text := []rune(alphabet.Read(seen.String()))
 			for _, candidate := range truths {
-				if d := editDistance(text, []rune(candidate)); d < distance {
+				if d := levenshtein.ComputeDistance(string(text), candidate); d < distance {
 					truth, distance = candidate, d
 				}
 			}
@@ -163,26 +165,6 @@ func labelledLines(t *testing.T, engine ocr.Engine, path string, p *raster.Page)
 		}
 	}
 	return out
-}
-
-func editDistance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := last
-			if a[i] != b[j] {
-				cost++
-			}
-			last = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // truthsBeside returns the texts of the .gt.json beside a file that hold a value.

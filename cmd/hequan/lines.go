@@ -28,6 +28,7 @@ type SamplesLinesCmd struct {
 	Unseen bool   `help:"Set them in the typefaces that are kept out of training."`
 	Short  bool   `help:"Keep only lines of at most seven known characters: a net begins to learn on them sooner."`
 	Jobs   int    `help:"Lines drawn at once." default:"1"`
+	Words  string `help:"A list of words (dict.txt of python3-jieba): draw lines of running text for the recogniser of text." placeholder:"FILE"`
 
 	Packages bool `help:"List the Debian packages that hold the typefaces, and quit."`
 }
@@ -45,7 +46,11 @@ func (c *SamplesLinesCmd) Run(ctx context.Context) error {
 		return err
 	}
 	var charset []byte
-	for _, r := range alphabet.All() {
+	all := alphabet.All()
+	if c.Words != "" {
+		all = lines.Added()
+	}
+	for _, r := range all {
 		charset = append(charset, string(r)+"\n"...)
 	}
 	if err := os.WriteFile(filepath.Join(c.Out, "charset.txt"), charset, 0o644); err != nil {
@@ -54,6 +59,13 @@ func (c *SamplesLinesCmd) Run(ctx context.Context) error {
 	g, err := lines.New(c.Fonts, c.Seed, c.Unseen)
 	if err != nil {
 		return err
+	}
+	if c.Words != "" {
+		words, err := lines.LoadVocabulary(c.Words)
+		if err != nil {
+			return err
+		}
+		g = g.Running(words)
 	}
 	for at := 0; at < c.Count; at += c.Shard {
 		first := c.From + uint64(at)

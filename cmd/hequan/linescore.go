@@ -20,7 +20,8 @@ type SamplesMeasureCmd struct {
 	Count    int    `help:"Lines of each class." default:"50"`
 	Unseen   bool   `help:"In the typefaces that are kept out of training."`
 	Tessdata string `help:"Folder of the language models."`
-	Wrong    bool   `help:"List what the two recognisers of numbers agree on and is wrong."`
+	Wrong    bool   `help:"List what the two recognisers of numbers agree on and is wrong; of running text, what is read wrong."`
+	Words    string `help:"A list of words (dict.txt of python3-jieba): compare recognisers of running text instead." placeholder:"FILE"`
 }
 
 // recogniser is one way to read a line.
@@ -63,6 +64,9 @@ func (c *SamplesMeasureCmd) Run(ctx context.Context) error {
 	}
 	engine := ocr.NewTesseract(c.Tessdata)
 	defer engine.Close()
+	if c.Words != "" {
+		return c.running(ctx, g, engine)
+	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "class\tlines\tchi_sim\teng\tchi_sim+eng\tA\tB\tA = B\twrong of these\trefused\t")
 	var all tally

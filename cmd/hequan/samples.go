@@ -17,6 +17,8 @@ type SamplesCmd struct {
 	Faults   SamplesFaultsCmd   `cmd:"" help:"List the rules that a fault can be planted for."`
 	Lines    SamplesLinesCmd    `cmd:"" hidden:"" help:"Draw lines to train recognisers on."`
 	Measure  SamplesMeasureCmd  `cmd:"" hidden:"" help:"Compare recognisers on lines."`
+	Floats   SamplesFloatsCmd   `cmd:"" hidden:"" help:"Turn a recogniser in integers into one that can be trained on."`
+	Widen    SamplesWidenCmd    `cmd:"" hidden:"" help:"Add characters to the character set of a recogniser."`
 }
 
 // SamplesGenerateCmd writes application folders below a folder.

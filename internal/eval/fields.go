@@ -22,6 +22,11 @@ func (x *scoring) addFields(want *Document, got *hequan.Document) {
 		key := want.Kind + "." + f.Name
 		bump(x.Fields, key, right)
 		x.FieldsAll.add(right)
+		var proof []hequan.Proof
+		if hit != nil {
+			proof = hit.Proof
+		}
+		x.valueOnPaper(want, f.Name, f, right, value, proof)
 		if hit != nil && value != "" {
 			x.trusted(f, hit.Confidence, hit.Proof, right, Miss{Name: key, File: want.File, Page: f.Page, Box: f.Box, Want: f.Value, Got: value})
 		}
@@ -141,6 +146,8 @@ func (x *scoring) addCell(want *Document, key string, f Field, cell hequan.Cell)
 	right := equal(f, cell.Value)
 	bump(x.Cells, key, right)
 	x.CellsAll.add(right)
+	x.onPaper(want, f.Page, func(p *Paper) { p.Cells.add(right) })
+	x.valueOnPaper(want, key, f, right, cell.Value, cell.Proof)
 	if cell.Value != "" {
 		x.trusted(f, cell.Confidence, cell.Proof, right, Miss{Name: key, File: want.File, Page: f.Page, Box: f.Box, Want: f.Value, Got: cell.Value})
 	}

@@ -10,7 +10,8 @@ import (
 // in the best stretch of its page's text, whatever stands before and after.
 // pages returns the pages of a file as read.
 func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
-	for _, d := range t.Documents {
+	for i := range t.Documents {
+		d := &t.Documents[i]
 		read := pages(d.File)
 		for _, p := range d.Prose {
 			want := []rune(squeeze(p.Text))
@@ -21,8 +22,10 @@ func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
 			if p.Page >= 1 && p.Page <= len(read) {
 				text = []rune(pageText(read[p.Page-1]))
 			}
-			s.Prose.Wrong += min(len(want), within(want, text))
+			wrong := min(len(want), within(want, text))
+			s.Prose.Wrong += wrong
 			s.Prose.All += len(want)
+			s.onPaper(d, p.Page, func(on *Paper) { on.Prose.Wrong, on.Prose.All = on.Prose.Wrong+wrong, on.Prose.All+len(want) })
 		}
 	}
 }
@@ -35,15 +38,6 @@ func pageText(p hequan.Page) string {
 		}
 	}
 	return squeeze(b.String())
-}
-
-// edits is the number of characters to insert, delete or replace.
-func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	return editRows(a, b, row)[len(b)]
 }
 
 // within is the least number of edits that make some stretch of text the passage.

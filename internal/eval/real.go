@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan"
 	"hequan/internal/day"
 	"hequan/internal/rmb"
@@ -201,7 +203,7 @@ func (s *RealScore) addSeals(f RealFile, pages []hequan.Page, miss func(what, fi
 		want := []rune(squeeze(text))
 		best, least := -1, 0
 		for i, x := range found {
-			if n := edits(want, []rune(squeeze(x.Text))); best < 0 || n < least {
+			if n := levenshtein.ComputeDistance(string(want), squeeze(x.Text)); best < 0 || n < least {
 				best, least = i, n
 			}
 		}

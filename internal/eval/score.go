@@ -69,6 +69,7 @@ type Score struct {
 	TraitsAll    Count            `json:"traits_all"`
 	Boxes        Count            `json:"boxes"` // right values whose box overlaps the label's
 	Prose        Errors           `json:"prose"`
+	Papers       map[string]Paper `json:"papers,omitempty"` // by how pages were made
 
 	SealsFound     Count  `json:"seals_found"`
 	SealsTied      Count  `json:"seals_tied"`      // of those found and of a party
@@ -104,7 +105,7 @@ type Score struct {
 
 // New returns an empty score.
 func New() *Score {
-	return &Score{Fields: map[string]Count{}, Cells: map[string]Count{}, Traits: map[string]Count{}, FaultRules: map[string]Count{},
+	return &Score{Fields: map[string]Count{}, Cells: map[string]Count{}, Traits: map[string]Count{}, Papers: map[string]Paper{}, FaultRules: map[string]Count{},
 		AlarmRules: map[string]int{}, ReviewRules: map[string]int{}, Calibration: newBins()}
 }
 

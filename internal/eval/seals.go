@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan"
 	"hequan/internal/name"
 )
@@ -59,7 +61,7 @@ func (x *scoring) read(seal Seal, m Miss, got *hequan.Seal) {
 		return
 	}
 	want := []rune(squeeze(seal.Text))
-	x.SealsText.Wrong += min(len(want), edits(want, []rune(squeeze(text))))
+	x.SealsText.Wrong += min(len(want), levenshtein.ComputeDistance(string(want), squeeze(text)))
 	x.SealsText.All += len(want)
 }
 

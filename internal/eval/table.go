@@ -15,6 +15,8 @@ func Print(w io.Writer, s *Score) {
 	counts(w, s.Cells)
 	fmt.Fprintln(w, "\ntraits (what rules read beside the fields)")
 	counts(w, s.Traits)
+	fmt.Fprintln(w, "\nby paper (in colour unless grey is said)")
+	printPapers(w, s.Papers)
 	fmt.Fprintln(w, "\nfaults by rule (the expected status)")
 	counts(w, s.FaultRules)
 	fmt.Fprintln(w, "\nfalse alarms by rule")

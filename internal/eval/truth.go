@@ -48,6 +48,7 @@ type Document struct {
 type Page struct {
 	Page    int    `json:"page"`
 	Source  string `json:"source"`
+	Degrade string `json:"degrade"` // phone: photographed
 	DPI     int    `json:"dpi"`
 	Color   bool   `json:"color"`
 	Printed [2]int `json:"printed"` // printed number and total

@@ -2,6 +2,7 @@ package raster
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -54,6 +55,30 @@ func TestAstray(t *testing.T) {
 		if got := astray(c.at, c.em, c.x, c.y, c.size); got != c.want {
 			t.Errorf("%s: %v", c.what, got)
 		}
+	}
+}
+
+// TestStampedWords: a word stamped aslant is read, the letters of a ring and a
+// long watermark are not.
+func TestStampedWords(t *testing.T) {
+	at := func(degrees float64, x, y int, text string) string {
+		sin, cos := math.Sincos(degrees * math.Pi / 180)
+		return fmt.Sprintf("BT /F 30 Tf %.4f %.4f %.4f %.4f %d %d Tm (%s) Tj ET ", cos, sin, -sin, cos, x, y, text)
+	}
+	content := "BT /F 20 Tf 100 700 Td (TOTAL 12.00) Tj ET " + at(14, 200, 400, "VOID") + at(30, 100, 500, "WATERMARK OF SOMEBODY")
+	for i, c := range "RINGLETTERS" {
+		content += at(80-16*float64(i), 400+6*i, 200, string(c))
+	}
+	file, err := startPDFium(t).OpenPDF(pdfOf(595, 842, "", content, nil, 0, 0))
+	page := pageOf(t, open(t, file, err), 0)
+	var text []string
+	for _, l := range page.Lines {
+		for _, w := range l.Words {
+			text = append(text, w.Text)
+		}
+	}
+	if got := strings.Join(text, "|"); got != "TOTAL|12.00|VOID" {
+		t.Errorf("read %q", got)
 	}
 }
 

@@ -39,7 +39,8 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 	if err != nil {
 		return nil, err
 	}
-	return glyphLines(placeGlyphs(text.Chars, red, toPage, page), page.WidthMM, page.HeightMM), nil
+	lines := glyphLines(placeGlyphs(text.Chars, red, toPage, page), page.WidthMM, page.HeightMM)
+	return append(lines, stampedWords(text.Chars, toPage)...), nil
 }
 
 // placeGlyphs turns characters into glyphs on the upright page. Strays that are
@@ -165,6 +166,40 @@ func ringLetters(chars []*responses.GetPageTextStructuredChar, red []bool) []boo
 		}
 	}
 	return out
+}
+
+// stampedWords returns words of two to four letters that are set aslant in one
+// direction, as 作废 or 样票 are stamped over a paper, each as a line of its
+// own. Longer ones are watermarks.
+func stampedWords(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64)) []hequan.Line {
+	var lines []hequan.Line
+	word, angle := hequan.Word{Confidence: 1, Proof: []hequan.Proof{hequan.ProofTextLayer}}, 0.0
+	flush := func() {
+		if n := len([]rune(word.Text)); n >= 2 && n <= 4 {
+			lines = append(lines, hequan.Line{Box: word.Box, Words: []hequan.Word{word}})
+		}
+		word.Text, word.Box = "", hequan.Box{}
+	}
+	for _, c := range chars {
+		letter := strings.TrimFunc(c.Text, unicode.IsSpace) != ""
+		if !letter && c.Text != "\r" && c.Text != "\n" {
+			continue
+		}
+		if !letter || !slanting(c.Angle) {
+			flush()
+			continue
+		}
+		if word.Text != "" && math.Abs(slant(c.Angle-angle)) > math.Pi/90 {
+			flush() // a ring turns
+		}
+		x0, y0 := toPage(c.PointPosition.Left, c.PointPosition.Top)
+		x1, y1 := toPage(c.PointPosition.Right, c.PointPosition.Bottom)
+		word.Text += c.Text
+		word.Box = word.Box.Union(hequan.Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)})
+		angle = c.Angle
+	}
+	flush()
+	return lines
 }
 
 // deviceMap returns the map from page space (points, origin at the bottom

@@ -1,6 +1,10 @@
 package lines
 
-import "golang.org/x/text/encoding/simplifiedchinese"
+import (
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"hequan/internal/alphabet"
+)
 
 // common are the 3,755 characters of the first level of GB 2312: what Chinese
 // text beside the fields consists of.
@@ -21,3 +25,9 @@ var common = func() []rune {
 	}
 	return []rune(string(text))
 }()
+
+// Added are the characters that a recogniser of text needs and a model may
+// lack: the common ones, those of names, and marks.
+func Added() []rune {
+	return append(append([]rune(alphabet.Marks), common...), rare...)
+}

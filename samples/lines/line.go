@@ -22,6 +22,7 @@ type Line struct {
 type Generator struct {
 	seed  uint64
 	faces faces
+	words *Vocabulary // of running text; nil: lines for the recognisers of numbers
 }
 
 // New makes a generator with the typefaces below root (a root file system, or
@@ -35,16 +36,34 @@ func New(root string, seed uint64, unseen bool) (*Generator, error) {
 	return &Generator{seed: seed, faces: f}, nil
 }
 
+// Running makes a generator of lines of running text, labelled for the
+// recogniser of text, of the same typefaces.
+func (g *Generator) Running(v *Vocabulary) *Generator {
+	return &Generator{seed: g.seed, faces: g.faces, words: v}
+}
+
+// text returns what is drawn for a class and what should be read of it.
+func (g *Generator) text(r *rand.Rand, c Class) (drawn string, label func(string) string) {
+	if g.words != nil {
+		return g.words.written(r, c), alphabet.Written
+	}
+	return text(r, c), alphabet.Read
+}
+
 // Line makes the line of a number; of a class of its choice where class is empty.
 func (g *Generator) Line(number uint64, class Class) (Line, error) {
 	r := rand.New(rand.NewPCG(g.seed, number))
 	p := newPen()
 	for {
 		c := class
-		if c == "" {
+		switch {
+		case c != "":
+		case g.words != nil:
+			c = anyWritten(r)
+		default:
 			c = anyClass(r)
 		}
-		drawn := text(r, c)
+		drawn, label := g.text(r, c)
 		if chance(r, 0.015) {
 			drawn = fullWidth(drawn)
 		}
@@ -66,7 +85,7 @@ func (g *Generator) Line(number uint64, class Class) (Line, error) {
 		for y := range crop.Dy() {
 			copy(picture.Pix[y*picture.Stride:], level.Pix[(crop.Min.Y+y)*level.Stride+crop.Min.X:][:crop.Dx()])
 		}
-		return Line{Class: c, Label: alphabet.Read(drawn), Face: set.chinese.Name + " + " + set.latin.Name, DPI: sh.dpi, Picture: picture}, nil
+		return Line{Class: c, Label: label(drawn), Face: set.chinese.Name + " + " + set.latin.Name, DPI: sh.dpi, Picture: picture}, nil
 	}
 }
 
