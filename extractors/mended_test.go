@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -318,6 +319,31 @@ func TestAPageWithATitleOfItsOwn(t *testing.T) {
 		if got := Split([]hequan.Page{settled, rows(title)}); len(got) != want {
 			t.Errorf("%q: %d documents, want %d: %+v", title, len(got), want, got)
 		}
+	}
+}
+
+// TestDetailsBehindAStatement: pages that list days behind a statement with rows of
+// its own are the details of its usage, and so is a page with a title alone before them.
+func TestDetailsBehindAStatement(t *testing.T) {
+	statement := laid(
+		placedRow{0.08, []placedWord{{0.40, "费用结算单"}}},
+		placedRow{0.14, []placedWord{{0.10, "结算期间"}, {0.30, "2025年9月1日至2025年12月31日"}}},
+		placedRow{0.20, []placedWord{{0.10, "砚池-Max"}, {0.30, "1,696,042.5"}, {0.50, "0.02"}, {0.70, "33,920.85"}}},
+		placedRow{0.30, []placedWord{{0.10, "结算金额"}, {0.30, "33,920.85"}}},
+	)[0]
+	cover := laid(placedRow{0.08, []placedWord{{0.40, "费用结算明细"}}}, placedRow{0.14, []placedWord{{0.40, "共2页"}}})[0]
+	var list []placedRow
+	for i := range 9 {
+		list = append(list, placedRow{0.1 + 0.05*float64(i), []placedWord{{0.10, fmt.Sprintf("2025-09-%02d", i+1)}, {0.25, "砚池-Max"}, {0.45, "1,696,042.5"}, {0.60, "0.02"}, {0.80, "33,920.85"}}})
+	}
+	details := laid(list...)[0]
+	got := Split([]hequan.Page{statement, details, details})
+	if len(got) != 2 || got[0].Kind != hequan.KindSettlement || got[1].Kind != hequan.KindUsage || got[1].Last != 2 {
+		t.Errorf("a statement and its details: %+v", got)
+	}
+	got = Split([]hequan.Page{cover, details})
+	if len(got) != 1 || got[0].Kind != hequan.KindUsage {
+		t.Errorf("details behind a cover: %+v", got)
 	}
 }
 

@@ -12,6 +12,8 @@ var (
 	clauseHead = regexp.MustCompile(`(?m)^(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])`)
 	vow        = regexp.MustCompile(`承诺|保证|真实|虚假|失信|处罚|刑事|财政资金|转售|转租|关联|法律责任|后果|责任由`)
 	handedOver = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
+	figure     = regexp.MustCompile(`^[¥￥]?-?\d[\d,]*(?:\.\d+)?\s*(?:%|元|[千万亿百]*(?:[Tt]okens?|次)|[KM])?$`)
+	usedWord   = regexp.MustCompile(`(?i)tokens?|调用|用量|使用量|消耗`)
 	formWord   = regexp.MustCompile(`申报|申请|申领|信用代码|成立|领域|行业|方向|项目|类型|方式|额度|金额|开始|结束|起始|截止|联系人|法定代表`)
 )
 
@@ -21,6 +23,8 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	out := map[hequan.Kind]float64{}
 	switch n := datedRows(d); {
 	case n >= 8: // no settlement lists so many days
+		out[hequan.KindUsage] += 4
+	case figureRows(d) >= 15 && usedWord.MatchString(text): // nor so much, whatever stands for the day
 		out[hequan.KindUsage] += 4
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
@@ -55,6 +59,25 @@ func kindsOf(re *regexp.Regexp, text string) int {
 		seen[w] = true
 	}
 	return len(seen)
+}
+
+// figureRows counts the rows of four or more pieces of which half at least are
+// figures, with or without a unit.
+func figureRows(d *doc) int {
+	n := 0
+	for _, r := range d.rows {
+		list := pieces(r)
+		figures := 0
+		for _, p := range list {
+			if figure.MatchString(string(r.text[p[0]:p[1]])) {
+				figures++
+			}
+		}
+		if len(list) >= 4 && figures >= 2 && 2*figures >= len(list) {
+			n++
+		}
+	}
+	return n
 }
 
 // datedRows counts the rows that hold one day or month and numbers, as the

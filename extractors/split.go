@@ -29,6 +29,17 @@ func Split(pages []hequan.Page) []Part {
 		scores := scorePage(p)
 		best := scores[0]
 		number := PrintedPage(p)
+		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= 4 {
+			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && listing(pages[i:i+1]) && !listing(pages[part.First:i]) {
+				switch {
+				case onlyTitled(pages[part.First:i]):
+					part.Kind, part.Confidence = best.kind, confidenceOf(scores)
+				case figuresOn(pages[part.First:i]) > 0:
+					parts = append(parts, Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)})
+					continue
+				}
+			}
+		}
 		if len(parts) > 0 && continues(pages, &parts[len(parts)-1], i, best, number) {
 			part := &parts[len(parts)-1]
 			part.Last = i
@@ -41,6 +52,36 @@ func Split(pages []hequan.Page) []Part {
 		parts = append(parts, part)
 	}
 	return parts
+}
+
+// listing says whether pages list days, as the details of a settlement do and
+// the statement itself does not.
+func listing(pages []hequan.Page) bool {
+	n := 0
+	for _, p := range pages {
+		n += datedRows(layout([]hequan.Page{p}))
+	}
+	return n >= 8
+}
+
+// onlyTitled says whether nothing on pages speaks for their kind but a title.
+func onlyTitled(pages []hequan.Page) bool {
+	for _, p := range pages {
+		if best := scorePage(p)[0]; best.total-best.title >= 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// figuresOn counts the rows of figures on pages.
+func figuresOn(pages []hequan.Page) int {
+	n := 0
+	for _, p := range pages {
+		d := layout([]hequan.Page{p})
+		n += figureRows(d) + datedRows(d)
+	}
+	return n
 }
 
 // continues says whether page i belongs to the document before it.
