@@ -91,6 +91,9 @@ type PageInfo struct {
 	Problem     string      `json:"problem,omitempty"`      // why it could not be read (one Chinese sentence); empty when it was
 	PrintedPage [2]int      `json:"printed_page,omitzero"`  // printed page number and total (0 where not printed)
 	Picture     string      `json:"picture_hash,omitempty"` // perceptual hash, 16 hex digits
+	// Unread: of its words only head and foot were read, for no rule asks for the rest. Seals, colour,
+	// legibility and printed number are known as those of other pages.
+	Unread bool `json:"unread,omitempty"`
 }
 
 // Where a page's text comes from.

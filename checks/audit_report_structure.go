@@ -10,7 +10,7 @@ import (
 var auditReportStructure = &Rule{
 	ID: "audit_report.structure", Clause: "五.5", Scope: PerDocument, Kind: hequan.KindAuditReport,
 	Title: "审计报告有审计意见、事务所印章和财务报表",
-	Doc:   "The report has an opinion page of a CPA firm with the firm's seal, and the statements (fields opinion and statements). What is not found is a review: long reports are not read to the end.",
+	Doc:   "The report has an opinion page of a CPA firm with the firm's seal, and the statements (fields opinion and statements). What is not found is a review. The notes of a long report are not read where the rest tells all of these.",
 	Needs: []Need{{hequan.KindAuditReport, "firm"}, {hequan.KindAuditReport, "opinion"}, {hequan.KindAuditReport, "statements"}, {hequan.KindAuditReport, "seals"}},
 	Run: func(p *Pass) {
 		var absent []string

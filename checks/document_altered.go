@@ -28,7 +28,7 @@ var documentAltered = &Rule{
 			p.Review(fmt.Sprintf("%s疑有改动：%s", p.Doc.Kind.Chinese(), alterations(at)), "请提交原件核对", at)
 		}
 		if signs == 0 {
-			if why := p.illegible(p.Doc); why != "" {
+			if why := p.dim(p.Doc); why != "" {
 				p.Unread(p.Doc.Kind.Chinese()+why, lookedAt(p.Doc, "altered"))
 				return
 			}

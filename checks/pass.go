@@ -278,6 +278,19 @@ func (f *facts) otherProofs() []*hequan.Document {
 // illegible says why a document can't be relied on to hold nothing more than
 // what was read.
 func (p *Pass) illegible(d *hequan.Document) string {
+	if why := p.dim(d); why != "" {
+		return why
+	}
+	for _, i := range d.PageInfo {
+		if i.Unread {
+			return fmt.Sprintf("第 %d 页只读了页眉和页脚", i.Page)
+		}
+	}
+	return ""
+}
+
+// dim says why it can't be told what a document looks like, its words aside.
+func (p *Pass) dim(d *hequan.Document) string {
 	if len(d.PageInfo) < d.Pages[1]-d.Pages[0]+1 {
 		return "并非每一页都已读取"
 	}

@@ -31,9 +31,23 @@ func (c cache) picture(sha string, page int) string {
 	return filepath.Join(c.dir, "pictures", c.version, sha[:2], sha, strconv.Itoa(page)+".jpg")
 }
 
+// wholePage is where a page is kept that was read whole after it was read in part.
+func (c cache) wholePage(sha string, page int) string {
+	return filepath.Join(c.dir, "readings", c.version, sha[:2], sha+"."+strconv.Itoa(page)+".json.gz")
+}
+
 // load returns a kept reading; a broken one counts as absent.
 func (c cache) load(sha string) (*hequan.Reading, bool) {
-	data, err := os.ReadFile(c.reading(sha))
+	return unpacked[hequan.Reading](c.reading(sha))
+}
+
+// loadPage returns a page that was read whole after it was read in part.
+func (c cache) loadPage(sha string, page int) (*hequan.Page, bool) {
+	return unpacked[hequan.Page](c.wholePage(sha, page))
+}
+
+func unpacked[T any](path string) (*T, bool) {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, false
 	}
@@ -41,14 +55,14 @@ func (c cache) load(sha string) (*hequan.Reading, bool) {
 	if err != nil {
 		return nil, false
 	}
-	var reading hequan.Reading
-	if json.NewDecoder(z).Decode(&reading) != nil {
+	var kept T
+	if json.NewDecoder(z).Decode(&kept) != nil {
 		return nil, false
 	}
 	if _, err := io.Copy(io.Discard, z); err != nil {
 		return nil, false
 	}
-	return &reading, true
+	return &kept, true
 }
 
 // save keeps a reading, unless a reader died or hung on it: that may not happen again.
@@ -56,15 +70,27 @@ func (c cache) save(reading *hequan.Reading) error {
 	if Passing(reading) {
 		return nil
 	}
+	return writePacked(c.reading(reading.SHA256), reading)
+}
+
+// savePage keeps a page that was read whole after it was read in part, unless a reader died or hung on it.
+func (c cache) savePage(sha string, page *hequan.Page) error {
+	if Passing(&hequan.Reading{Pages: []hequan.Page{*page}}) {
+		return nil
+	}
+	return writePacked(c.wholePage(sha, page.Info.Page), page)
+}
+
+func writePacked(path string, v any) error {
 	var buf bytes.Buffer
 	z := gzip.NewWriter(&buf)
-	if err := json.NewEncoder(z).Encode(reading); err != nil {
+	if err := json.NewEncoder(z).Encode(v); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {
 		return err
 	}
-	return writeWhole(c.reading(reading.SHA256), buf.Bytes())
+	return writeWhole(path, buf.Bytes())
 }
 
 // Passing says whether a reader died or hung on the file or a page: another

@@ -17,8 +17,8 @@ import (
 
 // request is what the parent asks of a reader child.
 type request struct {
-	Op   string `json:"op"`             // open, page, glance, unpack, next
-	Page int    `json:"page,omitempty"` // of page and glance: from 0
+	Op   string `json:"op"`             // open, page, whole, glance, unpack, next
+	Page int    `json:"page,omitempty"` // of page, whole and glance: from 0
 }
 
 // answer is the child's reply. Problem says that the file (or page) is at
@@ -99,12 +99,12 @@ func (c *childReader) serve(req request, body []byte) (ans answer, picture []byt
 	switch req.Op {
 	case "open":
 		err = c.open(body, &ans)
-	case "page":
+	case "page", "whole":
 		if c.file == nil {
 			err = errors.New("no file is open")
 			break
 		}
-		ans.Page, picture, err = readPage(c.engine, c.file, req.Page)
+		ans.Page, picture, err = readPage(c.engine, c.file, req.Page, req.Op == "whole")
 	case "glance":
 		if c.file == nil {
 			err = errors.New("no file is open")

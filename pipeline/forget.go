@@ -15,7 +15,7 @@ func (r *Reader) Forget(sha256 string) error {
 	}
 	var errs []error
 	for _, pattern := range []string{
-		filepath.Join(r.cache.dir, "readings", "*", sha256[:2], sha256+".json.gz"),
+		filepath.Join(r.cache.dir, "readings", "*", sha256[:2], sha256+".*gz"),
 		filepath.Join(r.cache.dir, "pictures", "*", sha256[:2], sha256),
 	} {
 		found, err := filepath.Glob(pattern)

@@ -20,14 +20,15 @@ const pictureDPI = 150
 
 // readPage is the recipe of reading one page: picture, text layer or
 // recognition, tables, seals, codes. It returns the page and its picture as JPEG.
-func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, error) {
+// Unless it is to be read whole, of a long file's page head and foot may do.
+func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page, []byte, error) {
 	p, err := f.Page(i)
 	if err != nil {
 		return nil, nil, err
 	}
 	color := pageimaging.IsColor(p.Image)
 	out := &hequan.Page{}
-	legibility := 1.0
+	legibility, brief := 1.0, false
 	photo := *p // as it was taken
 	switch {
 	case len(p.Lines) > 0 && !garbled(p.Lines):
@@ -39,11 +40,16 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 			p.HeightMM *= float64(sheet.Rect.Dy()) / float64(p.Image.Rect.Dy())
 			p.Image, out.Frame = sheet, frame
 		}
-		ready, lines, grids, err := readUpright(engine, p, color)
+		ready := prepare(p.Image, p.DPI, color)
+		if !whole && out.Frame.IsZero() {
+			out.Lines, brief, err = readBrief(engine, f, i, ready)
+		}
+		if err == nil && !brief {
+			ready, out.Lines, out.Grids, err = readUpright(engine, p, ready, color)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
-		out.Lines, out.Grids = lines, grids
 		legibility = meanConfidence(out.Lines)
 		out.Skew = round3(ready.turn.Degrees)
 		turned := (p.Rotation - photo.Rotation + 360) % 360
@@ -59,6 +65,7 @@ func readPage(engine ocr.Engine, f raster.File, i int) (*hequan.Page, []byte, er
 		Color: color || p.Source == hequan.SourceDigital, Rotation: p.Rotation, Legibility: round3(legibility),
 		Blank:   len(out.Lines) == 0 && pageimaging.InkShare(pageimaging.Luma(p.Image), 128) < 0.002,
 		Picture: pictureHash(p.Image), Colorless: !color && p.Source == hequan.SourceScan && p.Channels,
+		Unread: brief,
 	}
 	// Invoices and licences lie across; the words of one are not always read.
 	if strings.Contains(text, "发票") || strings.Contains(text, "营业执照") || strings.Contains(text, "价税合计") || p.WidthMM > 1.2*p.HeightMM || legibility < soundReading {

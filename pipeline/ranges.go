@@ -29,7 +29,7 @@ func (r *Reader) Open(ctx context.Context, path string) (*hequan.Reading, int, e
 }
 
 // ReadRange reads pages of a file, from first (0 is the first page). Reading all
-// ranges and joining them (see [Join]) gives what Read gives.
+// ranges and joining them (see [Reader.Join]) gives what Read gives.
 func (r *Reader) ReadRange(ctx context.Context, path string, first, pages int, progress func(done, total int)) ([]hequan.Page, error) {
 	data, problem := slurp(path)
 	if problem != nil {
@@ -43,8 +43,17 @@ func hashOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Join says of a reading put together from ranges what is to be said of the whole.
-func Join(reading *hequan.Reading) { reading.Problem = wholeProblem(reading.Pages) }
+// Join makes of a reading put together from ranges what it is as a whole: says what is wrong with all of it,
+// and reads the pages that have to be read whole after all. It returns their indices: their pictures may have changed.
+func (r *Reader) Join(ctx context.Context, path string, reading *hequan.Reading) ([]int, error) {
+	reading.Problem = wholeProblem(reading.Pages)
+	data, problem := slurp(path)
+	if problem != nil {
+		reading.Problem = problem
+		return nil, nil //nolint:nilerr // a bad file is a result
+	}
+	return r.readWanted(ctx, reading, data)
+}
 
 // Lost are pages on whose range readers failed again and again.
 func Lost(first, pages int) []hequan.Page {

@@ -153,17 +153,21 @@ func (r *Reader) Read(ctx context.Context, path string, progress func(done, tota
 	if problem, err := r.infected(ctx, sha, data); problem != nil || err != nil {
 		return &hequan.Reading{SHA256: sha, Bytes: int64(len(data)), Problem: problem}, err
 	}
-	if reading, ok := r.cache.load(sha); ok {
-		if progress != nil {
-			progress(len(reading.Pages), len(reading.Pages))
+	reading, ok := r.cache.load(sha)
+	if ok && progress != nil {
+		progress(len(reading.Pages), len(reading.Pages))
+	}
+	if !ok {
+		reading = &hequan.Reading{SHA256: sha, Bytes: int64(len(data))}
+		if err := r.readPages(ctx, reading, data, progress); err != nil {
+			return nil, err
 		}
-		return reading, nil
+		if err := r.cache.save(reading); err != nil {
+			return nil, err
+		}
 	}
-	reading := &hequan.Reading{SHA256: sha, Bytes: int64(len(data))}
-	if err := r.readPages(ctx, reading, data, progress); err != nil {
-		return nil, err
-	}
-	return reading, r.cache.save(reading)
+	_, err := r.readWanted(ctx, reading, data)
+	return reading, err
 }
 
 // slurp reads a file within the budget.
@@ -206,7 +210,25 @@ func (r *Reader) readPages(ctx context.Context, reading *hequan.Reading, data []
 // there are children.
 func (r *Reader) readRange(ctx context.Context, sha string, data []byte, first, n int, progress func(done, total int)) ([]hequan.Page, error) {
 	pages := make([]hequan.Page, n)
-	done := 0
+	which := make([]int, n)
+	for i := range which {
+		which[i] = first + i
+	}
+	err := r.readEach(ctx, "page", sha, data, which, progress, func(i int, page *hequan.Page) error {
+		pages[i-first] = *page
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.fresh.Add(int64(n))
+	return pages, nil
+}
+
+// readEach has pages (from 0) read, as many at a time as there are children,
+// and hands them to put, which must stand being called by several at a time.
+func (r *Reader) readEach(ctx context.Context, op, sha string, data []byte, which []int, progress func(done, total int), put func(i int, page *hequan.Page) error) error {
+	n, done := len(which), 0
 	step := func() {
 		if progress != nil {
 			r.progress.Lock()
@@ -218,16 +240,18 @@ func (r *Reader) readRange(ctx context.Context, sha string, data []byte, first, 
 	errs := make(chan error, n)
 	slots := make(chan struct{}, runtime.NumCPU()+2)
 	var wait sync.WaitGroup
-	for i := range pages {
+	for _, i := range which {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			page, err := r.readPage(ctx, sha, data, first+i)
+			page, err := r.readPage(ctx, op, sha, data, i)
+			if err == nil {
+				err = put(i, page)
+			}
 			if err != nil {
 				errs <- err
 				return
 			}
-			pages[i] = *page
 			step()
 		})
 		if ctx.Err() != nil {
@@ -237,10 +261,9 @@ func (r *Reader) readRange(ctx context.Context, sha string, data []byte, first, 
 	wait.Wait()
 	close(errs)
 	if err := <-errs; err != nil {
-		return nil, err
+		return err
 	}
-	r.fresh.Add(int64(n))
-	return pages, ctx.Err()
+	return ctx.Err()
 }
 
 // wholeProblem says that a file none of whose pages could be read is
@@ -286,9 +309,9 @@ func openIn(ctx context.Context, c *child.Child, sha string, data []byte) (answe
 	return ans, nil
 }
 
-// readPage reads one page and keeps its picture.
-func (r *Reader) readPage(ctx context.Context, sha string, data []byte, i int) (*hequan.Page, error) {
-	page, picture, err := askPage(ctx, r.pool, "page", sha, data, i)
+// readPage reads one page, in part or whole as op says, and keeps its picture.
+func (r *Reader) readPage(ctx context.Context, op, sha string, data []byte, i int) (*hequan.Page, error) {
+	page, picture, err := askPage(ctx, r.pool, op, sha, data, i)
 	if err != nil || page.Info.ProblemCode != "" {
 		return page, err
 	}

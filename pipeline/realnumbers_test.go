@@ -130,7 +130,8 @@ func labelledLines(t *testing.T, engine ocr.Engine, path string, p *raster.Page)
 	if len(truths) == 0 {
 		return nil
 	}
-	ready, _, _, err := readUpright(engine, p, pageimaging.IsColor(p.Image))
+	color := pageimaging.IsColor(p.Image)
+	ready, _, _, err := readUpright(engine, p, prepare(p.Image, p.DPI, color), color)
 	if err != nil {
 		t.Fatal(err)
 	}

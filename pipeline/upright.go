@@ -14,11 +14,10 @@ import (
 // upright without a test. Measured: read the wrong way round it is 0.83–0.87.
 const soundReading = 0.9
 
-// readUpright reads a page. Where its lines seem to run down, before that, and where
+// readUpright reads a page, prepared as it lies. Where its lines seem to run down, before that, and where
 // it reads badly, after it, is found out whether it lies on its side or head: pages
 // that read well pay nothing for the question.
-func readUpright(engine ocr.Engine, page *raster.Page, color bool) (prepared, []hequan.Line, []hequan.Grid, error) {
-	ready := prepare(page.Image, page.DPI, color)
+func readUpright(engine ocr.Engine, page *raster.Page, ready prepared, color bool) (prepared, []hequan.Line, []hequan.Grid, error) {
 	lying := imaging.Lying(ready.text)
 	upright := func() (turned bool, err error) {
 		turn, err := direction(engine, ready, lying)

@@ -23,6 +23,7 @@ type Options struct {
 	Family    string        // of layouts: empty, Field or HeldBack
 	OneScan   bool          // everything in one scanned file
 	SealFaces bool          // seals in various typefaces, not in one
+	Notes     int           // pages of notes behind each audit report (usual layouts)
 	Draft     bool          // labels only: no pages, and so no places on them
 }
 
@@ -57,12 +58,12 @@ func (o Options) world(i int, id string) (*world, []plant, error) {
 			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
 		}
 		w, planted := f.member(o, i, id)
-		w.Family, w.OneScan, w.SealFaces = o.Family, o.OneScan, o.SealFaces
+		w.Family, w.OneScan, w.SealFaces, w.Notes = o.Family, o.OneScan, o.SealFaces, o.Notes
 		return w, planted, nil
 	}
 	fresh := func(l like) *world {
 		w := newWorldLike(o.seedOf(i), id, o.Modes[i%len(o.Modes)], l)
-		w.Family, w.OneScan, w.SealFaces = o.Family, o.OneScan, o.SealFaces
+		w.Family, w.OneScan, w.SealFaces, w.Notes = o.Family, o.OneScan, o.SealFaces, o.Notes
 		w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
 		return w
 	}

@@ -8,7 +8,7 @@ import (
 	"hequan/internal/rmb"
 )
 
-// auditPaper prints an audit report: cover, opinion, balance sheet; ink is for
+// auditPaper prints an audit report: cover, opinion, balance sheet, and notes where they are asked for; ink is for
 // its seals and signatures.
 func (w *world) auditPaper(r, ink *rand.Rand, i int) *paper {
 	a := w.Audits[i]
@@ -36,6 +36,9 @@ func (w *world) auditPaper(r, ink *rand.Rand, i int) *paper {
 		w.opinion(r, ink, p, a)
 	}
 	w.balance(r, p, a)
+	if w.Notes > 0 {
+		w.notes(stream(w.seed, p.Key+" notes"), p, a, w.Notes)
+	}
 	return p
 }
 

@@ -64,6 +64,7 @@ type world struct {
 	PrintedForm bool   // the online form was printed and handed in as well
 	OneScan     bool   // one file holds all papers
 	SealFaces   bool   // seals are cut in various typefaces
+	Notes       int    // pages of notes behind each audit report
 	brand       brand
 	large       bool
 	Window      string        // of applications handed in together; empty: alone

@@ -15,6 +15,7 @@ import (
 type ranger interface {
 	Open(ctx context.Context, path string) (*hequan.Reading, int, error)
 	ReadRange(ctx context.Context, path string, first, pages int, progress func(done, total int)) ([]hequan.Page, error)
+	Join(ctx context.Context, path string, reading *hequan.Reading) (anew []int, err error)
 }
 
 var errWholeOnly = errors.New("this reader reads whole files only")
@@ -113,7 +114,15 @@ func (w *Worker) joined(ctx context.Context, file *store.File, path string, part
 		}
 		reading.Pages, pictures = append(reading.Pages, pages...), append(pictures, names...)
 	}
-	pipeline.Join(reading)
 	reading.SHA256, reading.Bytes = file.SHA256, file.Bytes
+	anew, err := r.Join(ctx, path, reading)
+	if err != nil {
+		return store.FileResult{}, err
+	}
+	for _, i := range anew {
+		if pictures[i], err = w.keepPicture(file.SHA256, i+1); err != nil {
+			return store.FileResult{}, err
+		}
+	}
 	return w.keepJoined(reading, pictures)
 }

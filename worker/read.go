@@ -104,20 +104,26 @@ func (w *Worker) progress(ctx context.Context, id string, attempt int64) func(do
 func (w *Worker) keepPages(reading *hequan.Reading, first int) (store.FileResult, error) {
 	pictures := make([]string, len(reading.Pages))
 	for i := range reading.Pages {
-		picture, err := w.Reader.PageImage(reading.SHA256, first+i+1)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // a page that could not be drawn, or e-invoice data: it has no picture
-		}
-		if err != nil {
+		var err error
+		if pictures[i], err = w.keepPicture(reading.SHA256, first+i+1); err != nil {
 			return store.FileResult{}, err
 		}
-		info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
-		if err != nil {
-			return store.FileResult{}, err
-		}
-		pictures[i] = info.SHA256
 	}
 	return w.keepJoined(reading, pictures)
+}
+
+// keepPicture writes the picture of a page as a blob. A page that could not be drawn, or e-invoice
+// data, has none: its name is empty.
+func (w *Worker) keepPicture(sha256 string, page int) (string, error) {
+	picture, err := w.Reader.PageImage(sha256, page)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	info, err := w.Blobs.Put(bytes.NewReader(picture), 0)
+	return info.SHA256, err
 }
 
 // keepJoined writes a reading whose pictures are kept already.

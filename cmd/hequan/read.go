@@ -60,6 +60,9 @@ func printReading(r *hequan.Reading) {
 	for _, p := range r.Pages {
 		i := p.Info
 		fmt.Printf("\n── 第 %d 页  %s  %.0f×%.0f mm  %d dpi  彩色=%v  旋转=%d°  清晰度=%.2f %s\n", i.Page, i.Source, i.WidthMM, i.HeightMM, i.DPI, i.Color, i.Rotation, i.Legibility, i.Problem)
+		if i.Unread {
+			fmt.Println("（只读了页眉和页脚）")
+		}
 		for _, l := range p.Lines {
 			var words []string
 			for _, w := range l.Words {

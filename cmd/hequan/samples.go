@@ -32,6 +32,7 @@ type SamplesGenerateCmd struct {
 	Family    string `default:"usual" enum:"usual,field,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), or held-back, to which reading is never tuned."`
 	OneScan   bool   `help:"Put all papers of an application into one scanned file."`
 	SealFaces string `default:"one" enum:"one,various" help:"Typefaces of seals: one for all, or various (Song, Kai, Hei …), each company's its own."`
+	Notes     int    `help:"Pages of notes behind each audit report of the usual layouts: reports as long as real ones."`
 	Draft     bool   `help:"Labels only (application.json and truth.json), without pages; needs no Chromium. For eval --from-truth."`
 	Seeds     string `help:"A list of batches (TSV, see samples/seeds.tsv) to make instead; what an earlier run made is kept." placeholder:"FILE"`
 	First     int    `default:"1001" help:"Number of the first application (2026H1-NNNN)."`
@@ -66,7 +67,7 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 	if c.Mode != "all" {
 		modes = []hequan.Mode{hequan.Mode(c.Mode)}
 	}
-	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, OneScan: c.OneScan, SealFaces: c.SealFaces == "various"}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, Notes: c.Notes, OneScan: c.OneScan, SealFaces: c.SealFaces == "various"}
 	if c.Family != "usual" {
 		o.Family = c.Family
 	}

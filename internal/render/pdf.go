@@ -50,6 +50,9 @@ func PDF(w io.Writer, r *hequan.Report, img PageImages) error {
 		materials.Rows = append(materials.Rows, []paper.Cell{{small(fmt.Sprint(m.Slot))}, {small(m.Name)}, {small(m.Mark)}, {small(strings.Join(names, "\n"))}, {small(m.Message)}})
 	}
 	add(materials)
+	if lines, n := unreadOf(r); n > 0 {
+		add(small(fmt.Sprintf("未逐字识别的页（%d）：%s。%s", n, strings.Join(lines, "；"), unreadReason)))
+	}
 
 	cutter := NewCutter(img)
 	for _, g := range v.Groups {

@@ -67,6 +67,9 @@ func newReadPage(r *hequan.Reading, p hequan.Page, img PageImages) readPage {
 		Facts: fmt.Sprintf("%s · %.0f×%.0f mm · %d dpi · 转正 %d° · 倾斜 %.2f° · 清晰度 %.2f", map[string]string{hequan.SourceScan: "图像", hequan.SourceDigital: "电子"}[i.Source],
 			i.WidthMM, i.HeightMM, i.DPI, i.Rotation, p.Skew, i.Legibility),
 	}
+	if i.Unread {
+		out.Facts += " · 只读了页眉和页脚"
+	}
 	if img != nil {
 		if data, err := img.PageImage(r.SHA256, i.Page); err == nil {
 			out.Picture = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(data)) //nolint:gosec // our own picture

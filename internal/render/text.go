@@ -26,6 +26,7 @@ func Text(w io.Writer, r *hequan.Report) error {
 	t.head(r)
 	t.materials(r)
 	t.problems(r)
+	t.unread(r)
 	t.findings(r, hequan.Fail)
 	t.findings(r, hequan.Review)
 	t.subsidy(r)
@@ -95,6 +96,18 @@ func (t *textWriter) problems(r *hequan.Report) {
 	for _, f := range bad {
 		t.line("  %s：%s。%s", f.File, f.Problem.Code.Chinese(), f.Problem.Code.Remedy())
 	}
+}
+
+func (t *textWriter) unread(r *hequan.Report) {
+	lines, n := unreadOf(r)
+	if n == 0 {
+		return
+	}
+	t.section("未逐字识别的页（%d）", n)
+	for _, l := range lines {
+		t.line("  %s", l)
+	}
+	t.line("  %s", unreadReason)
 }
 
 func (t *textWriter) findings(r *hequan.Report, s hequan.Status) {

@@ -161,6 +161,9 @@ func documentView(d *hequan.Document) docView {
 	for _, s := range d.Seals {
 		v.Seals = append(v.Seals, sealLine(s))
 	}
+	if pages, n := unreadPages(d); n > 0 {
+		v.Note = pages + "：" + unreadReason
+	}
 	for _, p := range d.PageInfo {
 		if p.Problem != "" {
 			v.Note += fmt.Sprintf("第 %d 页：%s。", p.Page, strings.TrimSuffix(p.Problem, "。"))

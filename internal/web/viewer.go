@@ -172,6 +172,9 @@ func (v *viewerView) words(p *hequan.Page) {
 	if p.Info.Source == hequan.SourceScan {
 		v.Info += fmt.Sprintf(" · 清晰度 %.0f%%", p.Info.Legibility*100)
 	}
+	if p.Info.Unread {
+		v.Info += " · 只读了页眉和页脚"
+	}
 }
 
 func (v *viewerView) document(d *hequan.Document) {
