@@ -17,7 +17,7 @@ func businessLicense(d *doc) Content {
 		{"legal_representative", readPerson, []string{"法定代表人", "法人代表", "法定代表人姓名", "负责人", "经营者", "执行事务合伙人", "投资人"}},
 		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
 		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
-		{"address", readAddress, []string{"住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
+		{"address", readAddress, []string{"住所", "企业住所", "机构住所", "注册地址", "登记住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
 		{"valid_until", readLastDay, []string{"营业期限", "经营期限", "有效期限", "有效期", "合伙期限"}},
 	})
 	c := Content{Fields: fields}

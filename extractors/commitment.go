@@ -16,7 +16,10 @@ func commitment(d *doc) Content {
 		{"signature", readSignature, []string{"签字", "签名", "法定代表人", "授权代表", "负责人"}},
 	})}
 	if f := c.field("applicant"); f == nil || !looksLikeCompany(f.Value) {
-		if f, ok := firstCompany(d, "applicant"); ok {
+		if all := companies(d.flow()); len(all) == 1 {
+			all[0].Name = "applicant"
+			c.set(all[0])
+		} else if f, ok := firstCompany(d, "applicant"); ok {
 			c.set(f)
 		}
 	}

@@ -14,8 +14,8 @@ var headLabels = []struct {
 	read   valueReader
 }{
 	{"legal", []string{"法定代表人", "负责人", "法人代表"}, readPerson},
-	{"address", []string{"住所", "地址", "住址", "注册地址", "联系地址", "通讯地址"}, readText},
-	{"phone", []string{"联系电话", "电话", "联系方式"}, readPhone},
+	{"address", []string{"住所", "住所地", "注册地", "单位地址", "公司地址", "办公地址", "送达地址", "邮寄地址", "地址", "住址", "注册地址", "联系地址", "通讯地址"}, readText},
+	{"phone", []string{"联系电话", "电话", "电话号码", "联系人电话", "办公电话", "手机", "手机号", "手机号码", "联系方式"}, readPhone},
 }
 
 var phone = regexp.MustCompile(`(?:0\d{2,3}[-\s]?\d{7,8}|1[3-9]\d{9}|400[-\s]?\d{3,4}[-\s]?\d{3,4})`)
