@@ -69,8 +69,13 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 		}
 		scale = big.NewRat(a, b)
 	}
-	want, ok := rmb.Round(q.Mul(q.Mul(q, price), scale))
-	if !ok || p.Holds((want-amount).Abs() <= 1, fmt.Sprintf("%s：%s%s × %s 元 = %s 元，与所列金额 %s 元相差不超过一分", r.where(), qAt.Value, unit, priceAt.Value, want.Grouped(), amount.Grouped()), qAt, priceAt, at) {
+	made := new(big.Rat).Mul(new(big.Rat).Mul(q, price), scale)
+	want, ok := rmb.Round(made)
+	per = ""
+	if ok && !(haveUnit && havePer) {
+		want, per = perHowMany(made, want, amount)
+	}
+	if !ok || p.Holds((want-amount).Abs() <= 1, fmt.Sprintf("%s：%s%s × %s 元%s = %s 元，与所列金额 %s 元相差不超过一分", r.where(), qAt.Value, unit, priceAt.Value, per, want.Grouped(), amount.Grouped()), qAt, priceAt, at) {
 		return
 	}
 	if r.table.Name == "rows" {
@@ -84,8 +89,22 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 			priceAt.doubt = ""
 		}
 	}
-	p.Fail(fmt.Sprintf("%s%s：%s%s × %s 元 = %s 元，所列金额 %s 元，相差 %s 元", label(r.doc), r.where(), qAt.Value, unit, priceAt.Value, want.Grouped(), amount.Grouped(), (want-amount).Abs().Grouped()),
+	p.Fail(fmt.Sprintf("%s%s：%s%s × %s 元%s = %s 元，所列金额 %s 元，相差 %s 元", label(r.doc), r.where(), qAt.Value, unit, priceAt.Value, per, want.Grouped(), amount.Grouped(), (want-amount).Abs().Grouped()),
 		action, qAt, priceAt, at)
+}
+
+// perHowMany settles a product of a row that does not say what its price is for: of
+// the usual numbers of what is counted that is meant which brings it nearest to the
+// amount. It returns the product and the Chinese word, "" for a price for one.
+func perHowMany(made *big.Rat, want, amount rmb.Fen) (nearest rmb.Fen, per string) {
+	nearest = want
+	for _, f := range unitFactors[:6] {
+		v, ok := rmb.Round(new(big.Rat).Quo(made, big.NewRat(f.factor, 1)))
+		if ok && v != 0 && (nearest-amount).Abs() > 1 && (v-amount).Abs() < (nearest-amount).Abs() {
+			nearest, per = v, "（每"+f.prefix+"）"
+		}
+	}
+	return nearest, per
 }
 
 // models returns the models of the contracts, else those of the form.

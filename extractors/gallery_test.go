@@ -228,7 +228,7 @@ type exhibit struct {
 // TestGallery: shapes that tables of vendors have. Every wanted cell must come
 // out right, and no column that is not there.
 func TestGallery(t *testing.T) {
-	for _, e := range slices.Concat(exhibits(), groupedExhibits(), otherExhibits(), hardExhibits()) {
+	for _, e := range slices.Concat(exhibits(), groupedExhibits(), otherExhibits(), hardExhibits(), moreExhibits()) {
 		t.Run(e.name, func(t *testing.T) {
 			kind, table := e.kind, "rows"
 			switch e.kind {
@@ -504,5 +504,31 @@ func hardExhibits() []exhibit {
 		d.row(u.in("D|M|Q|P|A", i))
 	}
 	add("two hundred rows", five, long, d)
+	return out
+}
+
+// moreExhibits are settlements, price lists and lists of a contract's items.
+func moreExhibits() []exhibit {
+	var out []exhibit
+	add := func(kind hequan.Kind, name, columns string, want []used, d *drawn) {
+		out = append(out, exhibit{name: name, kind: kind, pages: d.done(), columns: columns, want: want})
+	}
+	items := []used{{"", "星海-Max", "63210.5", "千tokens", "0.02", "1264.21"}, {"", "星海-Lite-32k", "200500", "千tokens", "0.002", "401.00"}}
+	settled := func(left []float64, right ...int) *drawn {
+		return draw(left, right...).text("结算单", "甲方：北京某甲科技有限公司", "乙方：上海某乙智能技术有限公司", "结算周期：2025年9月1日至2025年12月31日")
+	}
+	add(hequan.KindSettlement, "settled with its units in the headings", "model quantity unit unit_price price_unit amount", items, settled(fiveWide, 2, 3, 4).row("甲|服务内容|使用量（千tokens）|协议价 元/千tokens|应结费用（元）").rowsOf(items, "N|M|Q|P|A").row("合计||||1665.21"))
+	add(hequan.KindSettlement, "settled without prices", "model quantity unit amount", items, settled(fiveLeft, 1, 3).row("寅卯|辰巳|午未|申酉|").rowsOf(items, "M|Q|U|A|").row("合计|||1665.21|"))
+	add(hequan.KindSettlement, "settled in Chinese characters below", "model quantity unit unit_price amount", items, settled(fiveLeft, 1, 3, 4).row("寅卯|辰巳|午未|申酉|戌亥").rowsOf(items, "M|Q|U|P|A").text("合计（大写）：壹仟陆佰陆拾伍元贰角壹分", "小写：¥1,665.21"))
+	d := settled([]float64{0.06, 0.24, 0.38, 0.5, 0.6, 0.7, 0.8, 0.94}, 1, 3, 4, 5, 6)
+	d.ruled = true
+	add(hequan.KindSettlement, "settled with tax", "model quantity unit amount", []used{{"", "星海-Max", "63210.5", "千tokens", "", "1340.06"}, {"", "星海-Lite-32k", "200500", "千tokens", "", "425.06"}}, d.row("模型|用量|单位|不含税单价|甲|乙|丙").row("星海-Max|63210.5|千tokens|0.02|1264.21|75.85|1340.06").row("星海-Lite-32k|200500|千tokens|0.002|401.00|24.06|425.06"))
+
+	prices := []used{{"", "qwen-max", "", "元/千tokens", "0.02", ""}, {"", "deepseek-v3", "", "元/千tokens", "0.002", ""}, {"", "豆包-Pro-32k", "", "元/千tokens", "0.008", ""}}
+	contract := func(left ...float64) *drawn {
+		return draw(left, len(left)-2).text("大模型服务合同", "甲方：北京某甲科技有限公司", "乙方：上海某乙智能技术有限公司", "一、服务内容与价格")
+	}
+	add(hequan.KindContract, "prices numbered", "model unit unit_price", prices, contract(0.1, 0.2, 0.4, 0.6, 0.9).row("甲|寅卯|辰巳|午未").rowsOf(prices, "N|M|U|P"))
+	add(hequan.KindContract, "prices, known words", "model unit unit_price", prices, contract(0.1, 0.2, 0.4, 0.6, 0.9).row("序号|模型服务|计价方式|含税价").rowsOf(prices, "N|M|U|P"))
 	return out
 }

@@ -2,6 +2,8 @@ package extractors
 
 import (
 	"unicode"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // bracketed says of each letter whether brackets enclose it.
@@ -157,4 +159,39 @@ func headStretches(g []glyph, hits []hit, em float64) []stretch {
 	}
 	loose(len(g))
 	return out
+}
+
+// nearHits gives the headings of a heading row that no word was found in that word
+// of four characters and more which they are but for one character, where only one
+// column has such a word, and no other heading has the column.
+func nearHits(kind tableKind, g []glyph, list []stretch) {
+	had := map[string]bool{}
+	for _, s := range list {
+		if s.hit != nil {
+			had[s.hit.column.name] = true
+		}
+	}
+	for i, s := range list {
+		text := ""
+		for _, x := range g[s.from:s.to] {
+			text += string(x.r)
+		}
+		text = bracketUnit.ReplaceAllString(text, "")
+		if s.hit != nil || len([]rune(text)) < 3 {
+			continue
+		}
+		var near []column
+		for _, c := range kind.columns {
+			for _, w := range c.headers {
+				if len([]rune(w)) >= 4 && !isLatin([]rune(w)[0]) && levenshtein.ComputeDistance(text, w) == 1 {
+					near = append(near, c)
+					break
+				}
+			}
+		}
+		if len(near) == 1 && !had[near[0].name] {
+			list[i].hit = &hit{near[0], s.from, s.to, false}
+			had[near[0].name] = true
+		}
+	}
 }

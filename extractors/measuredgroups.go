@@ -45,10 +45,10 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 		return grouped{}, false
 	}
 	label := ""
-	if k := strings.IndexAny(t, ":："); k >= 0 && !strings.Contains(t, "00:00") {
+	if k := strings.IndexAny(t, ":：;"); k >= 0 && !strings.Contains(t, "00:00") { // a colon may be read as ;
 		label = t[:k]
 		s.from += len([]rune(label)) + 1
-		s = d.trim(s, ":： ")
+		s = d.trim(s, ":：; ")
 	}
 	if s.to <= s.from || labelled && label == "" {
 		return grouped{}, false

@@ -13,7 +13,7 @@ type roles map[string]int
 // (days, units, names, numbers), by which numbers make a product and which add up
 // to a sum that is stated, and by the words above them. A word that is known wins
 // over what the cells only may be; what several columns may be alike, none is. It
-// says whether a product proves the columns of numbers.
+// says whether a product or a sum proves a column of numbers.
 func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 	out := roles{}
 	taken := make([]bool, len(m.x))
@@ -56,7 +56,9 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 	s := newSums(d, kind, m, numbers)
 	sound := s.solve(give)
 	m.byHead(kind, numbers, taken, give)
-	s.bySum(taken, give)
+	if _, known := out["amount"]; !known && s.bySum(taken, give) {
+		sound = true
+	}
 	m.byUnit(kind, out, numbers, taken, give)
 	m.words(kind, taken, give)
 	if s.listPrice {

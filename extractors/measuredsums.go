@@ -133,9 +133,9 @@ func (s *sums) solve(give func(string, int)) bool {
 		give("unit_price", best[1])
 		return false
 	}
-	net := s.net(best[2])
-	s.listPrice = net != best[2] && hasColumn(kind, "price_unit")
-	give("amount", net)
+	paid := s.withTax(s.net(best[2]))
+	s.listPrice = paid != best[2] && hasColumn(kind, "price_unit")
+	give("amount", paid)
 	give("quantity", best[0])
 	give("unit_price", best[1])
 	return true
@@ -220,6 +220,43 @@ func (s *sums) net(gross int) int {
 	return gross
 }
 
+// withTax is the column of sums with tax where use is priced without it, and the
+// tax stands in a column of its own.
+func (s *sums) withTax(net int) int {
+	if !hasColumn(s.kind, "price_unit") {
+		return net
+	}
+	for _, t := range s.numbers {
+		for _, g := range s.numbers {
+			if t == net || g == net || t == g {
+				continue
+			}
+			for _, rate := range taxRates {
+				if r, ok := rmb.Number(rate); ok && s.taxed(net, t, g, r) {
+					return g
+				}
+			}
+		}
+	}
+	return net
+}
+
+// taxed says whether net × rate = tax and net + tax = gross on every row.
+func (s *sums) taxed(net, tax, gross int, rate *big.Rat) bool {
+	for r := range s.m.rows {
+		n, t, g := s.values[net][r], s.values[tax][r], s.values[gross][r]
+		if n == nil || t == nil || g == nil || t.Sign() == 0 {
+			return false
+		}
+		due, ok1 := rmb.Round(new(big.Rat).Mul(n, rate))
+		have, ok2 := rmb.Round(t)
+		if !ok1 || !ok2 || (due-have).Abs() > 1 || new(big.Rat).Add(n, t).Cmp(g) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // total is the sum of a column; ok is false where a row has no number.
 func (s *sums) total(c int) (sum rmb.Fen, ok bool) {
 	all := new(big.Rat)
@@ -243,19 +280,20 @@ func (s *sums) isStated(c int) bool {
 }
 
 // bySum takes for the amounts the only open column of money whose rows add up to
-// an amount that the paper states.
-func (s *sums) bySum(taken []bool, give func(string, int)) {
+// an amount that the paper states; it says whether there is one.
+func (s *sums) bySum(taken []bool, give func(string, int)) bool {
 	best := -1
 	for _, c := range s.numbers {
 		if taken[c] || !s.m.most(c, moneyLike.MatchString) || !s.isStated(c) || s.m.prior(s.kind, "quantity", c)+s.m.prior(s.kind, "unit_price", c) > 0 || partHead.MatchString(s.m.heads[c]) || takenOff.MatchString(bracketUnit.ReplaceAllString(s.m.heads[c], "")) {
 			continue
 		}
 		if best >= 0 {
-			return
+			return false
 		}
 		best = c
 	}
 	give("amount", best)
+	return best >= 0
 }
 
 // less is the column whose known heading says that it holds what was to be paid,

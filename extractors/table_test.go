@@ -83,6 +83,22 @@ func TestHeadingsThatWereNotReadAreFoundByArithmetic(t *testing.T) {
 	}
 }
 
+// TestAHeadingWithACharacterTooMany: in a row of headings one of four characters may
+// have one added, lost or replaced.
+func TestAHeadingWithACharacterTooMany(t *testing.T) {
+	for _, head := range []string{"项目和名称", "项日名称", "目名称"} {
+		got := invoiceTable(t,
+			placedRow{0.37, []placedWord{{0.13, head}, {0.38, "单位"}, {0.50, "数量"}, {0.57, "单价"}, {0.66, "金额"}, {0.78, "税率"}, {0.91, "税额"}}},
+			placedRow{0.41, []placedWord{{0.04, "*软件*知识库软件"}, {0.385, "套"}, {0.50, "1"}, {0.55, "89380.53"}, {0.66, "89380.53"}, {0.79, "13%"}, {0.89, "11619.47"}}},
+			placedRow{0.60, []placedWord{{0.1, "合计"}, {0.66, "89380.53"}, {0.89, "11619.47"}}},
+		)
+		want := "name|unit|quantity|unit_price|amount|tax_rate|tax\n*软件*知识库软件|套|1|89380.53|89380.53|0.13|11619.47"
+		if got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", head, got, want)
+		}
+	}
+}
+
 func TestInvoiceLinesWithoutHeadings(t *testing.T) {
 	got := invoiceTable(t,
 		placedRow{0.36, []placedWord{{0.13, "其目基入"}, {0.38, "香位"}, {0.76, "收各权"}}},

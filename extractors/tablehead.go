@@ -223,7 +223,9 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
 	rest := 0
-	for _, s := range headStretches(g, hits, em) {
+	stretches := headStretches(g, hits, em)
+	nearHits(kind, g, stretches)
+	for _, s := range stretches {
 		c := headed{x: [2]float64{g[s.from].x0, g[s.to-1].x1}}
 		for _, x := range g[s.from:s.to] {
 			c.text += string(x.r)

@@ -1,0 +1,111 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+// readHeads reads what stands above the columns: up to three rows without
+// numbers, close above the first.
+func (d *doc) readHeads(m *measured) {
+	m.heads = make([]string, len(m.x))
+	first := m.rows[0]
+	top := d.rows[first].box[1]
+	height := d.rows[first].box.Height()
+	taken := 0
+	for i := first - 1; i >= 0 && taken < 3 && d.rows[i].page == d.rows[first].page; i-- {
+		r := d.rows[i]
+		if gap := top - r.box[3]; gap > 3*height || taken > 0 && gap > 1.3*height {
+			break
+		}
+		runs := d.runs(i)
+		if len(runs) < 2 {
+			if taken == 0 {
+				continue // the heading of a group
+			}
+			break
+		}
+		if numbers, days, _ := dataRow(runs); numbers > 0 || days > 0 || strings.ContainsAny(string(r.text), "。；") || colonPair(r) {
+			break
+		}
+		if list := d.headPieces(i); len(list) == len(m.x) { // one for each column, in order
+			for c, text := range list {
+				m.heads[c] = text + m.heads[c]
+			}
+		} else if len(runs) == len(m.x) && d.digital(r.page) {
+			for c, s := range runs {
+				m.heads[c] = s.text + m.heads[c]
+			}
+		} else {
+			for _, s := range runs {
+				for _, g := range d.splitHead(s, m, r.page, r.grid != nil) {
+					m.heads[g.column] = g.text + m.heads[g.column]
+				}
+			}
+		}
+		top = r.box[1]
+		taken++
+	}
+}
+
+// digital says whether a page has a text layer.
+func (d *doc) digital(page int) bool {
+	for _, p := range d.pages {
+		if p.Info.Page == page {
+			return p.Info.Source == hequan.SourceDigital
+		}
+	}
+	return false
+}
+
+// headPieces are the texts of a row between wide gaps, or of its cells.
+func (d *doc) headPieces(i int) []string {
+	var out []string
+	for _, p := range tabbed(d.rows[i]) {
+		out = append(out, strings.Map(dropSpace, string(d.rows[i].text[p[0]:p[1]])))
+	}
+	return out
+}
+
+// colonPair says whether a row says something of itself: 客户：某某.
+func colonPair(r row) bool {
+	return labelColon.MatchString(strings.Map(dropSpace, string(r.text)))
+}
+
+var labelColon = regexp.MustCompile(`[\p{Han})]:[^)]`)
+
+type headPart struct {
+	column int
+	text   string
+}
+
+// splitHead shares the characters of a heading among the columns they stand over.
+func (d *doc) splitHead(s cellRun, m *measured, page int, ruled bool) []headPart {
+	if over := m.under(s); ruled && len(over) > 1 { // a cell over several columns heads each
+		var out []headPart
+		for _, c := range over {
+			out = append(out, headPart{c, s.text})
+		}
+		return out
+	}
+	whole := m.column((s.x0 + s.x1) / 2)
+	last := m.column(s.glyphs[len(s.glyphs)-1].x1)
+	if over := m.under(s); len(over) == 1 && d.digital(page) { // gaps of a text layer are sure
+		return []headPart{{over[0], s.text}}
+	}
+	if m.column(s.glyphs[0].x0) == last || last == whole && s.x1-s.x0 < 0.12 {
+		return []headPart{{whole, s.text}}
+	}
+	var out []headPart
+	for _, g := range s.glyphs {
+		c := m.column((g.x0 + g.x1) / 2)
+		if n := len(out); n > 0 && out[n-1].column == c {
+			out[n-1].text += string(g.r)
+			continue
+		}
+		out = append(out, headPart{c, string(g.r)})
+	}
+	return out
+}
