@@ -5,6 +5,7 @@ import (
 	"image/color"
 	stddraw "image/draw"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -101,5 +102,33 @@ func TestFindLooksAround(t *testing.T) {
 	}
 	if _, like := s.Find(page, '鑫', thought, 0.7, 0.4); like > 0.7 {
 		t.Errorf("what is not there is found: %.2f", like)
+	}
+}
+
+// TestSquaresSideBySide compares the sums that are made side by side with those of one square after another:
+// they are the same to the last bit.
+func TestSquaresSideBySide(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	ink, shape := make([]float32, window*window), make([]float32, em*em)
+	for round := range 20 {
+		for i := range ink {
+			ink[i] = float32(r.IntN(256))
+			if round%2 == 0 && i/window < window/2 {
+				ink[i] = 0
+			}
+		}
+		for i := range shape {
+			shape[i] = r.Float32() - 0.5
+		}
+		want := -1.0
+		for dy := range shifts {
+			for dx := range shifts {
+				want = max(want, likest(ink[dy*window+dx:], window, [][]float32{shape}))
+			}
+		}
+		v := newView(ink)
+		if got := v.like(shape); got != want {
+			t.Errorf("round %d: %v, one by one %v", round, got, want)
+		}
 	}
 }

@@ -28,12 +28,26 @@ type feature struct {
 // describePatch extracts the feature of a patch.
 func describePatch(p *patch) *feature {
 	f := &feature{patch: *p}
+	f.describe()
+	return f
+}
+
+// describe works out the edges of the feature's patch, and what of it can be seen.
+func (f *feature) describe() {
+	p := &f.patch
 	var edges [zones * zones * directions]float32
 	var seen [zones * zones]float32
+	whole := p.hidden == [patchSize * patchSize]bool{}
 	const w = patchSize
 	for y := range w {
 		for x := range w {
 			at := y*w + x
+			z := (y/zoneSize)*zones + x/zoneSize
+			if whole && x > 0 && x < w-1 && y > 0 && y < w-1 { // as most of them
+				seen[z] += 1.0 / (zoneSize * zoneSize)
+				split(p.ink[at+1]-p.ink[at-1], p.ink[at+w]-p.ink[at-w], (*[directions]float32)(edges[z*directions:]))
+				continue
+			}
 			if p.hidden[at] {
 				continue
 			}
@@ -42,23 +56,24 @@ func describePatch(p *patch) *feature {
 			if !okx || !oky {
 				continue
 			}
-			z := (y/zoneSize)*zones + x/zoneSize
 			seen[z] += 1.0 / (zoneSize * zoneSize)
-			split(gx, gy, edges[z*directions:z*directions+directions])
+			split(gx, gy, (*[directions]float32)(edges[z*directions:]))
 		}
 	}
-	blurZones(edges[:], f.edges[:], directions)
-	blurZones(seen[:], f.seen[:], 1)
+	blurEdges(&edges, &f.edges)
+	blurSeen(&seen, &f.seen)
 	for z, s := range f.seen {
-		for d := range directions {
-			v := f.edges[z*directions+d]
+		zone := (*[directions]float32)(f.edges[z*directions:])
+		for d, v := range zone {
+			if v == 0 {
+				continue
+			}
 			if s > 0.05 {
 				v /= s // what is hidden is taken to be like what is seen
 			}
-			f.edges[z*directions+d] = float32(math.Sqrt(float64(v)))
+			zone[d] = float32(math.Sqrt(float64(v)))
 		}
 	}
-	return f
 }
 
 // slope is how much the ink grows over two samples of a row or column about
@@ -82,7 +97,10 @@ func (p *patch) slope(at, i, step int) (float32, bool) {
 }
 
 // split adds a gradient to the two of the eight directions that it lies between.
-func split(gx, gy float32, to []float32) {
+func split(gx, gy float32, to *[directions]float32) {
+	if gx < 0.05 && gx > -0.05 && gy < 0.05 && gy > -0.05 {
+		return
+	}
 	ax, ay := gx, gy
 	axis, diagonal := 0, 1
 	if gx < 0 {
@@ -99,49 +117,44 @@ func split(gx, gy float32, to []float32) {
 		}
 		ax, ay = ay, ax
 	}
-	if ax < 0.05 {
-		return
-	}
-	to[axis] += ax - ay
-	to[diagonal] += ay * math.Sqrt2
+	to[axis&7] += ax - ay
+	to[diagonal&7] += ay * math.Sqrt2
 }
 
-// blurZones spreads each zone's values over its neighbours, 1:2:1 in both ways.
-func blurZones(in, out []float32, n int) {
-	row := make([]float32, len(in))
+// blurEdges spreads each zone's values over its neighbours, 1:2:1 in both ways.
+func blurEdges(in, out *[zones * zones * directions]float32) {
+	var rows [zones * zones * directions]float32
+	at := func(v *[zones * zones * directions]float32, z int) *[directions]float32 {
+		return (*[directions]float32)(v[z*directions:])
+	}
 	for z := range zones * zones {
 		x := z % zones
-		for i := range n {
-			v := 2 * in[z*n+i]
-			if x > 0 {
-				v += in[(z-1)*n+i]
-			} else {
-				v += in[z*n+i]
-			}
-			if x < zones-1 {
-				v += in[(z+1)*n+i]
-			} else {
-				v += in[z*n+i]
-			}
-			row[z*n+i] = v / 4
+		own, left, right := at(in, z), at(in, z-min(x, 1)), at(in, z+min(zones-1-x, 1))
+		to := at(&rows, z)
+		for i, v := range own {
+			to[i] = (2*v + left[i] + right[i]) / 4
 		}
 	}
 	for z := range zones * zones {
 		y := z / zones
-		for i := range n {
-			v := 2 * row[z*n+i]
-			if y > 0 {
-				v += row[(z-zones)*n+i]
-			} else {
-				v += row[z*n+i]
-			}
-			if y < zones-1 {
-				v += row[(z+zones)*n+i]
-			} else {
-				v += row[z*n+i]
-			}
-			out[z*n+i] = v / 4
+		own, above, below := at(&rows, z), at(&rows, z-zones*min(y, 1)), at(&rows, z+zones*min(zones-1-y, 1))
+		to := at(out, z)
+		for i, v := range own {
+			to[i] = (2*v + above[i] + below[i]) / 4
 		}
+	}
+}
+
+// blurSeen does the same for one value a zone.
+func blurSeen(in, out *[zones * zones]float32) {
+	var rows [zones * zones]float32
+	for z, v := range in {
+		x := z % zones
+		rows[z] = (2*v + in[z-min(x, 1)] + in[z+min(zones-1-x, 1)]) / 4
+	}
+	for z, v := range rows {
+		y := z / zones
+		out[z] = (2*v + rows[z-zones*min(y, 1)] + rows[z+zones*min(zones-1-y, 1)]) / 4
 	}
 }
 

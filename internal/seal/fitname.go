@@ -19,34 +19,53 @@ func (s setting) place(i, n int) float64 {
 // cell samples the square of a character around a place, upright as the
 // character stands, and describes it.
 func (m *impression) cell(along, depth, wide, tall float64) *feature {
-	return m.square(m.frame(along), depth, wide, tall)
+	if m.cells == nil {
+		return m.square(m.frame(along), depth, wide, tall)
+	}
+	at := cellPlace{along, depth, wide, tall}
+	f, known := m.cells[at]
+	if !known {
+		f = m.square(m.frame(along), depth, wide, tall)
+		m.cells[at] = f
+	}
+	return f
 }
+
+// cellPlace is a character's square: its place along the rim, depth, width and height in millimetres.
+type cellPlace struct{ along, depth, wide, tall float64 }
 
 // square samples a square of the given size at a depth inwards of a place.
 func (m *impression) square(f rimFrame, depth, wide, tall float64) *feature {
 	ox, oy := f.x+f.nx*depth*m.perMM, f.y+f.ny*depth*m.perMM
 	tx, ty := f.ny, -f.nx // reading direction: clockwise
-	var p patch
+	out := &feature{}
+	p := &out.patch
+	var alongX, alongY [patchSize]float64
+	for x := range patchSize {
+		u := ((float64(x)+0.5)/patchSize - 0.5) * wide * m.perMM
+		alongX[x], alongY[x] = ox+tx*u, oy+ty*u
+	}
 	strong := float32(0)
 	for y := range patchSize {
 		v := ((float64(y)+0.5)/patchSize - 0.5) * tall * m.perMM
+		downX, downY := f.nx*v, f.ny*v
+		ink, hidden := p.ink[y*patchSize:][:patchSize], p.hidden[y*patchSize:][:patchSize]
 		for x := range patchSize {
-			u := ((float64(x)+0.5)/patchSize - 0.5) * wide * m.perMM
-			px, py := ox+tx*u+f.nx*v, oy+ty*u+f.ny*v
-			i := y*patchSize + x
+			px, py := alongX[x]+downX, alongY[x]+downY
 			if m.hiddenAt(px, py) {
-				p.hidden[i] = true
+				hidden[x] = true
 				continue
 			}
-			p.ink[i] = float32(m.sample(px, py) / m.full)
-			strong = max(strong, p.ink[i])
+			ink[x] = float32(m.sample(px, py) / m.full)
+			strong = max(strong, ink[x])
 		}
 	}
 	full := max(0.3, 0.75*strong)
 	for i, v := range p.ink {
 		p.ink[i] = min(1, v/full)
 	}
-	return describePatch(&p)
+	out.describe()
+	return out
 }
 
 func (m *impression) hiddenAt(x, y float64) bool {

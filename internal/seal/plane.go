@@ -115,6 +115,11 @@ func (p *plane) sample(x, y float64) float64 {
 	x0, y0 := math.Floor(x), math.Floor(y)
 	fx, fy := x-x0, y-y0
 	i, j := int(x0), int(y0)
+	if i >= 0 && j >= 0 && i+1 < p.w && j+1 < p.h {
+		at := j*p.w + i
+		above, below := p.ink[at:at+2], p.ink[at+p.w:at+p.w+2]
+		return (float64(above[0])*(1-fx)+float64(above[1])*fx)*(1-fy) + (float64(below[0])*(1-fx)+float64(below[1])*fx)*fy
+	}
 	return (p.at(i, j)*(1-fx)+p.at(i+1, j)*fx)*(1-fy) + (p.at(i, j+1)*(1-fx)+p.at(i+1, j+1)*fx)*fy
 }
 

@@ -18,6 +18,8 @@ type impression struct {
 	frames [rimSteps]rimFrame
 	length float64 // of the rim, millimetres
 	full   float64 // what full ink measures
+
+	cells map[cellPlace]*feature // as far as they were looked at, while names are compared; nil: none is kept
 }
 
 // newImpression measures the rim: rimSteps places clockwise from the foot.

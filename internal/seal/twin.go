@@ -67,6 +67,39 @@ type overlay struct {
 	sa, sb [2]float64 // kept pixels to a pixel of the page, across and down
 	x, y   float64    // from m to o, in pixels of the page, as their rims say
 	known  bool       // both were cut out of pages of one resolution
+
+	within map[int][]spot // of the first one, inside of its rim, by every how many pixels
+}
+
+// spot is a pixel of the first impression inside of its rim, and where it lies about the rim's middle, in
+// pixels of the page.
+type spot struct {
+	at   int
+	x, y float64
+}
+
+// spots are the pixels of the first impression inside of its rim, looked at every so many.
+func (l *overlay) spots(every int) []spot {
+	if found, ok := l.within[every]; ok {
+		return found
+	}
+	m := l.m
+	cx, cy := (m.rim.cx+0.5)/l.sa[0], (m.rim.cy+0.5)/l.sa[1]
+	var out []spot
+	for y := 0; y < m.h; y += every {
+		for x := 0; x < m.w; x += every {
+			u, v := (float64(x)-m.rim.cx)/m.rim.rx, (float64(y)-m.rim.cy)/m.rim.ry
+			if u*u+v*v > 1.1 {
+				continue
+			}
+			out = append(out, spot{y*m.w + x, (float64(x)+0.5)/l.sa[0] - cx, (float64(y)+0.5)/l.sa[1] - cy})
+		}
+	}
+	if l.within == nil {
+		l.within = map[int][]spot{}
+	}
+	l.within[every] = out
+	return out
 }
 
 // sameScale is how much the scales of two pictures differ at most that were cut out
@@ -131,25 +164,19 @@ func (l *overlay) like(at laid, every int) float64 {
 	m, o := l.m, l.o
 	sin, cos := math.Sincos(at.turn * math.Pi / 180)
 	cx, cy := (m.rim.cx+0.5)/l.sa[0], (m.rim.cy+0.5)/l.sa[1]
-	all := 0
 	var c correlation
-	for y := 0; y < m.h; y += every {
-		for x := 0; x < m.w; x += every {
-			u, v := (float64(x)-m.rim.cx)/m.rim.rx, (float64(y)-m.rim.cy)/m.rim.ry
-			if u*u+v*v > 1.1 {
-				continue
-			}
-			all++
-			px, py := (float64(x)+0.5)/l.sa[0]-cx, (float64(y)+0.5)/l.sa[1]-cy
-			ox := (cx+px*cos-py*sin+at.x)*l.sb[0] - 0.5
-			oy := (cy+px*sin+py*cos+at.y)*l.sb[1] - 0.5
-			if m.hidden[y*m.w+x] || o.hiddenAt(ox, oy) {
-				continue
-			}
-			c.add(float64(m.ink[y*m.w+x]), o.sample(ox, oy))
+	spots := l.spots(every)
+	for _, s := range spots {
+		if m.hidden[s.at] {
+			continue
+		}
+		ox := (cx+s.x*cos-s.y*sin+at.x)*l.sb[0] - 0.5
+		oy := (cy+s.x*sin+s.y*cos+at.y)*l.sb[1] - 0.5
+		if !o.hiddenAt(ox, oy) {
+			c.add(float64(m.ink[s.at]), o.sample(ox, oy))
 		}
 	}
-	if all == 0 || c.n < 0.5*float64(all) {
+	if all := len(spots); all == 0 || c.n < 0.5*float64(all) {
 		return 0
 	}
 	return c.value()

@@ -149,6 +149,8 @@ func Compare(k hequan.Impression, names []Expected) []Likeness {
 		if !ok {
 			continue
 		}
+		m.cells = map[cellPlace]*feature{} // one typeface after another is tried in the same places
+		defer func() { m.cells = nil }()
 		views = append(views, v)
 		for i, n := range names {
 			f := fitted{m: m, face: faces[0]}
