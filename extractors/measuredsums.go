@@ -87,7 +87,7 @@ var scaleRats = func() (out []*big.Rat) {
 
 // solve finds quantity × price = amount among columns of numbers.
 func (s *sums) solve(give func(string, int)) bool {
-	m, kind := s.m, s.kind
+	kind := s.kind
 	best, score := [3]int{-1, -1, -1}, 0.0
 	for _, q := range s.numbers {
 		for _, p := range s.numbers {
@@ -95,36 +95,17 @@ func (s *sums) solve(give func(string, int)) bool {
 				if q == p || p == a || q == a {
 					continue
 				}
-				held := s.product(q, p, a)
-				if held == 0 {
-					continue
-				}
-				v := 10*held + m.prior(kind, "quantity", q) + m.prior(kind, "unit_price", p) + m.prior(kind, "amount", a) -
-					m.prior(kind, "unit_price", q) - m.prior(kind, "quantity", p) - m.prior(kind, "quantity", a) - m.prior(kind, "unit_price", a)
-				// Use is counted in many units at a small price; things are few and dear.
-				metered := hasColumn(kind, "price_unit")
-				if s.larger(q, p) == metered {
-					v += 4
-				}
-				if metered && m.distinct(p) < m.distinct(q) {
-					v++
-				}
-				if !metered && !m.most(q, wholeNumber.MatchString) {
-					v -= 3
-				}
-				if a > q && a > p {
-					v += 0.2
-				}
-				if s.isStated(a) {
-					v += 2
-				}
-				if v > score {
+				if v := s.weight(q, p, a); v > score {
 					best, score = [3]int{q, p, a}, v
 				}
 			}
 		}
 	}
 	if best[0] < 0 {
+		return false
+	}
+	if score-s.weight(best[1], best[0], best[2]) < 2 {
+		give("amount", best[2]) // a product does not say which of its factors is the price
 		return false
 	}
 	if s.less(best[2]) >= 0 {
@@ -139,6 +120,41 @@ func (s *sums) solve(give func(string, int)) bool {
 	give("quantity", best[0])
 	give("unit_price", best[1])
 	return true
+}
+
+// weight is how much speaks for a column being the quantity, one the price and one
+// the amount; 0 where they make no product.
+func (s *sums) weight(q, p, a int) float64 {
+	m, kind := s.m, s.kind
+	held := s.product(q, p, a)
+	if held == 0 {
+		return 0
+	}
+	v := 10*held + m.prior(kind, "quantity", q) + m.prior(kind, "unit_price", p) + m.prior(kind, "amount", a) -
+		m.prior(kind, "unit_price", q) - m.prior(kind, "quantity", p) - m.prior(kind, "quantity", a) - m.prior(kind, "unit_price", a)
+	// Use is counted in many units at a small price; things are few and dear.
+	metered := hasColumn(kind, "price_unit")
+	if s.larger(q, p) == metered {
+		v += 4
+	}
+	if metered { // and the price stays while the use changes
+		switch few, many := m.distinct(p), m.distinct(q); {
+		case few < many:
+			v += 4
+		case few > many:
+			v -= 4
+		}
+	}
+	if !metered && !m.most(q, wholeNumber.MatchString) {
+		v -= 3
+	}
+	if a > q && a > p {
+		v += 0.2
+	}
+	if s.isStated(a) {
+		v += 2
+	}
+	return v
 }
 
 var wholeNumber = regexp.MustCompile(`^\d{1,6}(?:\.0+)?\p{Han}{0,2}$`)

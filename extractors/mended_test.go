@@ -416,3 +416,24 @@ func TestABeheadedAmountIsUnread(t *testing.T) {
 		}
 	}
 }
+
+// TestFactorsAreNotExchanged: quantity × price says nothing of which is which; the
+// price stays while the use changes, whatever a misread heading says.
+func TestFactorsAreNotExchanged(t *testing.T) {
+	rows := []placedRow{{0.10, []placedWord{{0.10, "调用记录"}}}, {0.16, []placedWord{{0.46, "单位"}, {0.60, "数量:后"}}}, {0.20, []placedWord{{0.10, "时间"}, {0.40, "总用重"}, {0.60, "单介"}, {0.80, "费用(元)"}}}}
+	for i, q := range []string{"4457173.5", "5151455", "2846581.5", "3232102", "2429809.5"} {
+		amount := []string{"89143.47", "103029.10", "56931.63", "64642.04", "48596.19"}[i]
+		rows = append(rows, placedRow{0.25 + 0.04*float64(i), []placedWord{{0.10, fmt.Sprintf("2026年%d月", i+1)}, {0.25, "砚池-Turbo"}, {0.40, q}, {0.60, "0.02"}, {0.80, amount}}})
+	}
+	c := Extract(hequan.KindUsage, laid(rows...), nil)
+	if len(c.Tables) != 1 {
+		t.Fatalf("%+v", c.Tables)
+	}
+	table := c.Tables[0]
+	if k := table.Column("quantity"); k >= 0 && table.Rows[0][k].Value == "0.02" {
+		t.Errorf("the price is taken for the quantity: %s", tableText(table))
+	}
+	if k := table.Column("unit_price"); k >= 0 && table.Rows[0][k].Value != "0.02" {
+		t.Errorf("the quantity is taken for the price: %s", tableText(table))
+	}
+}
