@@ -54,7 +54,7 @@ baseline: build ## Write the score of samples/demo anew that the tests compare w
 pictures: setup-test build ## Take the manual's pictures of the workbench anew (docs/pictures; some minutes)
 	@HEQUAN_PICTURES=$(CURDIR)/docs/pictures $(GOTEST) -count=1 -run 'TestPictures$$' ./cmd/hequan
 
-models: build ## Train the recognisers of numbers in miniature, a minute; REAL=1: in full, hours (docs/models.md)
+models: build ## Train the recognisers in miniature, two minutes; REAL=1: on from the repository's, hours; ANEW=1: from nothing (docs/models.md)
 	@HEQUAN=$(BIN) scripts/models.sh $(if $(REAL),real,smoke) $(MODELS)
 
 sbom: build ## Write what the program is made of: var/sbom.cdx.json, and the licences into docs/licences.tsv
