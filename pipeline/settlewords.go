@@ -20,14 +20,15 @@ const numerals = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整�
 // another amount, in one reading: where
 // the picture shows the very words of the amount in digits beside it, each
 // character that was not read as such likelier than every other numeral. Words
-// that say another amount stay unread: they are for a person.
+// that say another amount stay unread: they are for a person. Where two readings
+// agree on another amount than the picture shows, the amount is unsure.
 func (s *settler) settleWords(d *hequan.Document) {
 	names, ok := wordsBeside[d.Kind]
 	if !ok {
 		return
 	}
 	words, digits := d.Field(names[0]), d.Field(names[1])
-	if words == nil || digits == nil || words.Value == digits.Value || words.Value != "" && words.Proven() || words.Box.IsZero() || digits.Value == "" {
+	if words == nil || digits == nil || words.Value == digits.Value || words.Box.IsZero() || digits.Value == "" {
 		return
 	}
 	amount, ok := rmb.ParseValue(digits.Value)
@@ -47,6 +48,10 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	if most < 3 || most*2 < len(best) || !s.shown(d.SHA256, words.Page, best, chars, []rune(numerals)...) {
+		return
+	}
+	if words.Value != "" && words.Proven() { // two readings against the picture: nobody knows
+		words.Proof, words.Confidence = nil, refutedConfidence
 		return
 	}
 	words.Value, words.Repaired, words.Confidence = digits.Value, words.Text, settledConfidence

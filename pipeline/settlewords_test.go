@@ -6,6 +6,27 @@ import (
 	"hequan"
 )
 
+// TestWordsReadTwiceAgainstTheirPicture: two readings of another amount than the
+// picture shows prove nothing; of one that is really printed they do.
+func TestWordsReadTwiceAgainstTheirPicture(t *testing.T) {
+	for _, c := range []struct {
+		prints string
+		proven bool
+	}{{"壹拾贰万捌仟元整", false}, {"壹拾叁万捌仟元整", true}} {
+		const read = "壹拾叁万捌仟元整"
+		images, f := printedName(t, c.prints, read)
+		docs := []hequan.Document{{Kind: hequan.KindContract, SHA256: "ab", Fields: []hequan.Field{
+			{Name: "amount", Value: "128000.00", Page: 1, Confidence: 0.95},
+			{Name: "amount_words", Value: "138000.00", Text: read, Page: 1, Box: f.Reading.Pages[0].Lines[1].Words[1].Box, Confidence: 0.9, Proof: []hequan.Proof{hequan.ProofTwoReadings}},
+		}}}
+		settleNames(&hequan.Application{}, docs, []ReadFile{f}, images)
+		got := docs[0].Field("amount_words")
+		if got.Value != "138000.00" || got.Proven() != c.proven || (got.Confidence <= refutedConfidence) == c.proven {
+			t.Errorf("printed %s: %+v", c.prints, *got)
+		}
+	}
+}
+
 // TestWordsAreSettledByTheirPicture: an amount in words that recognition made no
 // sense of is read where the picture shows the words of the amount in digits,
 // and stays unread where it shows those of another.
