@@ -49,11 +49,15 @@ var usagePrice = &Rule{
 				p.Unread(fmt.Sprintf("合同没有“%s”的单价", model), gotAt.Evidence)
 				continue
 			}
-			unit, _, ok := r.Peek("price_unit")
+			unit, unitAt, ok := r.Peek("price_unit")
 			if !ok {
-				unit, _, _ = r.Peek("unit")
+				unit, unitAt, _ = r.Peek("unit")
 			}
 			if p.Holds(slices.ContainsFunc(own, func(a agreedPrice) bool { return a.equals(got, unit) }), fmt.Sprintf("%s的单价 %s 与合同约定的 %s 一致", r.where(), withUnit(gotAt.Value, unit), withUnit(own[0].at.Value, own[0].unit)), gotAt, own[0].at) {
+				continue
+			}
+			if a := own[0]; !unitAt.firm && a.price.Cmp(got) == 0 && cutShort(unit, a.unit) {
+				p.Unread(fmt.Sprintf("%s%s的单价与合同同为 %s 元，单位“%s”与合同的“%s”不同，可能是识别误差", label(r.doc), r.where(), gotAt.Value, unit, a.unit), unitAt.Evidence)
 				continue
 			}
 			if key := model + gotAt.Value; !told[key] {
@@ -82,6 +86,13 @@ func pricesOf(prices []agreedPrice, model string) []agreedPrice {
 		return family
 	}
 	return own
+}
+
+// cutShort says whether one unit is the end of the other, as when 万 before tokens
+// was not read.
+func cutShort(a, b string) bool {
+	a, b = strings.ToLower(strings.TrimPrefix(a, "元/")), strings.ToLower(strings.TrimPrefix(b, "元/"))
+	return a != b && a != "" && b != "" && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a))
 }
 
 type agreedPrice struct {
