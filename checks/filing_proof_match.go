@@ -79,7 +79,8 @@ func (p *Pass) matchList(d *hequan.Document, model string) {
 		}
 		if r.Entity != "" && haveEntity && name.Similarity(r.Entity, entity) < 0.85 {
 			off, where = append(off, fmt.Sprintf("单位“%s”（清单“%s”）", entity, r.Entity)), append(where, entityAt)
-			certain = certain && entityAt.sure && name.Organisation(entity)
+			nearly := name.Similarity(r.Entity, entity) >= 0.7 // a character or two, which one reading may get wrong
+			certain = certain && entityAt.sure && name.Organisation(entity) && (entityAt.Proven || !nearly)
 		}
 		if r.Date != "" && haveDate && r.Date != date {
 			off, where = append(off, fmt.Sprintf("日期 %s（清单 %s）", date, r.Date)), append(where, dateAt)
