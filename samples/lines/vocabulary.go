@@ -9,8 +9,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // Vocabulary is the words that running text is made of: a list with how often
@@ -22,7 +20,8 @@ type Vocabulary struct {
 }
 
 // LoadVocabulary reads a list of "word count class" lines. Words with
-// characters outside GB 2312 are left out: most of them are damaged.
+// other characters than the common ones and those that are added are left
+// out: most of them are damaged.
 func LoadVocabulary(name string) (*Vocabulary, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -34,7 +33,7 @@ func LoadVocabulary(name string) (*Vocabulary, error) {
 	in := bufio.NewScanner(f)
 	for in.Scan() {
 		part := strings.Fields(in.Text())
-		if len(part) != 3 || !gb2312(part[0]) {
+		if len(part) != 3 || !known(part[0]) {
 			continue
 		}
 		count, err := strconv.ParseFloat(part[1], 64)
@@ -53,10 +52,24 @@ func LoadVocabulary(name string) (*Vocabulary, error) {
 	return v, in.Err()
 }
 
-func gb2312(word string) bool {
-	raw, err := simplifiedchinese.HZGB2312.NewEncoder().String(word)
-	return err == nil && raw != ""
+// known says whether a word is made of the common characters and those that are
+// added: the model surely has an output for each.
+func known(word string) bool {
+	for _, c := range word {
+		if !taught[c] {
+			return false
+		}
+	}
+	return word != ""
 }
+
+var taught = func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, c := range Added() {
+		m[c] = true
+	}
+	return m
+}()
 
 func (v *Vocabulary) word(r *rand.Rand) string {
 	at := r.Float64() * v.sums[len(v.sums)-1]
