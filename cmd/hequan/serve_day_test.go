@@ -43,6 +43,7 @@ func (s *stage) day(t *testing.T) {
 	k.issue()
 	s.openPapers(t, got)
 	s.handInMended(k)
+	k.untilCompared(app)
 	k.v = s.anotherList(t, v, data)
 	k.checkWindowAgain(app)
 	for _, what := range overheard() {
@@ -193,6 +194,23 @@ func (s *stage) handInMended(k *keyboard) {
 		k.t.Errorf("mended: %q", gone)
 	}
 	k.until(`document.querySelector(".crumbs .state").innerText === "已补正"`)
+}
+
+// untilCompared waits until an application is judged no more: after it was read,
+// those of its window are compared once again, and may be judged anew.
+func (k *keyboard) untilCompared(app string) {
+	last, same := -1, 0
+	for deadline := time.Now().Add(90 * time.Second); same < 12; time.Sleep(500 * time.Millisecond) {
+		var got state
+		k.v.get(k.t, "/api/applications/"+app, &got)
+		if got.Run != last {
+			last, same = got.Run, 0
+		}
+		same++
+		if time.Now().After(deadline) {
+			k.t.Fatalf("run %d, and still judged anew\n%s", last, k.v.log)
+		}
+	}
 }
 
 // anotherList starts the server anew, at the same address, with another filing list.
