@@ -1,6 +1,8 @@
 package extractors
 
 import (
+	"slices"
+
 	"hequan"
 	"hequan/internal/rmb"
 )
@@ -24,7 +26,53 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	if b > a {
 		return found
 	}
+	for i := range headed {
+		for k := range found {
+			if exchanged(&headed[i], &found[k]) {
+				headed[i] = without(headed[i], "quantity", "unit_price")
+				break
+			}
+		}
+	}
 	return headed
+}
+
+// exchanged says whether two findings of one table take each other's price for
+// the quantity: the product is the same, and nobody knows which is right.
+func exchanged(a, b *hequan.Table) bool {
+	q, p, r, s := a.Column("quantity"), a.Column("unit_price"), b.Column("quantity"), b.Column("unit_price")
+	if q < 0 || p < 0 || r < 0 || s < 0 || len(a.Rows) != len(b.Rows) {
+		return false
+	}
+	for i := range a.Rows {
+		x, y := a.Rows[i], b.Rows[i]
+		if x[q].Value != "" && x[q].Value != x[p].Value && x[q].Value == y[s].Value && x[p].Value == y[r].Value {
+			return true
+		}
+	}
+	return false
+}
+
+// without returns a table without some of its columns.
+func without(t hequan.Table, names ...string) hequan.Table {
+	var keep []int
+	columns := t.Columns
+	t.Columns = nil
+	for c, n := range columns {
+		if !slices.Contains(names, n) {
+			keep, t.Columns = append(keep, c), append(t.Columns, n)
+		}
+	}
+	rows := t.Rows
+	t.Rows = nil
+	for _, r := range rows {
+		var row []hequan.Cell
+		for _, c := range keep {
+			row = append(row, r[c])
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // worth is how much a finding explains: its cells that have a value, more
