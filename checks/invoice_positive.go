@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"strings"
 
 	"hequan"
 )
@@ -13,7 +14,13 @@ var invoicePositive = &Rule{
 	Needs: []Need{{hequan.KindInvoice, "total"}, {hequan.KindInvoice, "red_of"}},
 	Run: func(p *Pass) {
 		total, at, ok := p.Money(p.Doc, "total")
-		if !ok || total >= 0 {
+		if !ok {
+			return
+		}
+		if total >= 0 {
+			if sign, signAt, red := p.redSign(); red {
+				p.Review(fmt.Sprintf("价税合计读作 %s 元，但%s，可能是红字发票", total.Grouped(), sign), "请核对是否红字发票，提交被冲销的原发票并说明原因", at, signAt)
+			}
 			return
 		}
 		if of, ofAt, known := p.Peek(p.Doc, "red_of"); known {
@@ -37,4 +44,23 @@ var invoicePositive = &Rule{
 		}
 		p.Review(fmt.Sprintf("红字发票 %s 元，未写明所冲销的发票", total.Grouped()), "请提交被冲销的原发票并说明原因", at)
 	},
+}
+
+// redSign says what else on an invoice tells that it is a red-letter one: a
+// minus is easily lost in reading.
+func (p *Pass) redSign() (string, At, bool) {
+	for _, f := range []struct{ name, chinese string }{{"amount", "金额"}, {"tax", "税额"}} {
+		if v, at, ok := p.PeekMoney(p.Doc, f.name); ok && v < 0 {
+			return fmt.Sprintf("%s为 %s 元", f.chinese, v.Grouped()), at, true
+		}
+	}
+	if payload, at, ok := p.Peek(p.Doc, "qr"); ok {
+		if parts := strings.Split(payload, ","); len(parts) >= 6 && strings.HasPrefix(parts[4], "-") {
+			return "二维码中的金额为 " + parts[4] + " 元", at, true
+		}
+	}
+	if of, at, ok := p.Peek(p.Doc, "red_of"); ok {
+		return fmt.Sprintf("写明冲销发票 %s", shorten(of)), at, true
+	}
+	return "", At{}, false
 }
