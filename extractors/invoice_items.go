@@ -279,8 +279,10 @@ func itemRow(d *doc, i int) ([]hequan.Cell, bool) {
 	cells := make([]hequan.Cell, 7)
 	cells[4] = d.cell(i, runs[a].glyphs, is(amount.String()))
 	cells[6] = d.cell(i, runs[x].glyphs, is(tax.String()))
-	addProof(&cells[4], hequan.ProofArithmetic)
-	addProof(&cells[6], hequan.ProofArithmetic)
+	if exact, ok := rmb.Product(amount.String(), rate); ok && exact == tax { // a fen off tells the rate, but proves no last digit
+		addProof(&cells[4], hequan.ProofArithmetic)
+		addProof(&cells[6], hequan.ProofArithmetic)
+	}
 	if x > a+1 {
 		cells[5] = d.cell(i, runs[a+1].glyphs, is(rate))
 	}
