@@ -10,7 +10,7 @@ import (
 var invoicePositive = &Rule{
 	ID: "invoice.positive", Clause: "五.7", Scope: PerDocument, Kind: hequan.KindInvoice,
 	Title: "不是红字发票，或已与原发票对冲",
-	Doc:   "A red-letter (negative) invoice is set off against its original (field red_of: the number of the blue invoice), which must be in the application and be of the same sum: what takes back a part of it is for a person to judge.",
+	Doc:   "A red-letter (negative) invoice is set off against its original (field red_of: the number of the blue invoice), which must be in the application and be of the same sum: what takes back a part of it is for a person to judge. A minus is easily lost in reading: a negative net, tax or QR amount, or red_of, under a positive total is a review.",
 	Needs: []Need{{hequan.KindInvoice, "total"}, {hequan.KindInvoice, "red_of"}},
 	Run: func(p *Pass) {
 		total, at, ok := p.Money(p.Doc, "total")

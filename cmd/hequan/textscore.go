@@ -14,8 +14,10 @@ import (
 	"hequan/samples/lines"
 )
 
-// readers of running text that are compared.
-var readers = []string{"chi_sim", ocr.Text}
+// readers of running text that are compared: Tesseract's, and text.traineddata
+// in the folder of the language models, which scripts/models.sh trains. The
+// program does not read with it (docs/models.md).
+var readers = []string{"chi_sim", "text"}
 
 // running compares recognisers on lines of running text: exact lines and wrong
 // characters, %. Gaps don't count.

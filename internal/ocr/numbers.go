@@ -17,10 +17,6 @@ const (
 	NumbersB = "numbers-b"
 )
 
-// Text is the recogniser of running text: Tesseract's chi_sim, widened by the
-// characters of names and amounts that it lacks, and trained on (docs/models.md).
-const Text = "text"
-
 // Other is what the recognisers of numbers read for a character that they don't know.
 const Other = "□"
 
