@@ -43,11 +43,18 @@ var invoiceForms = map[string]string{
 // qrForms are the kinds of the second part of an invoice's QR code.
 var qrForms = map[string]string{"01": "vat_special", "04": "vat_ordinary", "08": "e_special", "10": "e_ordinary", "31": "digital_special", "32": "digital_ordinary"}
 
+// qrParts takes the payload of an invoice's QR code apart: 01, form, code, number,
+// amount, day …; ok is false where it is another code's.
+func qrParts(payload string) (parts []string, ok bool) {
+	parts = strings.Split(payload, ",")
+	return parts, len(parts) >= 6 && parts[0] == "01"
+}
+
 // invoiceForm returns the kind of an invoice: as its title says, else as its QR code does.
 func (p *Pass) invoiceForm() (string, At, bool) {
 	if f := p.Doc.Field("form"); f == nil || f.Value == "" {
 		if payload, at, ok := p.Peek(p.Doc, "qr"); ok {
-			if parts := strings.Split(payload, ","); len(parts) >= 6 && parts[0] == "01" && qrForms[parts[1]] != "" {
+			if parts, ok := qrParts(payload); ok && qrForms[parts[1]] != "" {
 				return qrForms[parts[1]], p.use(at), true
 			}
 		}

@@ -55,7 +55,7 @@ func (p *Pass) redSign() (string, At, bool) {
 		}
 	}
 	if payload, at, ok := p.Peek(p.Doc, "qr"); ok {
-		if parts := strings.Split(payload, ","); len(parts) >= 6 && strings.HasPrefix(parts[4], "-") {
+		if parts, ok := qrParts(payload); ok && strings.HasPrefix(parts[4], "-") {
 			return "二维码中的金额为 " + parts[4] + " 元", at, true
 		}
 	}

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -30,8 +29,8 @@ var invoiceQR = &Rule{
 			return
 		}
 		p.Looked(at)
-		parts := strings.Split(payload, ",")
-		if len(parts) < 6 || parts[0] != "01" {
+		parts, ok := qrParts(payload)
+		if !ok {
 			p.Review(fmt.Sprintf("二维码内容“%s”不是发票二维码", payload), action, at)
 			return
 		}
