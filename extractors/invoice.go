@@ -31,8 +31,13 @@ func invoice(d *doc) Content {
 	partiesByPlace(d, &c)
 	totals(d, &c)
 	dropMistaken(&c)
-	if f := c.field("number"); f == nil || f.Value == "" {
+	if f := c.field("number"); (f == nil || f.Value == "") && !shortNumber(c) {
 		if f, ok := longNumber(d); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("total_words"); f == nil {
+		if f, ok := wordsOrPlace(d, "total_words", c.field("total")); ok {
 			c.set(f)
 		}
 	}
@@ -95,6 +100,13 @@ func readInvoiceNumber(d *doc, field string, s span) (hequan.Field, bool) {
 		return f, true
 	}
 	return pattern(digits8)(d, field, s)
+}
+
+// shortNumber says whether an invoice is of a form whose number has 8 digits: what has
+// 20 on it is its check code.
+func shortNumber(c Content) bool {
+	f := c.field("form")
+	return f != nil && (strings.HasPrefix(f.Value, "vat_") || strings.HasPrefix(f.Value, "e_"))
 }
 
 // longNumber finds the 20 digits of a 数电票 in the upper part of a page.

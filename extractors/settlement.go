@@ -49,6 +49,11 @@ func settlement(d *doc) Content {
 		}
 	}
 	totalFromTable(d, &c)
+	if c.field("total_words") == nil {
+		if f, ok := wordsOrPlace(d, "total_words", c.field("total")); ok {
+			c.set(f)
+		}
+	}
 	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
 	found(d, &c, "items")
 	return c

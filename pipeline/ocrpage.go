@@ -15,6 +15,7 @@ type prepared struct {
 	text  *image.Gray
 	turn  imaging.Turn
 	grids []imaging.Grid
+	lying float64 // how much more its lines, or its rules with them, stand out across the page than down it
 	dpi   int
 }
 
@@ -35,7 +36,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	}
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
-	return prepared{text: level, turn: turn, grids: grids, dpi: dpi}
+	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi}
 }
 
 func cells(grids []imaging.Grid) int {

@@ -239,6 +239,9 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	}
 	single := len(keys) == 1 && (slot == hequan.KindCommitment || slot == hequan.KindBankAccount || slot == hequan.KindFilingProof || slot == hequan.KindInvoice || slot == hequan.KindAcceptance)
 	switch {
+	case single && w.DPI > 0 && roll >= 9:
+		return mediumJPEG, "jpg"
+	case w.DPI > 0: // all by office scanners
 	case single && roll == 11:
 		return mediumPhone, "jpg"
 	case single && roll >= 9:
