@@ -12,6 +12,9 @@ import (
 // below their labels. Rows of data stay as they are: only rows that say labels
 // and values, and those below a row of labels, are looked at.
 func (d *doc) joinWrapped() {
+	for i := range d.rows {
+		d.partRepeated(i)
+	}
 	for i := 0; i+1 < len(d.rows); i++ {
 		if below := i > 0 && d.isLabelRow(i-1) && d.rows[i-1].page == d.rows[i].page; below {
 			d.partUnder(i-1, i)
@@ -37,6 +40,12 @@ func (d *doc) partUnder(labels, i int) {
 	if r.grid != nil || len(tabbed(*r)) >= len(heads) {
 		return
 	}
+	for n := 0; n+1 < len(heads); n++ {
+		d.partBetween(i, d.box(span{labels, heads[n][0], heads[n][1]}).CenterX(), d.box(span{labels, heads[n+1][0], heads[n+1][1]}).CenterX())
+	}
+	if len(tabbed(*r)) >= len(heads) {
+		return
+	}
 	for _, h := range heads {
 		x := d.box(span{labels, h[0], h[1]})[0]
 		for k := 1; k < len(r.text); k++ {
@@ -53,6 +62,56 @@ func (d *doc) partUnder(labels, i int) {
 			break
 		}
 	}
+}
+
+// repeated is a label with its colon at the beginning of a row or column.
+var repeated = regexp.MustCompile(`^(\p{Han}{2,9})[:：]`)
+
+// partRepeated parts a row whose label comes again without a gap before it: the
+// left of two columns fills its width. 地址：…地址：….
+func (d *doc) partRepeated(i int) {
+	r := &d.rows[i]
+	m := repeated.FindStringSubmatch(string(r.text))
+	if m == nil || r.grid != nil || len(tabbed(*r)) != 1 {
+		return
+	}
+	text := string(r.text)
+	at := strings.LastIndex(text, m[0])
+	if at <= 0 || strings.Count(text, m[0]) != 2 {
+		return
+	}
+	k := len([]rune(text[:at]))
+	if r.words[k-1] == r.words[k] {
+		return // letters of one word
+	}
+	r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
+	r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
+}
+
+// partBetween parts a row between the middles of two columns, where it has no
+// gap there and only one word begins there.
+func (d *doc) partBetween(i int, left, right float64) {
+	r := &d.rows[i]
+	at := -1
+	for k := 1; k < len(r.text); k++ {
+		w := r.words[k]
+		if w < 0 || r.words[k-1] == w || r.parts[w].Box[0] <= left || r.parts[w].Box[0] >= right {
+			continue
+		}
+		if at >= 0 || r.text[k-1] == '\t' {
+			return
+		}
+		at = k
+	}
+	if at < 0 {
+		return
+	}
+	if r.text[at-1] == ' ' {
+		r.text[at-1] = '\t'
+		return
+	}
+	r.text = append(r.text[:at:at], append([]rune{'\t'}, r.text[at:]...)...)
+	r.words = append(r.words[:at:at], append([]int{-1}, r.words[at:]...)...)
 }
 
 // goesOnUnder says whether row i+1 goes on with the values of row i: its lines

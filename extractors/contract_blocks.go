@@ -85,7 +85,7 @@ func cutLabel(f *flow, v string, from int) string {
 
 // isLabelWord says whether two to four characters are the next label, no name.
 func isLabelWord(v string) bool {
-	return labelLike(v) || containsAny(v, []string{"电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
+	return labelLike(v) || containsAny(v, []string{"姓名", "电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
 }
 
 // partyMentions lists where the names of the parties stand.

@@ -13,7 +13,22 @@ var acceptanceHints = []hint{
 }
 
 func isTitle(v string) bool {
-	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；")
+	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于")
+}
+
+// balanced says whether the brackets of a text close what they open.
+func balanced(v string) bool {
+	depth := 0
+	for _, r := range v {
+		if opens(r) {
+			depth++
+		} else if closes(r) {
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
 }
 
 func isPlace(v string) bool { return len([]rune(v)) >= 4 && !labelLike(v) && !looksLikeCompany(v) }

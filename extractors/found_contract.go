@@ -24,6 +24,8 @@ func foundContract(d *doc, c *Content) {
 	if x := c.field("number"); x != nil && x.Box[1] > 0.6 && d.rows[0].page == x.Page {
 		c.drop("number") // a number in a clause
 	}
+	ownNumber(d, c, []string{"项目", "招标", "标书", "采购编", "包号", "客户", "订货", "发票"})
+	ownHeadNumber(d, c, []string{"项目", "招标", "标书", "客户", "发票"})
 	byHint(d, c, contractHints)
 	settleSum(f, c, "amount", "amount_words")
 	wholeWords(f, c, "amount", "amount_words")
@@ -47,7 +49,7 @@ func foundContract(d *doc, c *Content) {
 }
 
 // calledParty is a name that a sentence gives its role in brackets: 某某公司（以下简称“甲方”）.
-var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?\((?:以下)?(?:简称|下称|称)?(?:为)?[“"‘'『「]?([\p{Han}]{2,6})[”"’'』」]?\)`)
+var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?(?:\((?:以下)?(?:简称|下称|称)?|(?:以下)(?:简称|称)|下称)(?:为)?[“"‘'『「]?([\p{Han}]{2,6})[”"’'』」]?[)，,。]?`)
 
 // namedParties reads who is who from sentences, and the second of two companies.
 func namedParties(f *flow, c *Content) {
@@ -59,7 +61,7 @@ func namedParties(f *flow, c *Content) {
 		if side == "" {
 			continue
 		}
-		if x := c.field(side); x != nil && isOrganisation(x.Value) {
+		if x := c.field(side); x != nil && wholeCompany(x.Value) {
 			continue
 		}
 		from := len([]rune(text[:loc[2]])) + companyStart(text[loc[2]:loc[3]])

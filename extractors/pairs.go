@@ -72,7 +72,7 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 			} else if opens(c) {
 				depth--
 			}
-			if depth <= 0 && !unicode.Is(unicode.Han, c) && !opens(c) && !(c == ' ' && from-2 >= p[0] && unicode.Is(unicode.Han, t[from-2]) && k-from < 3) && !unicode.IsLetter(c) {
+			if depth <= 0 && !unicode.Is(unicode.Han, c) && !opens(c) && !(c == ' ' && from-2 >= p[0] && unicode.Is(unicode.Han, t[from-2]) && k-from < 3) && !unicode.IsLetter(c) && !(strings.ContainsRune(". ", c) && from-2 >= p[0] && isLatin(t[from-2]) && unicode.IsLetter(t[from-2])) {
 				break
 			}
 			from--
