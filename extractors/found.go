@@ -23,6 +23,11 @@ var useHints = []hint{
 	{"provider", readCompany, []string{"供应", "提供", "乙方", "服务商", "服务方", "供方", "卖", "销售", "受托", "收款", "平台", "出具", "出账", "开具", "结算单位", "运营"}, []string{"客户", "电话", "编号", "地址", "使用"}, isOrganisation},
 }
 
+// settlementDate is how the day of a statement may be told by its label.
+var settlementDate = []hint{
+	{"date", readDay, []string{"结算日", "出账", "账单日", "开单", "制单", "编制", "填报", "填表", "出具", "签发", "开具", "填制", "确认日", "日期"}, []string{"起", "止", "始", "终", "截", "期间", "周期", "付款", "到期", "签订", "使用", "服务", "结束", "开始", "账期"}, nil},
+}
+
 var settlementHints = []hint{
 	{"number", readCode, []string{"结算单", "账单编", "账单号", "单据", "单号", "对账", "编号", "流水", "凭证", "号码", "文号", "No", "NO"}, append([]string{"合同", "协议", "订单", "客户", "项目", "日期", "周期", "金额"}, notNumber...), nil},
 	{"date", readDay, []string{"结算日", "出账", "账单日", "开单", "制单", "编制", "出具", "签发", "开具", "填制", "确认日", "日期"}, []string{"起", "止", "始", "终", "截", "期间", "周期", "付款", "到期", "签订", "使用", "服务"}, nil},

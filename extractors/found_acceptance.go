@@ -75,6 +75,9 @@ func foundAcceptance(d *doc, c *Content) {
 			}
 		}
 	}
+	if x := c.field("place"); x != nil {
+		c.set(f.restOf(*x))
+	}
 	if x := c.field("supplier"); x == nil || !isOrganisation(x.Value) {
 		if x, ok := addressee(f, "supplier"); ok { // the buyer writes to who delivered
 			c.set(x)

@@ -14,7 +14,7 @@ var contractHints = []hint{
 
 // subjectOf is what a contract is about, in a sentence.
 var subjectOf = []*regexp.Regexp{
-	regexp.MustCompile(`(?:采购内容|服务内容|合同标的|交付标的|采购标的|标的物?|服务范围|采购范围|服务项目|供货内容|合作内容)(?:为|是|包括|如下:|:)+([^。\n]{6,120})`),
+	regexp.MustCompile(`(?:标的物?|(?:采购|服务|供货|合作|工作|委托|项目|交付|订购|实施|合同)(?:内容|范围|事项|项目|概况|明细))(?:为|是|包括|如下:|:)+([^。\n]{6,120})`),
 	regexp.MustCompile(`(?:提供|采购|购买|委托(?:[^。，\n]{0,8})开发)([^。\n]{4,110}?(?:模型|服务|软件|一体机|系统)[^。\n]{0,60})[。\n]`),
 }
 

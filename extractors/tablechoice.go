@@ -2,14 +2,36 @@ package extractors
 
 import (
 	"slices"
+	"strings"
 
 	"hequan"
 	"hequan/internal/rmb"
 )
 
-// bestTables finds the tables of a kind by their headings and by their rows,
-// and takes the finding that explains more.
+// bestTables finds the tables of a kind, or where there is none, one on its side.
 func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
+	if found := withoutLabels(d.uprightTables(kind, least)); len(found) > 0 {
+		return found
+	}
+	return d.turned(kind)
+}
+
+// withoutLabels leaves out tables whose names are the labels of a list of labels and values.
+func withoutLabels(tables []hequan.Table) []hequan.Table {
+	return slices.DeleteFunc(tables, func(t hequan.Table) bool {
+		c := t.Column("model")
+		if c < 0 {
+			c = t.Column("name")
+		}
+		return c >= 0 && len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
+			return !strings.HasPrefix(r[c].Value, "【") && !strings.ContainsAny(r[c].Value, ":：")
+		})
+	})
+}
+
+// uprightTables finds the tables of a kind by their headings and by their rows,
+// and takes the finding that explains more.
+func (d *doc) uprightTables(kind tableKind, least int) []hequan.Table {
 	headed := d.tables(kind)
 	found, sound := d.tablesMeasured(kind, least)
 	if len(found) == 0 {

@@ -332,7 +332,7 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	at := d.trim(span{s.row, s.from, s.from + n}, "")
 	value := foldSpaces(d.text(at))
-	if c := len([]rune(value)); c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {
+	if c := len([]rune(value)); value == "姓名" || c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {
 		return hequan.Field{}, false
 	}
 	return d.field(field, value, at), true
