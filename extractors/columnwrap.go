@@ -16,6 +16,9 @@ func (d *doc) joinWrapped() {
 		d.partRepeated(i)
 	}
 	for i := 0; i+1 < len(d.rows); i++ {
+		if d.goesOnBehind(i) {
+			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })
+		}
 		if below := i > 0 && d.isLabelRow(i-1) && d.rows[i-1].page == d.rows[i].page; below {
 			d.partUnder(i-1, i)
 			for n := 0; n < 3 && d.goesOnUnder(i); n++ {
@@ -25,9 +28,6 @@ func (d *doc) joinWrapped() {
 		}
 		for n := 0; n < 3 && d.goesOnBeside(i); n++ {
 			d.join(i)
-		}
-		if d.goesOnBehind(i) {
-			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })
 		}
 	}
 }
@@ -165,7 +165,7 @@ func (d *doc) goesOnBeside(i int) bool {
 				return false
 			}
 		}
-		if !near(own[0], b[0]) || own[2] < edge-4*em {
+		if !near(own[0], b[0]) || own[2] < edge-2.8*em {
 			return false
 		}
 	}
@@ -185,7 +185,18 @@ func (d *doc) goesOnBehind(i int) bool {
 	if k <= 0 || !cutOff.MatchString(string(r.text[last[0]:last[1]])[:k]) || len(next.text) > 20 || labelLike(string(next.text)) {
 		return false
 	}
-	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && !d.column(i, d.box(span{i, last[0], last[1]})[0])
+	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && (shortValues(r, list[:len(list)-1]) || !d.column(i, d.box(span{i, last[0], last[1]})[0]))
+}
+
+// shortValues says whether the values of pieces are persons and numbers, which no line cuts off.
+func shortValues(r row, pieces [][2]int) bool {
+	for _, p := range pieces {
+		text := string(r.text[p[0]:p[1]])
+		if k := strings.IndexAny(text, ":："); k >= 0 && len([]rune(text[k:])) > 7 {
+			return false
+		}
+	}
+	return true
 }
 
 // cutOff are labels whose values lines cut off: of a right-aligned 单位：元 nothing goes on.
@@ -199,7 +210,7 @@ func (d *doc) column(i int, x float64) bool {
 			continue
 		}
 		for _, p := range tabbed(d.rows[k]) {
-			if p[0] > 0 && near(d.box(span{k, p[0], p[1]})[0], x) {
+			if b := d.box(span{k, p[0], p[1]}); (p[0] > 0 || b[0] > d.rows[i].box[0]+0.1) && near(d.box(span{k, p[0], p[1]})[0], x) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -98,7 +99,12 @@ func trustOf(d *doc, s span) float64 {
 func near(a, b float64) bool { return a-b < 0.012 && b-a < 0.012 }
 
 // wholeCompany and wholeBank say whether a name has its end.
-func wholeCompany(v string) bool { return looksLikeCompany(name.Normal(v)) }
+func wholeCompany(v string) bool {
+	return looksLikeCompany(name.Normal(v)) && !brokenName.MatchString(name.Normal(v))
+}
+
+// brokenName is a name that something else was put into: 有限公有限公司.
+var brokenName = regexp.MustCompile(`有限公[^司]|有限[^公责合]`)
 
 func wholeBank(v string) bool {
 	for _, end := range []string{"支行", "分行", "营业部", "营业室", "分理处", "信用社", "银行"} {

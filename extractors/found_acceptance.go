@@ -92,10 +92,11 @@ var concluding = regexp.MustCompile(`(?:^|[\n。；:])((?:[^\n。；:]{0,50}?)(?
 
 // concluded finds the conclusion in a sentence, and what it amounts to.
 func concluded(f *flow, c *Content) {
+	d := f.d
 	x := c.field("conclusion")
 	if x == nil || outcome(x.Value) == "" || len([]rune(x.Value)) < 5 {
 		for _, m := range f.matches(concluding) {
-			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) {
+			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) && len(tabbed(d.rows[max(0, f.row[m[0]])])) < 3 {
 				c.set(f.field("conclusion", v, m[0], m[1]))
 				break
 			}

@@ -93,5 +93,8 @@ func bareModel(d *doc, s span) span {
 	return s
 }
 
+// frameworkForm is a framework under one of its names.
+var frameworkForm = regexp.MustCompile(`框架性?(?:合同|协议|合作|采购|订单)`)
+
 // frameworkWords mark a contract whose sum follows from use.
 var frameworkWords = []string{"框架合同", "框架协议", "框架采购", "采购框架", "框架模式", "框架订单", "据实结算", "以订单为准", "按实际调用量结算", "按实际使用量结算", "以实际发生量", "单价合同", "年度框架"}
