@@ -59,6 +59,9 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		if !hasInk(p.text, r, p.dpi) {
 			return nil, nil
 		}
+		if lines, ok, err := readShort(engine, p, r); ok || err != nil {
+			return lines, err
+		}
 		first := engine.Recognize
 		if line {
 			first = func(r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) { return readApart(engine, p, r, o) }
@@ -67,22 +70,14 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		if err == nil && len(symbols) == 0 && r.Dy() < p.dpi/2 {
 			// A word or two alone in a cell is now and then no block to Tesseract.
 			symbols, err = engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
+			if err == nil && len(symbols) == 0 {
+				symbols, err = readRaw(engine, p, r)
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		var out []hequan.Line
-		for _, line := range letterLines(symbols) {
-			if line, err = readNumbers(engine, p, line, r); err != nil {
-				return nil, err
-			}
-			pieces := cutPieces(line)
-			if err := readTwice(engine, p, pieces, r); err != nil {
-				return nil, err
-			}
-			out = append(out, toLine(pieces, p.turn))
-		}
-		return out, nil
+		return readLetters(engine, p, symbols, r)
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
 		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
@@ -123,6 +118,23 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	}
 	sortLines(lines)
 	return lines, grids, nil
+}
+
+// readLetters makes lines of what was recognised, values read again.
+func readLetters(engine ocr.Engine, p prepared, symbols []ocr.Symbol, within image.Rectangle) ([]hequan.Line, error) {
+	var out []hequan.Line
+	for _, line := range letterLines(symbols) {
+		line, err := readNumbers(engine, p, line, within)
+		if err != nil {
+			return nil, err
+		}
+		pieces := cutPieces(line)
+		if err := readTwice(engine, p, pieces, within); err != nil {
+			return nil, err
+		}
+		out = append(out, toLine(pieces, p.turn))
+	}
+	return out, nil
 }
 
 // readApart reads a rectangle as if nothing stood around it: with a white margin.
