@@ -61,11 +61,15 @@ func contract(d *doc) Content {
 	}
 	term(d, &c)
 	passages(d, &c)
+	quota(d, &c)
 	foundContract(d, &c)
+	roleHeads(d, &c)
+	otherParty(d.flow(), &c, "party_a", "party_b")
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
 	heads(d, &c)
+	partyBlocks(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)
 	dropItemAmount(&c)
@@ -276,9 +280,6 @@ func passages(d *doc, c *Content) {
 				c.set(d.field("calling_method", m, whole))
 			}
 		}
-		if c.field("usage_quota") == nil && containsAny(text, []string{"使用量", "用量", "调用量", "调用额度"}) && containsAny(text, []string{"不少于", "不超过", "预估", "总量", "上限", "约", "亿", "万"}) {
-			c.set(d.field("usage_quota", foldSpaces(string(r.text)), whole))
-		}
 	}
 }
 
@@ -376,22 +377,4 @@ func framework(d *doc, c *Content) {
 		}
 	}
 	c.set(hequan.Field{Name: "is_framework", Value: "false", Page: d.rows[0].page, Confidence: 0.8})
-}
-
-// resale finds a clause on reselling the service.
-func resale(d *doc, c *Content) {
-	for i, r := range d.rows {
-		text := strings.Map(dropSpace, string(r.text))
-		if !containsAny(text, []string{"转售", "转租", "分销", "转授权", "转让给第三方"}) {
-			continue
-		}
-		value := "allowed"
-		if containsAny(text, []string{"不得", "禁止", "不能", "不可", "严禁", "不允许", "无权"}) {
-			value = "forbidden"
-		}
-		c.set(d.field("resale", value, span{i, 0, len(r.text)}))
-		if value == "allowed" {
-			return
-		}
-	}
 }

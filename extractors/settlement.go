@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -146,7 +147,7 @@ func totalFromTable(d *doc, c *Content) {
 	}
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		r := d.rows[i]
-		if !isTotal(r) {
+		if !isTotal(r) || strings.Contains(strings.Map(dropSpace, string(r.text)), "小计") {
 			continue
 		}
 		p := pieces(r)

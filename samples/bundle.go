@@ -74,6 +74,9 @@ func (w *world) plainPaper(seed uint64, key string) *paper {
 		}
 		return w.fieldPaper(kind, r, ink, i)
 	}
+	if w.Family == Drawn {
+		return w.drawnPaper(kind, r, i)
+	}
 	switch kind {
 	case "form":
 		return w.formPaper(r)

@@ -21,7 +21,7 @@ type Options struct {
 	DPI       int           // of all scanners, none photographed; 0: of all sorts
 	FirstID   int           // number of the first application; 0: 1001
 	Subtle    bool          // the faults that are hard to see, where there is such a form
-	Family    string        // of layouts: empty, Field or HeldBack
+	Family    string        // of layouts: empty, Field, Drawn or HeldBack
 	OneScan   bool          // everything in one scanned file
 	SealFaces bool          // seals in various typefaces, not in one
 	Notes     int           // pages of notes behind each audit report (usual layouts)
