@@ -22,7 +22,9 @@ type prepared struct {
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.84)
+	grey := imaging.MaxChannel(img)
+	plane := imaging.Flatten(grey, dpi, 0.84)
+	imaging.Blank(plane, imaging.Holes(grey, dpi))
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)
@@ -116,8 +118,44 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		}
 		grids = append(grids, grid)
 	}
+	lines = withoutEchoes(lines)
 	sortLines(lines)
 	return lines, grids, nil
+}
+
+// withoutEchoes drops lines that stand in another's place and hold nothing that it has not:
+// a line of light print is now and then cut into two over each other.
+func withoutEchoes(lines []hequan.Line) []hequan.Line {
+	texts := make([][]rune, len(lines))
+	for i, l := range lines {
+		texts[i] = []rune(plainText([]hequan.Line{l}))
+	}
+	var out []hequan.Line
+next:
+	for i, l := range lines {
+		for k, o := range lines {
+			if i == k || len(texts[i]) >= len(texts[k]) || o.Box[3] < l.Box[1] || o.Box[1] > l.Box[3] {
+				continue
+			}
+			w, h := min(l.Box[2], o.Box[2])-max(l.Box[0], o.Box[0]), min(l.Box[3], o.Box[3])-max(l.Box[1], o.Box[1])
+			if w > 0.8*l.Box.Width() && h > 0.5*l.Box.Height() && within(texts[i], texts[k]) {
+				continue next
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// within says whether the characters of a stand in b in their order.
+func within(a, b []rune) bool {
+	i := 0
+	for _, r := range b {
+		if i < len(a) && a[i] == r {
+			i++
+		}
+	}
+	return i == len(a)
 }
 
 // readLetters makes lines of what was recognised, values read again.
