@@ -16,12 +16,15 @@ type prepared struct {
 	turn  imaging.Turn
 	grids []imaging.Grid
 	dpi   int
+
+	plain          bool           // no headings of stacked lines are sought
+	rules, upright []imaging.Rule // erased from text
 }
 
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.84)
+	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, usualClip)
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)
@@ -35,7 +38,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	}
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
-	return prepared{text: level, turn: turn, grids: grids, dpi: dpi}
+	return prepared{text: level, turn: turn, grids: grids, dpi: dpi, rules: rules, upright: upright}
 }
 
 func cells(grids []imaging.Grid) int {
@@ -84,7 +87,12 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		return out, nil
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
+		cut := imaging.Blocks(p.text, band, p.dpi)
+		blocks := imaging.Plain(cut)
+		if !p.plain {
+			blocks = imaging.Interleaved(p.text, cut, p.dpi)
+		}
+		for _, block := range blocks {
 			if len(block.Lines) > 0 {
 				line, err := readStacked(engine, p, block.Lines)
 				if err != nil {
