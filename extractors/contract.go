@@ -50,7 +50,7 @@ func contract(d *doc) Content {
 		}
 	}
 	if f := c.field("amount_words"); f == nil || f.Value == "" {
-		if f, ok := wordsBeside(d, c.field("amount")); ok {
+		if f, ok := wordsOrPlace(d, "amount_words", c.field("amount")); ok {
 			c.set(f)
 		}
 	}
@@ -61,11 +61,15 @@ func contract(d *doc) Content {
 	}
 	term(d, &c)
 	passages(d, &c)
+	quota(d, &c)
 	foundContract(d, &c)
+	roleHeads(d, &c)
+	otherParty(d.flow(), &c, "party_a", "party_b")
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
 	heads(d, &c)
+	partyBlocks(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)
 	dropItemAmount(&c)
@@ -144,7 +148,7 @@ func moneyIn(d *doc, words []string) (hequan.Field, bool) {
 var formalWords = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*`)
 
 // wordsBeside finds 大写 in the rows around the amount in digits, or anywhere.
-func wordsBeside(d *doc, amount *hequan.Field) (hequan.Field, bool) {
+func wordsBeside(d *doc, name string, amount *hequan.Field) (hequan.Field, bool) {
 	for i, r := range d.rows {
 		t := string(r.text)
 		loc := formalWords.FindStringIndex(t)
@@ -156,8 +160,39 @@ func wordsBeside(d *doc, amount *hequan.Field) (hequan.Field, bool) {
 		for from > 0 && unicode.Is(unicode.Han, r.text[from-1]) && !strings.ContainsRune("币写为计额价款", r.text[from-1]) {
 			from--
 		}
-		if f, ok := readWords(d, "amount_words", span{i, from, len(r.text)}); ok {
+		if f, ok := readWords(d, name, span{i, from, len(r.text)}); ok {
 			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// wordsOrPlace finds the amount in words where its label was not read as such: what
+// is one, else what stands where one has to, behind 大写 and before 小写, for the
+// page's picture to settle.
+func wordsOrPlace(d *doc, name string, amount *hequan.Field) (hequan.Field, bool) {
+	if f, ok := wordsBeside(d, name, amount); ok {
+		return f, true
+	}
+	for i, r := range d.rows {
+		t := string(r.text)
+		at := strings.Index(t, "大写")
+		if at < 0 {
+			continue
+		}
+		s := span{i, len([]rune(t[:at])) + 2, len(r.text)}
+		if end := strings.Index(t, "小写"); end > at {
+			s.to = len([]rune(t[:end]))
+		}
+		s = d.trim(s, "()（）〈〉:：，,。.|“”\"'@¥/⊗ ")
+		han := 0
+		for _, r := range d.text(s) {
+			if unicode.Is(unicode.Han, r) {
+				han++
+			}
+		}
+		if han >= 3 {
+			return d.field(name, "", s), true
 		}
 	}
 	return hequan.Field{}, false
@@ -244,9 +279,6 @@ func passages(d *doc, c *Content) {
 			if m := modeOf(text); m != "" {
 				c.set(d.field("calling_method", m, whole))
 			}
-		}
-		if c.field("usage_quota") == nil && containsAny(text, []string{"使用量", "用量", "调用量", "调用额度"}) && containsAny(text, []string{"不少于", "不超过", "预估", "总量", "上限", "约", "亿", "万"}) {
-			c.set(d.field("usage_quota", foldSpaces(string(r.text)), whole))
 		}
 	}
 }
@@ -345,22 +377,4 @@ func framework(d *doc, c *Content) {
 		}
 	}
 	c.set(hequan.Field{Name: "is_framework", Value: "false", Page: d.rows[0].page, Confidence: 0.8})
-}
-
-// resale finds a clause on reselling the service.
-func resale(d *doc, c *Content) {
-	for i, r := range d.rows {
-		text := strings.Map(dropSpace, string(r.text))
-		if !containsAny(text, []string{"转售", "转租", "分销", "转授权", "转让给第三方"}) {
-			continue
-		}
-		value := "allowed"
-		if containsAny(text, []string{"不得", "禁止", "不能", "不可", "严禁", "不允许", "无权"}) {
-			value = "forbidden"
-		}
-		c.set(d.field("resale", value, span{i, 0, len(r.text)}))
-		if value == "allowed" {
-			return
-		}
-	}
 }

@@ -13,6 +13,8 @@ const aDay = `(?:20\d{2}年\d{1,2}月\d{1,2}[日号]|20\d{2}[-./]\d{1,2}[-./]\d{
 var (
 	// fromTo is a term in a sentence: 自…起，至…止.
 	fromTo = regexp.MustCompile(`(` + aDay + `)(?:\([^()]{0,10}\))?(?:起|开始|始|生效|零时)?[,，、]?(?:至|到|截至|止于|终至|-|—|–|~|～|直至)+(?:于)?(` + aDay + `)`)
+	// apartFromTo is a term whose two days are labelled apart: 起始日：…；终止日：….
+	apartFromTo = regexp.MustCompile(`(?:起始|开始|启用|生效|起)(?:日期?|时间|之日)?[:为是]?\n?(` + aDay + `)[^\d。]{0,14}?(?:终止|截止|结束|届满|到期|失效|止)(?:日期?|时间|之日)?[:为是]?\n?(` + aDay + `)`)
 	// signedOn is the day of a paper in its sentence: 于…签订.
 	signedOn = regexp.MustCompile(`(?:于|在)?(` + aDay + `)(?:在|于)?[^。；\n]{0,12}?(?:签订|签署|订立|缔结|签立)`)
 )
@@ -20,7 +22,7 @@ var (
 // ranges finds the stretches of time of a text, wherever lines break.
 func (f *flow) ranges() (out []stretchOfTime) {
 	text := string(f.text)
-	for _, loc := range fromTo.FindAllStringSubmatchIndex(text, -1) {
+	for _, loc := range append(fromTo.FindAllStringSubmatchIndex(text, -1), apartFromTo.FindAllStringSubmatchIndex(text, -1)...) {
 		a, ok1 := dayOf(text[loc[2]:loc[3]])
 		b, ok2 := dayOf(text[loc[4]:loc[5]])
 		if ok1 && ok2 && !b.Before(a) {

@@ -35,12 +35,17 @@ func Extract(kind hequan.Kind, pages []hequan.Page, data map[string]string) Cont
 	if read == nil {
 		return Content{}
 	}
-	c := read(layout(pages))
+	d := layout(pages)
+	if kind != hequan.KindInvoice {
+		d.joinWrapped()
+	}
+	c := read(d)
 	if kind == hequan.KindInvoice {
 		c = witnesses(c, pages, data)
 	}
 	prove(kind, &c)
 	sortTables(c.Tables)
+	dropRowNumbers(c.Tables)
 	return c
 }
 

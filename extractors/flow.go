@@ -44,7 +44,7 @@ func (f *flow) add(c rune, row, at int) {
 // fills its line.
 func (d *doc) runsOn(i int) bool {
 	r, above := d.rows[i], d.rows[i-1]
-	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < 0.72 {
+	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < min(0.72, 0.95*d.rightEdge(r.page)) {
 		return false
 	}
 	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !strings.ContainsRune(string(r.text), '\t')

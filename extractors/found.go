@@ -71,6 +71,7 @@ func found(d *doc, c *Content, table string) {
 	if table == "items" {
 		byHint(d, c, settlementHints)
 		settleSum(f, c, "total", "total_words")
+		wholeWords(f, c, "total", "total_words")
 	} else {
 		byHint(d, c, usageHints)
 	}
@@ -92,7 +93,9 @@ func otherParty(f *flow, c *Content, a, b string) {
 	}
 	all := companies(f)
 	if len(all) != 2 {
-		return
+		if all = standing(f); len(all) != 2 {
+			return
+		}
 	}
 	for _, side := range [][2]string{{a, b}, {b, a}} {
 		known, missing := c.field(side[0]), c.field(side[1])

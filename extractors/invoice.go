@@ -31,12 +31,17 @@ func invoice(d *doc) Content {
 	partiesByPlace(d, &c)
 	totals(d, &c)
 	dropMistaken(&c)
-	if f := c.field("number"); f == nil || f.Value == "" {
+	if f := c.field("number"); (f == nil || f.Value == "") && !shortNumber(c) {
 		if f, ok := longNumber(d); ok {
 			c.set(f)
 		}
 	}
 	printedAbove(d, &c)
+	if f := c.field("total_words"); f == nil {
+		if f, ok := wordsOrPlace(d, "total_words", c.field("total")); ok {
+			c.set(f)
+		}
+	}
 	c.Tables = invoiceItems(d)
 	dropSumRow(c.Tables)
 	if !taxed(c.Tables) || c.Tables[0].Column("name") < 0 { // some headings were not read
@@ -97,6 +102,13 @@ func readInvoiceNumber(d *doc, field string, s span) (hequan.Field, bool) {
 		return f, true
 	}
 	return pattern(digits8)(d, field, s)
+}
+
+// shortNumber says whether an invoice is of a form whose number has 8 digits: what has
+// 20 on it is its check code.
+func shortNumber(c Content) bool {
+	f := c.field("form")
+	return f != nil && (strings.HasPrefix(f.Value, "vat_") || strings.HasPrefix(f.Value, "e_"))
 }
 
 // longNumber finds the 20 digits of a 数电票 in the upper part of a page.
@@ -326,16 +338,15 @@ func readTaxID(d *doc, s span) (hequan.Field, bool) {
 func totals(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
-		k := strings.Index(text, "合计")
-		if k < 0 || strings.Contains(text, "价税") || strings.Contains(text, "写") || strings.HasSuffix(text[:k], "税") || c.field("amount") != nil {
+		at := sumOfItems.FindStringIndex(text)
+		if at == nil || ofTotal(r) || strings.HasSuffix(text[:at[0]], "税") || c.field("amount") != nil {
 			continue
 		}
 		rows := []int{i}
-		if i > 0 && d.rows[i-1].page == r.page && overlapY(d.rows[i-1].box, r.box) > 0.2 {
-			rows = append(rows, i-1)
-		}
-		if i+1 < len(d.rows) && d.rows[i+1].page == r.page && overlapY(d.rows[i+1].box, r.box) > 0.2 {
-			rows = append(rows, i+1)
+		for _, n := range []int{i - 1, i + 1} {
+			if n >= 0 && n < len(d.rows) && d.rows[n].page == r.page && overlapY(d.rows[n].box, r.box) > 0.2 && !ofTotal(d.rows[n]) {
+				rows = append(rows, n)
+			}
 		}
 		var found []hequan.Field
 		for _, n := range rows {
@@ -377,6 +388,16 @@ func totals(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// sumOfItems is the row of the sums of an invoice's lines. 合 stands far from 计 and is
+// misread as what looks like it.
+var sumOfItems = regexp.MustCompile(`合计|^[^\p{Han}]*[台会含舍俭]计[^\p{Han}]*\p{Han}?[^\p{Han}]*\d`)
+
+// ofTotal says whether a row is that of the total with tax.
+func ofTotal(r row) bool {
+	text := strings.Map(dropSpace, string(r.text))
+	return strings.Contains(text, "价税") || strings.Contains(text, "写")
 }
 
 // standsOver says whether an amount stands in the column of one found already.

@@ -139,6 +139,21 @@ func netOfCode(c *Content, payload string) {
 	}
 }
 
+// totalOfCode takes the total of a 数电票's QR code for one whose digits nothing bears out
+// where amount and tax come to it.
+func totalOfCode(c *Content, qr qrPayload) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, _, ok := three(net, tax, gross)
+	if !ok || gross.Proven() || gross.Value == qr.amount || qr.kind != "31" && qr.kind != "32" || (a+b).String() != qr.amount {
+		return
+	}
+	gross.Repaired, gross.Value = gross.Value, qr.amount
+	gross.AddProof(hequan.ProofQR)
+	for _, f := range []*hequan.Field{net, tax, gross} {
+		f.AddProof(hequan.ProofArithmetic)
+	}
+}
+
 // secondTotal takes the second reading of a total that is unproven where it is
 // amount and tax: two readers do not find the sum by chance.
 func secondTotal(d *doc, c *Content) {
@@ -220,4 +235,36 @@ func (d *doc) below(page int, box hequan.Box) hequan.Field {
 		}
 	}
 	return hequan.Field{Page: page, Box: box, Confidence: 0.9}
+}
+
+// WordsAsTotal takes the amount in words of an invoice, which its picture gave, for a total whose
+// digits were lost in part: where amount and tax come to it, or the amount with one of the
+// rates that there are.
+func WordsAsTotal(d *hequan.Document) {
+	words, amount, total, tax := d.Field("total_words"), d.Field("amount"), d.Field("total"), d.Field("tax")
+	if d.Kind != hequan.KindInvoice || words == nil || amount == nil || total == nil || total.Proven() || total.Value == words.Value {
+		return
+	}
+	sum, ok1 := rmb.ParseValue(words.Value)
+	net, ok2 := rmb.ParseValue(amount.Value)
+	if !ok1 || !ok2 || net <= 0 || sum <= net {
+		return
+	}
+	if tax != nil && tax.Value != "" {
+		if v, ok := rmb.ParseValue(tax.Value); !ok || net+v != sum {
+			return
+		}
+		tax.AddProof(hequan.ProofArithmetic)
+	} else if _, ok := rateBetween(net, sum-net); !ok {
+		return
+	} else if tax != nil {
+		tax.Value, tax.Repaired = (sum - net).String(), tax.Text
+		tax.AddProof(hequan.ProofArithmetic)
+	}
+	total.Repaired, total.Value = total.Value, words.Value
+	for _, f := range []*hequan.Field{amount, total, words} {
+		f.AddProof(hequan.ProofArithmetic)
+	}
+	total.AddProof(hequan.ProofWords)
+	words.AddProof(hequan.ProofWords)
 }

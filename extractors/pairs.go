@@ -82,6 +82,14 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 		}
 	}
 	var out []pair
+	if len(marks) == 0 && t[p[0]] == '【' { // 【结算周期】2025年9月
+		for k := p[0] + 1; k < p[1]; k++ {
+			if t[k] == '】' {
+				marks = append(marks, mark{p[0] + 1, k})
+				break
+			}
+		}
+	}
 	for n, m := range marks {
 		end := p[1]
 		if n+1 < len(marks) {

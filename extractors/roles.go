@@ -9,7 +9,7 @@ import (
 
 // Characters by which a label of a party (服务单位, 采购人, 供货方) tells its side.
 const (
-	buyerWords  = "甲采购委需买客用户使发订验接收建"
+	buyerWords  = "甲采购委需买客用户使发订定验接收建租"
 	sellerWords = "乙供售卖服提承受商实交厂销"
 )
 
@@ -34,6 +34,10 @@ func sideOfLabel(label string) string {
 		}
 	}
 	switch {
+	case strings.Contains(label, "被许可"), strings.Contains(label, "被授权"):
+		return "buyer"
+	case strings.Contains(label, "许可"), strings.Contains(label, "运营"), strings.Contains(label, "平台"), strings.Contains(label, "中标"), strings.Contains(label, "成交"):
+		return "seller"
 	case strings.Contains(label, "受托"), strings.Contains(label, "提供"), strings.Contains(label, "供应"), strings.Contains(label, "承"):
 		return "seller"
 	case strings.Contains(label, "使用"), strings.Contains(label, "接受"), strings.Contains(label, "委托"), strings.Contains(label, "采购"):

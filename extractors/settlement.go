@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -48,6 +49,11 @@ func settlement(d *doc) Content {
 		}
 	}
 	totalFromTable(d, &c)
+	if c.field("total_words") == nil {
+		if f, ok := wordsOrPlace(d, "total_words", c.field("total")); ok {
+			c.set(f)
+		}
+	}
 	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
 	found(d, &c, "items")
 	return c
@@ -141,7 +147,7 @@ func totalFromTable(d *doc, c *Content) {
 	}
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		r := d.rows[i]
-		if !isTotal(r) {
+		if !isTotal(r) || strings.Contains(strings.Map(dropSpace, string(r.text)), "小计") {
 			continue
 		}
 		p := pieces(r)

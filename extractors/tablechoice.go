@@ -10,6 +10,14 @@ import (
 // bestTables finds the tables of a kind by their headings and by their rows,
 // and takes the finding that explains more.
 func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
+	best := d.choose(kind, least)
+	for i := range best {
+		otherReadings(&best[i])
+	}
+	return best
+}
+
+func (d *doc) choose(kind tableKind, least int) []hequan.Table {
 	headed := d.tables(kind)
 	found, sound := d.tablesMeasured(kind, least)
 	if len(found) == 0 {

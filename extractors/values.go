@@ -289,6 +289,9 @@ func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 		return hequan.Field{}, false
 	}
 	at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ".-_/")
+	for at.to > at.from && closes(d.rows[at.row].text[at.to-1]) && !strings.ContainsFunc(d.text(at), opens) {
+		at.to-- // （合同编号：YL-HT-251107）
+	}
 	return d.field(field, strings.ToUpper(d.text(at)[:1])+d.text(at)[1:], at), true
 }
 

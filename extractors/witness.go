@@ -31,8 +31,12 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 				c.set(form)
 			}
 			c.witness("code", qr.code, at)
+			if f := c.field("number"); f != nil && len(f.Value) == 20 && len(qr.number) == 8 {
+				c.drop("number") // the check code, taken for it
+			}
 			c.witness("number", qr.number, at)
 			c.witness("issue_date", qr.date, at)
+			totalOfCode(&c, qr)
 			settleTotals(&c, p, qr.amount)
 			netOfCode(&c, qr.amount)
 			// The codes of older forms hold the amount without tax, those of 数电票 the total.

@@ -28,14 +28,17 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	words, digits := d.Field(names[0]), d.Field(names[1])
-	if words == nil || digits == nil || words.Value == digits.Value || words.Box.IsZero() || digits.Value == "" {
+	if words == nil || words.Box.IsZero() || digits != nil && words.Value == digits.Value && words.Value != "" {
+		return
+	}
+	chars := s.chars(d.SHA256, words.Page, words.Box)
+	if s.settleSeen(d, words, digits, chars) || digits == nil {
 		return
 	}
 	amount, ok := rmb.ParseValue(digits.Value)
 	if !ok || amount <= 0 {
 		return
 	}
-	chars := s.chars(d.SHA256, words.Page, words.Box)
 	var best []rune
 	most := 0
 	for _, form := range spellings(amount.Words()) {

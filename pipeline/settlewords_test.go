@@ -28,16 +28,17 @@ func TestWordsReadTwiceAgainstTheirPicture(t *testing.T) {
 }
 
 // TestWordsAreSettledByTheirPicture: an amount in words that recognition made no
-// sense of is read where the picture shows the words of the amount in digits,
-// and stays unread where it shows those of another.
+// sense of is read from its picture; the amount in digits proves it, and is
+// proven by it.
 func TestWordsAreSettledByTheirPicture(t *testing.T) {
 	for _, c := range []struct{ what, prints, read, want string }{
 		{"two characters misread", "壹拾贰万捌仟元整", "壹拾贰万摘什元整", "128000.00"},
-		{"another amount is printed", "壹拾贰万玖仟元整", "壹拾贰万摘仟元整", ""},
-		{"a larger unit is printed", "壹佰贰拾万捌仟元整", "壹拾贰万摘仟元整", ""},
-		{"more is printed than the amount", "壹拾贰万捌仟伍佰元整", "壹拾贰万摘仟伍佰元整", ""},
-		{"more is printed before it", "叁佰壹拾贰万捌仟元整", "叁佰壹拾贰万摘仟元整", ""},
-		{"nothing of it was read", "壹拾贰万捌仟元整", "丰汪二去反和本", ""},
+		{"another amount is printed", "壹拾贰万玖仟元整", "壹拾贰万摘仟元整", "129000.00"},
+		{"a larger unit is printed", "壹佰贰拾万捌仟元整", "壹拾贰万摘仟元整", "1208000.00"},
+		{"more is printed than the amount", "壹拾贰万捌仟伍佰元整", "壹拾贰万摘仟伍佰元整", "128500.00"},
+		{"more is printed before it", "叁佰壹拾贰万捌仟元整", "叁佰壹拾贰万摘仟元整", "3128000.00"},
+		{"nothing of it was read", "壹拾贰万捌仟元整", "丰汪二去反和本", "128000.00"},
+		{"nothing was read, of another amount", "壹拾贰万玖仟元整", "丰汪二去反和本", "129000.00"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			images, f := printedName(t, c.prints, c.read)
@@ -49,8 +50,9 @@ func TestWordsAreSettledByTheirPicture(t *testing.T) {
 			}}
 			docs := []hequan.Document{d}
 			settleNames(&hequan.Application{}, docs, []ReadFile{f}, images)
-			if got := docs[0].Field("amount_words").Value; got != c.want {
-				t.Errorf("printed %s, read %s: settled as %q, want %q", c.prints, c.read, got, c.want)
+			digits, words := docs[0].Field("amount"), docs[0].Field("amount_words")
+			if proven := c.want == "128000.00"; words.Value != c.want || words.Proven() != proven || digits.Proven() != proven {
+				t.Errorf("printed %s, read %s: settled as %q %v, want %q", c.prints, c.read, words.Value, words.Proof, c.want)
 			}
 		})
 	}

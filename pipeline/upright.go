@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"hequan"
-	"hequan/internal/imaging"
 	"hequan/internal/ocr"
 	"hequan/internal/raster"
 )
@@ -18,7 +17,7 @@ const soundReading = 0.9
 // it reads badly, after it, is found out whether it lies on its side or head: pages
 // that read well pay nothing for the question.
 func readUpright(engine ocr.Engine, page *raster.Page, ready prepared, color bool) (prepared, []hequan.Line, []hequan.Grid, error) {
-	lying := imaging.Lying(ready.text)
+	lying := ready.lying
 	upright := func() (turned bool, err error) {
 		turn, err := direction(engine, ready, lying)
 		if err != nil || turn == 0 {
@@ -47,8 +46,10 @@ func readUpright(engine ocr.Engine, page *raster.Page, ready prepared, color boo
 }
 
 // clearlyLying is how much more the lines of a page stand out in one direction for the
-// other to be left out. Measured on 69 pages: upright ones 0.04 to 0.82 (across
-// against down), those on their side 1.1 to 3.9.
+// other to be left out. Measured on 212 pages, the greater of page and page without
+// its rules counted: upright ones 0.04 to 1.27 (across against down), those on their
+// side 1.7 to 7.7. Without its rules alone a table on its side, of wide columns, has 0.46:
+// its columns stand out more than its rows.
 const clearlyLying = 1.4
 
 // direction reads the densest patches of a page in the directions that are
@@ -73,7 +74,8 @@ func direction(engine ocr.Engine, p prepared, lying float64) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if degrees == 0 && (mean < 0 || mean >= soundReading) {
+		// The digits of a table on its side are read with some certainty as they lie.
+		if degrees == 0 && (mean < 0 || mean >= soundReading && lying <= clearlyLying) {
 			return 0, nil
 		}
 		if degrees == 0 || mean > bestMean+0.025 && sure > 1.1*bestSure+1 {

@@ -38,7 +38,7 @@ func (p *paper) truth(file string, slot hequan.Kind) TruthDocument {
 
 // describe fills in the truth of a file that is not made.
 func (o *made) describe(w *world, seed uint64, u bundle) {
-	setup := u.scanner(stream(seed, "scan "+u.Name))
+	setup := w.scanner(u, stream(seed, "scan "+u.Name))
 	for _, key := range u.Keys {
 		p := w.paperOf(seed, key)
 		for i := range p.seals {
@@ -102,8 +102,10 @@ func (d *TruthDocument) signedOnSecond(p *paper, lost bool) {
 }
 
 // scanner is the setting that a file's papers are scanned by.
-func (u bundle) scanner(r *rand.Rand) scanner {
+func (w *world) scanner(u bundle, r *rand.Rand) scanner {
 	switch {
+	case w.DPI > 0:
+		return newScannerAt(r, w.DPI)
 	case u.Medium == mediumPhone:
 		return newPhone(r)
 	case u.Medium == mediumExport && u.Ext == "tif": // a good scanner: what is not compressed by JPEG must not be noisy
@@ -175,7 +177,7 @@ func (b *browser) print(out *made, w *world, seed uint64, u bundle) error {
 // scan makes pictures of the papers' pages.
 func (b *browser) scan(out *made, w *world, seed uint64, u bundle) error {
 	r := stream(seed, "scan "+u.Name)
-	setup := u.scanner(r)
+	setup := w.scanner(u, r)
 	setup.Worn = w.Family == Field && !setup.Clean
 	var pictures []picture
 	for _, key := range u.Keys {

@@ -74,6 +74,9 @@ func (w *world) plainPaper(seed uint64, key string) *paper {
 		}
 		return w.fieldPaper(kind, r, ink, i)
 	}
+	if w.Family == Drawn {
+		return w.drawnPaper(kind, r, i)
+	}
 	switch kind {
 	case "form":
 		return w.formPaper(r)
@@ -236,6 +239,9 @@ func (w *world) medium(r *rand.Rand, slot hequan.Kind, keys []string, scans stri
 	}
 	single := len(keys) == 1 && (slot == hequan.KindCommitment || slot == hequan.KindBankAccount || slot == hequan.KindFilingProof || slot == hequan.KindInvoice || slot == hequan.KindAcceptance)
 	switch {
+	case single && w.DPI > 0 && roll >= 9:
+		return mediumJPEG, "jpg"
+	case w.DPI > 0: // all by office scanners
 	case single && roll == 11:
 		return mediumPhone, "jpg"
 	case single && roll >= 9:

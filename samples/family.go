@@ -16,7 +16,7 @@ const HeldBack = "held-back"
 const Field = "field"
 
 // Families are the families of layouts; the usual one has no name.
-var Families = []string{"", Field, HeldBack}
+var Families = []string{"", Field, Drawn, HeldBack}
 
 const (
 	lightSongFont = "'AR PL SungtiL GB','AR PL UMing CN','Noto Serif CJK SC',serif"

@@ -18,9 +18,10 @@ type Options struct {
 	Modes     []hequan.Mode // taken in turn
 	Faults    string        // none, mixed, or rule ids separated by commas
 	Scans     string        // mixed, scan, born, electronic
+	DPI       int           // of all scanners, none photographed; 0: of all sorts
 	FirstID   int           // number of the first application; 0: 1001
 	Subtle    bool          // the faults that are hard to see, where there is such a form
-	Family    string        // of layouts: empty, Field or HeldBack
+	Family    string        // of layouts: empty, Field, Drawn or HeldBack
 	OneScan   bool          // everything in one scanned file
 	SealFaces bool          // seals in various typefaces, not in one
 	Notes     int           // pages of notes behind each audit report (usual layouts)
@@ -58,12 +59,12 @@ func (o Options) world(i int, id string) (*world, []plant, error) {
 			return nil, nil, fmt.Errorf("%s is planted in pairs: make an even number of applications", f.rule)
 		}
 		w, planted := f.member(o, i, id)
-		w.Family, w.OneScan, w.SealFaces, w.Notes = o.Family, o.OneScan, o.SealFaces, o.Notes
+		w.Family, w.OneScan, w.SealFaces, w.Notes, w.DPI = o.Family, o.OneScan, o.SealFaces, o.Notes, o.DPI
 		return w, planted, nil
 	}
 	fresh := func(l like) *world {
 		w := newWorldLike(o.seedOf(i), id, o.Modes[i%len(o.Modes)], l)
-		w.Family, w.OneScan, w.SealFaces, w.Notes = o.Family, o.OneScan, o.SealFaces, o.Notes
+		w.Family, w.OneScan, w.SealFaces, w.Notes, w.DPI = o.Family, o.OneScan, o.SealFaces, o.Notes, o.DPI
 		w.PrintedForm = stream(o.seedOf(i), "printed form").IntN(4) == 0
 		return w
 	}

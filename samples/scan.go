@@ -35,7 +35,12 @@ type scanner struct {
 
 // newScanner sets up an office scanner.
 func newScanner(r *rand.Rand) scanner {
-	s := scanner{DPI: pick(r, 150, 150, 150, 200, 200, 200, 250, 300), Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.7 + r.Float64()*0.8,
+	return newScannerAt(r, pick(r, 150, 150, 150, 200, 200, 200, 250, 300))
+}
+
+// newScannerAt sets up an office scanner of that resolution.
+func newScannerAt(r *rand.Rand, dpi int) scanner {
+	s := scanner{DPI: dpi, Skew: r.NormFloat64() * 0.45, Blur: 0.25 + r.Float64()*0.3, Noise: 0.7 + r.Float64()*0.8,
 		Quality: between(r, 48, 60), Tint: [3]float64{0.985, 0.98, 0.965}}
 	if r.IntN(3) == 0 {
 		s.Tint = [3]float64{0.97, 0.955, 0.925}

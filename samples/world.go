@@ -76,6 +76,7 @@ type world struct {
 	Missing     []hequan.Kind // materials left out by a fault
 	NoAudit     int           // year whose audit report is left out; 0: none
 	Scans       []scanFault   // pages spoilt by a fault
+	DPI         int           // all scans by office scanners of that resolution; 0: by all sorts of them, and photographed
 	Repeated    string        // paper whose last page was scanned twice
 	Swapped     bool          // commitment and bank sheet are in each other's slot
 	Broken      []brokenFile  // files that can't be opened

@@ -27,7 +27,7 @@ type EvalCmd struct {
 	Misses    int    `help:"List up to N misses." placeholder:"N"`
 	Worst     int    `help:"Write a page of the N worst misses and the hardest seals, with crops." placeholder:"N"`
 	WorstFile string `default:"worst.html" help:"Where --worst writes." placeholder:"FILE"`
-	Family    string `default:"all" enum:"all,usual,field,held-back" help:"Only applications of a family of layouts: usual, field, held-back, or all."`
+	Family    string `default:"all" enum:"all,usual,field,drawn,held-back" help:"Only applications of a family of layouts: usual, field, drawn, held-back, or all."`
 	FromTruth bool   `help:"Judge the labels themselves, as if everything had been read without fault: shows what the rules miss."`
 	Real      bool   `help:"DIR holds real files, each with what stands on it beside it (FILE.gt.json)."`
 	readerFlags

@@ -29,7 +29,8 @@ type SamplesGenerateCmd struct {
 	Faults    string `default:"none" help:"none, mixed, or rule ids separated by commas."`
 	Subtle    bool   `help:"Plant faults in the form that is hard to see."`
 	Scans     string `default:"mixed" enum:"mixed,scan,born,electronic" help:"mixed, scan (all scanned), born (electronic wherever a paper can be), electronic (all of them, signed or not; read in seconds)."`
-	Family    string `default:"usual" enum:"usual,field,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), or held-back, to which reading is never tuned."`
+	DPI       int    `name:"dpi" help:"Resolution of all scans, none photographed; without it 150 to 300, and photographs."`
+	Family    string `default:"usual" enum:"usual,field,drawn,held-back" help:"Family of layouts and wordings: usual, field (as other offices write), drawn (each paper draws its layout and words by the seed), or held-back, to which reading is never tuned."`
 	OneScan   bool   `help:"Put all papers of an application into one scanned file."`
 	SealFaces string `default:"one" enum:"one,various" help:"Typefaces of seals: one for all, or various (Song, Kai, Hei …), each company's its own."`
 	Notes     int    `help:"Pages of notes behind each audit report of the usual layouts: reports as long as real ones."`
@@ -67,7 +68,7 @@ func (c *SamplesGenerateCmd) Run(ctx context.Context) error {
 	if c.Mode != "all" {
 		modes = []hequan.Mode{hequan.Mode(c.Mode)}
 	}
-	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, FirstID: c.First, Draft: c.Draft, Notes: c.Notes, OneScan: c.OneScan, SealFaces: c.SealFaces == "various"}
+	o := samples.Options{Seed: c.Seed, Count: c.Count, Modes: modes, Faults: c.Faults, Subtle: c.Subtle, Scans: c.Scans, DPI: c.DPI, FirstID: c.First, Draft: c.Draft, Notes: c.Notes, OneScan: c.OneScan, SealFaces: c.SealFaces == "various"}
 	if c.Family != "usual" {
 		o.Family = c.Family
 	}

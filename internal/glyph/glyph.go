@@ -231,10 +231,22 @@ func spread(picture []float32, stride int) float64 {
 // squares of its side, and returns where it is likest and how like it is there;
 // -1 where no face has it.
 func (s *Shapes) Find(g *image.Gray, r rune, at Place, across, down float64) (Place, float64) {
-	best, most := at, -1.0
-	shapes := s.shapes(r)
-	if len(shapes) == 0 {
-		return best, most
+	one := s.FindEach(g, []rune{r}, at, across, down)[0]
+	return one.At, one.Like
+}
+
+// Seen is where, around a place, a character is likest and how like it is there.
+type Seen struct {
+	Rune rune
+	At   Place
+	Like float64 // -1…1; -1 where no face has it
+}
+
+// FindEach looks for each of several characters around a place, like Find.
+func (s *Shapes) FindEach(g *image.Gray, all []rune, at Place, across, down float64) []Seen {
+	out := make([]Seen, len(all))
+	for i, r := range all {
+		out[i] = Seen{r, at, -1}
 	}
 	for _, size := range sizes {
 		step := at.Side * size / em
@@ -247,30 +259,39 @@ func (s *Shapes) Find(g *image.Gray, r rune, at Place, across, down float64) (Pl
 			}
 		}
 		v = blur(v, w, h)
-		// Every other place first, then those beside the best of them.
-		top, bx, by := -1.0, 0, 0
-		try := func(dx, dy int) {
-			if dx < 0 || dy < 0 || dx > 2*nx || dy > 2*ny {
-				return
+		for i, r := range all {
+			if like, dx, dy := likestIn(v, w, nx, ny, s.shapes(r)); like > out[i].Like {
+				out[i] = Seen{r, Place{X: at.X + float64(dx-nx)*step, Y: at.Y + float64(dy-ny)*step, Side: at.Side * size}, like}
 			}
-			if l := likest(v[dy*w+dx:], w, shapes); l > top {
-				top, bx, by = l, dx, dy
-			}
-		}
-		for dy := 0; dy <= 2*ny; dy += 2 {
-			for dx := 0; dx <= 2*nx; dx += 2 {
-				try(dx, dy)
-			}
-		}
-		for k, x, y := 0, bx, by; k < 9; k++ {
-			try(x+k%3-1, y+k/3-1)
-		}
-		if top > most {
-			best = Place{X: at.X + float64(bx-nx)*step, Y: at.Y + float64(by-ny)*step, Side: at.Side * size}
-			most = top
 		}
 	}
-	return best, most
+	return out
+}
+
+// likestIn is where in a window of 2 nx + 1 by 2 ny + 1 places one of the shapes is likest: every other
+// place is tried, then those beside the best of them.
+func likestIn(v []float32, w, nx, ny int, shapes [][]float32) (like float64, bx, by int) {
+	like = -1
+	if len(shapes) == 0 {
+		return like, 0, 0
+	}
+	try := func(dx, dy int) {
+		if dx < 0 || dy < 0 || dx > 2*nx || dy > 2*ny {
+			return
+		}
+		if l := likest(v[dy*w+dx:], w, shapes); l > like {
+			like, bx, by = l, dx, dy
+		}
+	}
+	for dy := 0; dy <= 2*ny; dy += 2 {
+		for dx := 0; dx <= 2*nx; dx += 2 {
+			try(dx, dy)
+		}
+	}
+	for k, x, y := 0, bx, by; k < 9; k++ {
+		try(x+k%3-1, y+k/3-1)
+	}
+	return like, bx, by
 }
 
 // likest is the best correlation of the square that begins a picture with one of

@@ -232,3 +232,18 @@ func Plain(blocks []image.Rectangle) []Part {
 	}
 	return out
 }
+
+// Strips are the lines of print of a rectangle, each as large as its ink; lines
+// closer than gap pixels are one.
+func Strips(g *image.Gray, r image.Rectangle, gap int) []image.Rectangle {
+	var out []image.Rectangle
+	if r = r.Intersect(g.Rect); r.Empty() {
+		return out
+	}
+	for _, run := range inkRuns(rowInk(g, r), gap) {
+		if ink := Inked(g, image.Rect(r.Min.X, r.Min.Y+run[0], r.Max.X, r.Min.Y+run[1])); !ink.Empty() {
+			out = append(out, ink)
+		}
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package extractors
+
+import (
+	"testing"
+
+	"hequan"
+)
+
+func rowsOf(texts ...string) []placedRow {
+	var out []placedRow
+	for i, t := range texts {
+		out = append(out, placedRow{0.05 + 0.03*float64(i), []placedWord{{0.12, t}}})
+	}
+	return out
+}
+
+func wantFields(t *testing.T, c Content, want map[string]string) {
+	t.Helper()
+	for name, value := range want {
+		got := ""
+		if f := c.field(name); f != nil {
+			got = f.Value
+		}
+		if got != value {
+			t.Errorf("%s = %q, want %q", name, got, value)
+		}
+	}
+}
+
+// TestPartyBlocks reads what a contract says of its parties in sentences, under
+// roles as headings, and beside each other with lines that are wrapped.
+func TestPartyBlocks(t *testing.T) {
+	want := map[string]string{"party_a_legal": "阎军志", "party_a_address": "北京经济技术开发区地盛北街2号5层", "party_a_phone": "010-68401443",
+		"party_b_legal": "潘嘉", "party_b_address": "西安市高新区锦业一路109号9幢", "party_b_phone": "029-20308605"}
+	sentences := rowsOf("服务合同",
+		"北京晴川政务信息科技有限公司（“定作人”），注册地址为北京经济技术开发区地盛北街2号5层，",
+		"法人代表为阎军志，联系电话：010-68401443。",
+		"西安衡鉴科技有限公司（“承揽人”），注册地址为西安市高新区锦业一路109号9幢，",
+		"法人代表为潘嘉，联系电话：029-20308605。")
+	wantFields(t, Extract(hequan.KindContract, laid(sentences...), nil), want)
+	roles := rowsOf("服务合同", "【需方】", "企业名称：北京晴川政务信息科技有限公司", "法人代表：阎军志", "经营地址：北京经济技术开发区地盛北街2号5层", "Tel：010-68401443",
+		"【供方】", "企业名称：西安衡鉴科技有限公司", "法人代表：潘嘉", "经营地址：西安市高新区锦业一路109号9幢", "Tel：029-20308605")
+	wantFields(t, Extract(hequan.KindContract, laid(roles...), nil), want)
+	beside := append(rowsOf("服务合同"),
+		placedRow{0.10, []placedWord{{0.12, "买方：北京晴川政务信息科技有限公司"}, {0.36, "卖方：西安衡鉴科技有限公司"}}},
+		placedRow{0.14, []placedWord{{0.12, "代表人：阎军志"}, {0.36, "代表人：潘嘉"}}},
+		placedRow{0.18, []placedWord{{0.12, "住所：北京经济技术开发区地盛北街2号"}, {0.36, "住所：西安市高新区锦业一路109号9幢"}}},
+		placedRow{0.20, []placedWord{{0.12, "5层"}}},
+		placedRow{0.24, []placedWord{{0.12, "电话：010-68401443"}, {0.36, "电话：029-20308605"}}})
+	delete(want, "party_a_legal")
+	delete(want, "party_b_legal")
+	wantFields(t, Extract(hequan.KindContract, laid(beside...), nil), want)
+}
+
+// TestResaleByGrammar tells what a clause allows from its verbs, whatever the word for selling on.
+func TestResaleByGrammar(t *testing.T) {
+	for text, want := range map[string]string{
+		"买方不应将所购服务出租、出借或倒卖。":        "forbidden",
+		"禁止将账号、接口分租或有偿提供给他人使用。":     "forbidden",
+		"买方可以自己的名义向其客户再销售本合同项下的服务。": "allowed",
+		"买方可将所购服务对外转让或出租。":          "allowed",
+		"未经卖方书面同意，买方不得许可第三方使用本软件。":  "forbidden",
+		"买方向卖方租用机房，出租方另行约定。":        "",
+	} {
+		wantFields(t, Extract(hequan.KindContract, laid(rowsOf("服务合同", text)...), nil), map[string]string{"resale": want})
+	}
+}
+
+// TestRowNumbersAreNoNames takes off numbers of rows that are glued to names only where all rows count.
+func TestRowNumbersAreNoNames(t *testing.T) {
+	for _, x := range []struct{ in, want []string }{
+		{[]string{"1云岫-Max", "2云岫-Pro"}, []string{"云岫-Max", "云岫-Pro"}},
+		{[]string{"1、云岫-Max"}, []string{"云岫-Max"}},
+		{[]string{"360智脑", "云岫-Pro"}, []string{"360智脑", "云岫-Pro"}},
+		{[]string{"1云岫-Max"}, []string{"1云岫-Max"}},
+		{[]string{"1云岫-Max", "3云岫-Pro"}, []string{"1云岫-Max", "3云岫-Pro"}},
+	} {
+		table := hequan.Table{Columns: []string{"model"}}
+		for _, v := range x.in {
+			table.Rows = append(table.Rows, []hequan.Cell{{Value: v, Text: v}})
+		}
+		tables := []hequan.Table{table}
+		dropRowNumbers(tables)
+		for i, r := range tables[0].Rows {
+			if r[0].Value != x.want[i] {
+				t.Errorf("%v: %q, want %q", x.in, r[0].Value, x.want[i])
+			}
+		}
+	}
+}
+
+// TestLetterheadProvider knows the provider of a statement that names it in its head only,
+// though a sentence speaks of another company.
+func TestLetterheadProvider(t *testing.T) {
+	c := Extract(hequan.KindSettlement, laid(rowsOf("杭州衡鉴数智科技有限公司", "月度对账单", "【付费主体】北京明序教育科技有限公司", "【起始日】2025.09.01", "【截止日】2025.12.31",
+		"本期应付服务费共计￥540,644.02元，大写伍拾肆万零陆佰肆拾肆圆零贰分。", "开票信息以中科信服（天津）云计算有限公司代开系统登记为准的，应另行书面说明。", "（盖章）杭州衡鉴数智科技有限公司")...), nil)
+	wantFields(t, c, map[string]string{"customer": "北京明序教育科技有限公司", "provider": "杭州衡鉴数智科技有限公司", "period_start": "2025-09-01", "period_end": "2025-12-31"})
+}

@@ -1,0 +1,220 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+// joinWrapped makes one row of two where the second only goes on with what its
+// columns were too narrow for: addresses of parties beside each other, values
+// below their labels. Rows of data stay as they are: only rows that say labels
+// and values, and those below a row of labels, are looked at.
+func (d *doc) joinWrapped() {
+	for i := 0; i+1 < len(d.rows); i++ {
+		if below := i > 0 && d.isLabelRow(i-1) && d.rows[i-1].page == d.rows[i].page; below {
+			d.partUnder(i-1, i)
+			for n := 0; n < 3 && d.goesOnUnder(i); n++ {
+				d.join(i)
+			}
+			continue
+		}
+		for n := 0; n < 3 && d.goesOnBeside(i); n++ {
+			d.join(i)
+		}
+		if d.goesOnBehind(i) {
+			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })
+		}
+	}
+}
+
+// partUnder parts what stands below labels without a gap, where a word begins
+// under the beginning of a label.
+func (d *doc) partUnder(labels, i int) {
+	r := &d.rows[i]
+	heads := tabbed(d.rows[labels])
+	if r.grid != nil || len(tabbed(*r)) >= len(heads) {
+		return
+	}
+	for _, h := range heads {
+		x := d.box(span{labels, h[0], h[1]})[0]
+		for k := 1; k < len(r.text); k++ {
+			w := r.words[k]
+			if w < 0 || r.words[k-1] == w || r.text[k-1] == '\t' || !near(r.parts[w].Box[0], x) {
+				continue
+			}
+			if r.text[k-1] == ' ' {
+				r.text[k-1] = '\t'
+			} else {
+				r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
+				r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
+			}
+			break
+		}
+	}
+}
+
+// goesOnUnder says whether row i+1 goes on with the values of row i: its lines
+// stand as close as those of one text, each under one of the values.
+func (d *doc) goesOnUnder(i int) bool {
+	r, next, ok := d.pairOf(i)
+	if !ok || next.box[1]-r.box[3] > 0.75*r.box.Height() || d.isLabelRow(i+1) {
+		return false
+	}
+	for _, p := range tabbed(next) {
+		b := d.box(span{i + 1, p[0], p[1]})
+		if c := d.columnOf(i, b); c < 0 || strings.ContainsAny(string(next.text[p[0]:p[1]]), ":：") {
+			return false
+		} else if own := tabbed(r)[c]; !near(d.box(span{i, own[0], own[1]})[0], b[0]) && b.Width() > 0.9*d.box(span{i, own[0], own[1]}).Width() {
+			return false
+		}
+	}
+	return true
+}
+
+// goesOnBeside says whether row i+1 only goes on with labelled values of row i
+// that stand beside each other and fill their columns.
+func (d *doc) goesOnBeside(i int) bool {
+	r, next, ok := d.pairOf(i)
+	list := tabbed(r)
+	if !ok || len(list) < 2 || next.box[1]-r.box[3] > r.box.Height() {
+		return false
+	}
+	labelled := 0
+	for _, p := range list {
+		if k := strings.IndexAny(string(r.text[p[0]:p[1]]), ":："); k > 0 {
+			labelled++
+		}
+	}
+	if labelled == 0 || labelled*2 < len(list) {
+		return false
+	}
+	em := d.em(i)
+	for _, p := range tabbed(next) {
+		text := string(next.text[p[0]:p[1]])
+		b := d.box(span{i + 1, p[0], p[1]})
+		c := d.columnOf(i, b)
+		if c < 0 || strings.ContainsAny(text, ":：") || labelLike(text) {
+			return false
+		}
+		own := d.box(span{i, list[c][0], list[c][1]})
+		edge := d.rightEdge(r.page)
+		if c+1 < len(list) {
+			edge = d.box(span{i, list[c+1][0], list[c+1][1]})[0]
+			if !d.column(i, edge) {
+				return false
+			}
+		}
+		if !near(own[0], b[0]) || own[2] < edge-4*em {
+			return false
+		}
+	}
+	return true
+}
+
+// goesOnBehind says whether row i+1 goes on with the last of several labelled
+// values that follow each other in row i and are no columns: the line was full.
+func (d *doc) goesOnBehind(i int) bool {
+	r, next, ok := d.pairOf(i)
+	list := tabbed(r)
+	if !ok || len(list) < 2 || len(tabbed(next)) != 1 || next.box[1]-r.box[3] > 1.2*r.box.Height() || !near(next.box[0], r.box[0]) || strings.ContainsAny(string(next.text), ":：") {
+		return false
+	}
+	last := list[len(list)-1]
+	k := strings.IndexAny(string(r.text[last[0]:last[1]]), ":：")
+	if k <= 0 || !cutOff.MatchString(string(r.text[last[0]:last[1]])[:k]) || len(next.text) > 20 || labelLike(string(next.text)) {
+		return false
+	}
+	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && !d.column(i, d.box(span{i, last[0], last[1]})[0])
+}
+
+// cutOff are labels whose values lines cut off: of a right-aligned 单位：元 nothing goes on.
+var cutOff = regexp.MustCompile(`代表人?|负责人|联系人|电话|手机|地址|住所|银行|开户行|名称`)
+
+// column says whether something begins in another row near row i where a piece
+// of row i begins: they are a column.
+func (d *doc) column(i int, x float64) bool {
+	for k := max(0, i-4); k < len(d.rows) && k <= i+4; k++ {
+		if k == i || d.rows[k].page != d.rows[i].page {
+			continue
+		}
+		for _, p := range tabbed(d.rows[k]) {
+			if p[0] > 0 && near(d.box(span{k, p[0], p[1]})[0], x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pairOf are row i and the one below it, where both may be lines of one text.
+func (d *doc) pairOf(i int) (r, next row, ok bool) {
+	if i+1 >= len(d.rows) {
+		return r, next, false
+	}
+	r, next = d.rows[i], d.rows[i+1]
+	return r, next, r.page == next.page && r.grid == nil && next.grid == nil && next.box[1] >= r.box[1] && next.box.Height() < 1.4*r.box.Height() && len(tabbed(next)) <= len(tabbed(r))
+}
+
+// columnOf is the piece of row i that a box stands under, -1 for none.
+func (d *doc) columnOf(i int, b hequan.Box) int {
+	best, most := -1, 0.0
+	for c, p := range tabbed(d.rows[i]) {
+		own := d.box(span{i, p[0], p[1]})
+		if over := min(own[2], b[2]) - max(own[0], b[0]); over > most {
+			best, most = c, over
+		}
+	}
+	return best
+}
+
+// rightEdge is how far to the right the rows of a page go.
+func (d *doc) rightEdge(page int) float64 {
+	var ends []float64
+	for _, r := range d.rows {
+		if r.page == page && r.box[2] < 0.97 {
+			ends = append(ends, r.box[2])
+		}
+	}
+	if len(ends) == 0 {
+		return 1
+	}
+	return quantile(ends, 0.95)
+}
+
+// join makes one row of row i and the one below, column by column.
+func (d *doc) join(i int) {
+	d.joinAs(i, func(b hequan.Box) int { return d.columnOf(i, b) })
+}
+
+// joinAs is join with a say in which column goes on.
+func (d *doc) joinAs(i int, column func(hequan.Box) int) {
+	a, b := d.rows[i], d.rows[i+1]
+	list := tabbed(a)
+	out := row{page: a.page, box: a.box.Union(b.box), parts: append(append([]hequan.Word(nil), a.parts...), b.parts...)}
+	for c, p := range list {
+		if c > 0 {
+			out.text, out.words = append(out.text, '\t'), append(out.words, -1)
+		}
+		out.text, out.words = append(out.text, a.text[p[0]:p[1]]...), append(out.words, a.words[p[0]:p[1]]...)
+		for _, q := range tabbed(b) {
+			if column(d.box(span{i + 1, q[0], q[1]})) != c {
+				continue
+			}
+			if isLatin(out.text[len(out.text)-1]) && isLatin(b.text[q[0]]) && !isDigits(out.text[len(out.text)-1], b.text[q[0]]) {
+				out.text, out.words = append(out.text, ' '), append(out.words, -1)
+			}
+			for k := q[0]; k < q[1]; k++ {
+				w := b.words[k]
+				if w >= 0 {
+					w += len(a.parts)
+				}
+				out.text, out.words = append(out.text, b.text[k]), append(out.words, w)
+			}
+		}
+	}
+	d.rows = append(append(append([]row(nil), d.rows[:i]...), out), d.rows[i+2:]...)
+}
+
+func isDigits(a, b rune) bool { return a >= '0' && a <= '9' && b >= '0' && b <= '9' }

@@ -1,0 +1,194 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+)
+
+// A contract says of each party where it sits, who represents it and how to
+// call it, in any form: in a block under its name, beside the other's, in
+// a sentence. What stands nearest behind a party's name, in its column, is the party's.
+
+// partFact is something that a contract says of a party, before it is known of which.
+var partFact = []struct {
+	field string
+	label *regexp.Regexp // of its label, before the value
+	value *regexp.Regexp // of the value, at the beginning of what follows
+}{
+	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地|注册地)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
+	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
+	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
+}
+
+// notOfParty are beginnings of labels of something else: 收货地址, 授权代表.
+var notOfParty = regexp.MustCompile(`(?:收货|交货|交付|送货|安装|部署|施工|签订|邮箱|邮件|网站?|IP|开户行|银行|项目|技术|授权|委托|商务|业务|财务|监督|投诉|客服|紧急)$`)
+
+// mention is where a party's name stands.
+type mention struct {
+	side string
+	row  int
+	at   int // in the flow
+	x0   float64
+}
+
+// partyBlocks reads legal representative, address and telephone of the parties
+// by where they stand. What was read before stays, but for an address that was cut off.
+func partyBlocks(d *doc, c *Content) {
+	f := d.flow()
+	list := partyMentions(d, f, c)
+	if len(list) == 0 {
+		return
+	}
+	text := string(f.text)
+	for _, fact := range partFact {
+		for _, loc := range fact.label.FindAllStringIndex(text, -1) {
+			v := fact.value.FindString(text[loc[1]:])
+			if v == "" || notOfParty.MatchString(text[:loc[0]]) || fact.field == "address" && labelLike(v) || fact.field == "legal" && isLabelWord(v) {
+				continue
+			}
+			from := len([]rune(text[:loc[1]]))
+			if unmarked := !strings.ContainsAny(text[loc[0]:loc[1]], ":\n】]为是在"); unmarked && fact.field != "phone" && (f.row[from] < 0 || f.at[from] == 0 || !d.rows[f.row[from]].parted(f.at[from])) {
+				continue
+			}
+			v = cutLabel(f, v, from)
+			m := ownerOf(d, f, list, from)
+			if m == nil {
+				continue
+			}
+			field := f.field(m.side+fact.field, v, from, from+len([]rune(v)))
+			if fact.field == "phone" {
+				field.Value = v
+			}
+			old := c.field(field.Name)
+			if old == nil || old.Value == "" || fact.field == "address" && len(v) > len(old.Value) && strings.HasPrefix(v, old.Value) {
+				c.set(field)
+			}
+		}
+	}
+}
+
+// cutLabel takes the label of the next line off a value that fills its own.
+func cutLabel(f *flow, v string, from int) string {
+	n := len([]rune(v))
+	if from+n >= len(f.text) || f.text[from+n] != ':' {
+		return v
+	}
+	for k := from + n - 1; k > from; k-- {
+		if f.row[k] != f.row[k-1] {
+			return string(f.text[from:k])
+		}
+	}
+	return v
+}
+
+// isLabelWord says whether two to four characters are the next label, no name.
+func isLabelWord(v string) bool {
+	return labelLike(v) || containsAny(v, []string{"电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
+}
+
+// partyMentions lists where the names of the parties stand.
+func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
+	text := string(f.text)
+	for _, side := range []string{"party_a", "party_b"} {
+		x := c.field(side)
+		if x == nil || len([]rune(x.Value)) < 4 {
+			continue
+		}
+		for i := 0; ; {
+			k := strings.Index(text[i:], x.Value)
+			if k < 0 {
+				break
+			}
+			at := len([]rune(text[:i+k]))
+			i += k + len(x.Value)
+			if f.row[at] < 0 {
+				continue
+			}
+			out = append(out, mention{side: side + "_", row: f.row[at], at: at, x0: columnStart(d, f.row[at], f.at[at])})
+		}
+	}
+	return out
+}
+
+// columnStart is where the piece of a row begins that a character stands in.
+func columnStart(d *doc, row, at int) float64 {
+	for _, p := range tabbed(d.rows[row]) {
+		if at >= p[0] && at < p[1] {
+			return d.box(span{row, p[0], p[1]})[0]
+		}
+	}
+	return d.rows[row].box[0]
+}
+
+// ownerOf is the mention that a place of the flow belongs to: the last one
+// before it, or where both parties stand in one row, the one of its column.
+func ownerOf(d *doc, f *flow, list []mention, at int) *mention {
+	row := f.row[at]
+	if row < 0 {
+		return nil
+	}
+	x0 := columnStart(d, row, f.at[at])
+	var last *mention
+	for i := range list {
+		m := &list[i]
+		if m.at > at || d.rows[m.row].page != d.rows[row].page || row-m.row > 12 {
+			continue
+		}
+		if last == nil || m.at > last.at {
+			last = m
+		}
+	}
+	if last == nil || last.row == row {
+		return last
+	}
+	for i := range list {
+		m := &list[i]
+		if m.row == last.row && m.side != last.side && x0 < last.x0-0.02 {
+			return m // the left one of two
+		}
+	}
+	return last
+}
+
+// roleHeads are blocks of a party under its role, the name a label of its own:
+// 甲方信息 / 企业名称 …. They give the names that no label of a party gave.
+func roleHeads(d *doc, c *Content) {
+	for _, side := range []struct{ field, side string }{{"party_a", "buyer"}, {"party_b", "seller"}} {
+		if x := c.field(side.field); x != nil && isOrganisation(x.Value) {
+			continue
+		}
+		for i, r := range d.rows {
+			text := strings.Trim(strings.Map(dropSpace, string(r.text)), "【】[]:：、.-—一二三四五()0123456789 ")
+			for _, more := range []string{"基本信息", "信息", "情况", "资料"} {
+				text = strings.TrimSuffix(text, more)
+			}
+			if sideOfLabel(text) != side.side || len(tabbed(r)) > 1 {
+				continue
+			}
+			if f, ok := nameBelow(d, side.field, i); ok {
+				c.set(f)
+				break
+			}
+		}
+	}
+}
+
+// nameBelow is the company named in one of the two rows below.
+func nameBelow(d *doc, field string, i int) (hequan.Field, bool) {
+	for k := i + 1; k < len(d.rows) && k <= i+2 && d.rows[k].page == d.rows[i].page; k++ {
+		for _, p := range tabbed(d.rows[k]) {
+			from := p[0]
+			for n := p[0]; n < p[1]; n++ {
+				if fold(d.rows[k].text[n]) == ':' {
+					from = n + 1
+				}
+			}
+			if f, ok := readCompany(d, field, span{k, from, p[1]}); ok && isOrganisation(f.Value) {
+				return f, true
+			}
+		}
+	}
+	return hequan.Field{}, false
+}

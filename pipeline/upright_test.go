@@ -1,0 +1,48 @@
+package pipeline
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/disintegration/imaging"
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+)
+
+// TestTableOnItsSideIsTurned reads a table of wide columns that lies on its side and not straight:
+// without their rules its rows stand out no more than its columns of like cells.
+func TestTableOnItsSideIsTurned(t *testing.T) {
+	r := testReader(t, 1)
+	face := testFace(t, 9, 200)
+	ground := color.NRGBA{250, 250, 248, 255}
+	img := image.NewNRGBA(image.Rect(0, 0, 2339, 1654))
+	draw.Draw(img, img.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
+	d := font.Drawer{Dst: img, Src: image.Black, Face: face}
+	row := func(y int, cells ...string) {
+		for i, c := range cells {
+			d.Dot = fixed.P(200+i*290, y)
+			d.DrawString(c)
+		}
+		draw.Draw(img, image.Rect(180, y+18, 2180, y+20), image.Black, image.Point{}, draw.Src)
+	}
+	row(200, "使用日期", "模型名称", "调用量", "计量单位", "单价", "计价单位", "费用（元）")
+	for i := range 19 {
+		row(264+64*i, fmt.Sprintf("2026.01.%02d", i+1), "星槎-Max", fmt.Sprintf("%d,%03d.%02d", 1+i%3, (137*i+311)%1000, (37*i+13)%100), "百万tokens", "2", "元/百万tokens", fmt.Sprintf("%d,%03d.%02d", 2+i%5, (211*i+17)%1000, (53*i+7)%100))
+	}
+	lying := imaging.Rotate(img, 91.3, ground)
+	if ready := prepare(lying, 200, true); ready.lying < clearlyLying {
+		t.Errorf("lying by %v", ready.lying)
+	}
+	got, err := r.Read(t.Context(), write(t, filepath.Join(t.TempDir(), "table.png"), asPNG(t, lying)), nil)
+	if err != nil || got.Problem != nil {
+		t.Fatal(err, got.Problem)
+	}
+	if got.Pages[0].Info.Rotation != 90 || !strings.Contains(textOf(got), "2026.01.19") {
+		t.Errorf("rotation %d, text %q", got.Pages[0].Info.Rotation, textOf(got))
+	}
+}

@@ -1,0 +1,44 @@
+package samples
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"hequan"
+)
+
+// TestDrawnStatesEverything draws the papers of many seeds: whatever layout is
+// drawn, a paper prints every field of its kind, and each is marked once.
+func TestDrawnStatesEverything(t *testing.T) {
+	for seed := range uint64(60) {
+		w := newWorld(seed, "2026H1-1001", hequan.Modes[seed%4])
+		w.Family = Drawn
+		keys := []string{"contract"}
+		for i := range w.Settlements {
+			keys = append(keys, settlementKey(i), usageKey(i))
+		}
+		for _, key := range keys {
+			p := w.paperOf(seed, key)
+			body := p.body.String()
+			want := map[hequan.Kind][]string{
+				hequan.KindContract:   {"title", "number", "party_a", "party_b", "sign_date", "amount", "amount_words", "calling_method", "subject", "payment_terms", "term_start", "term_end"},
+				hequan.KindSettlement: {"number", "customer", "provider", "period_start", "period_end", "total", "total_words", "date"},
+				hequan.KindUsage:      {"customer", "provider", "period_start", "period_end", "total"},
+			}[p.Kind]
+			for _, name := range want {
+				if !slices.ContainsFunc(p.fields, func(f TruthField) bool { return f.Name == name }) {
+					t.Errorf("seed %d: %s states no %s", seed, key, name)
+				}
+			}
+			for i := range p.marks {
+				if n := strings.Count(body, fmt.Sprintf(`data-m="%d"`, i)); n > 1 {
+					t.Errorf("seed %d: %s prints mark %d %d times", seed, key, i, n)
+				} else if n == 0 {
+					t.Errorf("seed %d: %s does not print mark %d", seed, key, i)
+				}
+			}
+		}
+	}
+}
