@@ -17,13 +17,16 @@ type prepared struct {
 	grids []imaging.Grid
 	lying float64 // how much more its lines, or its rules with them, stand out across the page than down it
 	dpi   int
+
+	plain          bool           // no headings of stacked lines are sought
+	rules, upright []imaging.Rule // erased from text
 }
 
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	grey := imaging.MaxChannel(img)
-	plane := imaging.Flatten(grey, dpi, 0.84)
+	plane := imaging.Flatten(grey, dpi, usualClip)
 	imaging.Blank(plane, imaging.Holes(grey, dpi))
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
@@ -38,7 +41,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	}
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
-	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi}
+	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi, rules: rules, upright: upright}
 }
 
 func cells(grids []imaging.Grid) int {
@@ -82,7 +85,12 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		return readLetters(engine, p, symbols, r)
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
+		cut := imaging.Blocks(p.text, band, p.dpi)
+		blocks := imaging.Plain(cut)
+		if !p.plain {
+			blocks = imaging.Interleaved(p.text, cut, p.dpi)
+		}
+		for _, block := range blocks {
 			if len(block.Lines) > 0 {
 				line, err := readStacked(engine, p, block.Lines)
 				if err != nil {

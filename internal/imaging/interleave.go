@@ -224,6 +224,15 @@ func Inked(g *image.Gray, r image.Rectangle) image.Rectangle {
 	return image.Rect(r.Min.X+columns[0][0], r.Min.Y+rows[0][0], r.Min.X+columns[0][1], r.Min.Y+rows[0][1])
 }
 
+// Plain are blocks that are read as they are.
+func Plain(blocks []image.Rectangle) []Part {
+	out := make([]Part, len(blocks))
+	for i, b := range blocks {
+		out[i].Rect = b
+	}
+	return out
+}
+
 // Strips are the lines of print of a rectangle, each as large as its ink; lines
 // closer than gap pixels are one.
 func Strips(g *image.Gray, r image.Rectangle, gap int) []image.Rectangle {
