@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"internal/eval":            {".", "internal/rmb", "internal/day", "internal/name"},
 	"extractors":               {".", "internal/rmb", "internal/day", "internal/uscc", "internal/name"},
 	"checks":                   {".", "internal/policy", "internal/subsidy", "internal/rmb", "internal/day", "internal/uscc", "internal/name", "internal/ownrule"},
-	"pipeline":                 {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/clamd", "internal/jpeg", "internal/name", "internal/glyph", "internal/signature", "internal/alphabet", "internal/rmb", "internal/day"},
+	"pipeline":                 {".", "extractors", "internal/raster", "internal/ocr", "internal/seal", "internal/einvoice", "internal/imaging", "internal/child", "internal/clamd", "internal/jpeg", "internal/name", "internal/glyph", "internal/signature", "internal/alphabet", "internal/rmb", "internal/day", "internal/uscc"},
 	"drills":                   {}, // tests only
 	"worker":                   {".", "pipeline", "checks", "internal/policy", "internal/store", "internal/blob", "internal/clamd", "internal/correct"},
 	"samples/lines":            {"internal/imaging", "internal/alphabet", "internal/rmb", "internal/uscc"},

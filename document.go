@@ -121,6 +121,8 @@ type Cell struct {
 	Proof      []Proof `json:"proof,omitempty"`
 
 	Corrected *Corrected `json:"corrected,omitempty"` // set when a person put Value there
+
+	Alt string `json:"-"` // what a second reading made of Text, if anything else
 }
 
 // Column returns the index of a column, or -1.

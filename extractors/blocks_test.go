@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"fmt"
 	"testing"
 
 	"hequan"
@@ -117,5 +118,27 @@ func TestTurned(t *testing.T) {
 		placedRow{0.16, []placedWord{{0.12, "单价"}, {0.40, "0.02"}}}, placedRow{0.19, []placedWord{{0.12, "金额"}, {0.40, "99.00"}}})...), nil)
 	if len(c.Tables) != 0 {
 		t.Errorf("a list of labels is a table: %+v", c.Tables)
+	}
+}
+
+// TestRecordsBelowHeadingsAreNotWrapped: the rows of a skewed scan's table overlap in height, and none goes
+// on with the one above.
+func TestRecordsBelowHeadingsAreNotWrapped(t *testing.T) {
+	rows := []placedRow{{0.08, []placedWord{{0.40, "用量清单"}}}, {0.20, []placedWord{{0.10, "使用日期"}, {0.30, "模型名称"}, {0.50, "调用量"}, {0.80, "费用（元）"}}}}
+	for i := range 6 {
+		rows = append(rows, placedRow{0.22 + 0.02*float64(i), []placedWord{{0.10, fmt.Sprintf("2026.01.%02d", i+1)}, {0.30, "云岫-Max"}, {0.50, fmt.Sprintf("%d,995.93", i+1)}, {0.80, fmt.Sprintf("%d,991.86", i+3)}}})
+	}
+	pages := laid(rows...)
+	for i := range pages[0].Lines {
+		l := &pages[0].Lines[i]
+		for k := range l.Words {
+			l.Words[k].Box[1] -= 0.002 * float64(k) // it rises to the right
+			l.Words[k].Box[3] -= 0.002 * float64(k)
+			l.Box = l.Box.Union(l.Words[k].Box)
+		}
+	}
+	got := Extract(hequan.KindUsage, pages, nil)
+	if len(got.Tables) != 1 || len(got.Tables[0].Rows) != 6 {
+		t.Fatalf("%d tables: %+v", len(got.Tables), got.Tables)
 	}
 }

@@ -35,7 +35,7 @@ func commitment(d *doc) Content {
 }
 
 // companyEndings are how names of companies and institutions end.
-var companyEndings = []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "合伙）", "厂", "局", "协会", "学校", "集团", "商店", "合作社"}
+var companyEndings = []string{"公司", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所", "合伙)", "合伙）", "厂", "局", "协会", "学校", "集团", "商店", "商场", "商行", "超市", "经营部", "合作社"}
 
 // looksLikeCompany says whether a name ends as names of companies and
 // institutions do, and is no sentence.

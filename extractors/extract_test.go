@@ -68,6 +68,8 @@ func TestFields(t *testing.T) {
 			map[string]string{"number": "26612938264347462934", "form": "digital_ordinary", "code": "-"}},
 		{"a licence without an end", hequan.KindBusinessLicense, []string{"营业执照", "名称  北京某甲科技有限公司", "成立日期  2012年03月22晶", "营业期限  2012年03月22日至永久"},
 			map[string]string{"name": "北京某甲科技有限公司", "established": "2012-03-22", "valid_until": "long"}},
+		{"labels with what an ornament or a mark was read as", hequan.KindBusinessLicense, []string{"营业执照", "5  “名 称深圳市某甲电子有限公司", ":  法定代表人姓名黄小明  注册资本  50万元", "主要经营上所北京市朝阳区某街22号", "注册日期”  2016年05月10日"},
+			map[string]string{"name": "深圳市某甲电子有限公司", "legal_representative": "黄小明", "capital": "500000.00", "address": "北京市朝阳区某街22号", "established": "2016-05-10"}},
 		{"a printed form", hequan.KindApplicationForm, []string{"申报表", "申报单位：北京某甲科技有限公司", "申报类型：API接口调用", "申报金额：61.5万元"},
 			map[string]string{"applicant.name": "北京某甲科技有限公司", "project.mode": "api", "claimed_amount": "615000.00"}},
 	} {

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/agnivade/levenshtein"
@@ -116,6 +117,19 @@ func apart(g []glyph, k int, em float64) bool {
 	return k == 0 || k >= len(g) || g[k].x0-g[k-1].x1 > 0.6*em
 }
 
+// unitAlone says whether a stretch is a heading's unit whose first bracket was not read: 元).
+func unitAlone(g []glyph) bool {
+	if len(g) > 3 || !closes(g[len(g)-1].r) {
+		return false
+	}
+	for _, x := range g[:len(g)-1] {
+		if !strings.ContainsRune("元万千", x.r) {
+			return false
+		}
+	}
+	return len(g) > 1
+}
+
 // stretch is glyphs that are one heading; hit is nil where its words are unknown.
 type stretch struct {
 	from, to int
@@ -136,6 +150,9 @@ func headStretches(g []glyph, hits []hit, em float64) []stretch {
 			near := 0.6 * em
 			if opens(g[k].r) {
 				near = 1.3 * em // wide brackets have much room before them
+			}
+			if unitAlone(g[k:end]) {
+				near = 2.5 * em // a bracket before it was not read
 			}
 			joins := len(out) > 0 && out[len(out)-1].hit != nil && out[len(out)-1].to == k && g[k].x0-g[k-1].x1 <= near
 			if joins {

@@ -36,13 +36,15 @@ func invoice(d *doc) Content {
 			c.set(f)
 		}
 	}
+	printedAbove(d, &c)
 	if f := c.field("total_words"); f == nil {
 		if f, ok := wordsOrPlace(d, "total_words", c.field("total")); ok {
 			c.set(f)
 		}
 	}
 	c.Tables = invoiceItems(d)
-	if !taxed(c.Tables) {
+	dropSumRow(c.Tables)
+	if !taxed(c.Tables) || c.Tables[0].Column("name") < 0 { // some headings were not read
 		if t := itemsByArithmetic(d); len(t) > 0 && (len(c.Tables) == 0 || len(c.Tables) == 1 && len(t[0].Rows) >= len(c.Tables[0].Rows)) {
 			c.Tables = t
 		}
@@ -122,6 +124,75 @@ func longNumber(d *doc) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+var (
+	aloneCode   = regexp.MustCompile(`(?:^|[^0-9A-Za-z.,])([0-9]{10}|[0-9]{12})(?:$|[^0-9A-Za-z.,])`)
+	aloneNumber = regexp.MustCompile(`(?:^|[^0-9A-Za-z.,])([0-9]{8})(?:$|[^0-9A-Za-z.,])`)
+	behindNo    = regexp.MustCompile(`[NＮ№][oº°0]?\s?[.:：]?\s?([0-9]{8})(?:$|[^0-9])`)
+)
+
+// printedAbove finds code and number of a paper form, which stand above its table without a
+// label: the code at the left, the number behind №, and both once more, in the same height or under it,
+// at the right. A number without № must stand there twice, and so must a code at the right alone.
+func printedAbove(d *doc, c *Content) {
+	if f := c.field("form"); f == nil || !strings.HasPrefix(f.Value, "vat_") {
+		return
+	}
+	find := func(re *regexp.Regexp) (found []hequan.Field) {
+		for i, r := range d.rows {
+			if r.box[1] > 0.3 {
+				continue
+			}
+			for _, p := range tabbed(r) {
+				t := string(r.text[p[0]:p[1]])
+				if letters := strings.Map(dropDigit, t); strings.ContainsAny(t, "编校验日期") || len([]rune(letters)) > 4 { // 机器编号, 校验码, 开票日期
+					continue
+				}
+				for _, m := range re.FindAllStringSubmatchIndex(t, -1) {
+					at := span{i, p[0] + len([]rune(t[:m[2]])), p[0] + len([]rune(t[:m[3]]))}
+					found = append(found, d.field("", d.text(at), at))
+				}
+			}
+		}
+		return found
+	}
+	choose := func(name string, sure, all []hequan.Field) {
+		if f := c.field(name); f != nil && f.Value != "" {
+			return
+		}
+		count := map[string]int{}
+		for _, f := range all {
+			count[f.Value]++
+		}
+		for _, f := range sure {
+			count[f.Value]++
+		}
+		for _, f := range append(all, sure...) {
+			if count[f.Value] > 1 || len(sure) > 0 && len(count) == 1 {
+				f.Name = name
+				c.set(f)
+				return
+			}
+		}
+	}
+	var left, right []hequan.Field
+	for _, f := range find(aloneCode) {
+		if f.Box[0] < 0.4 {
+			left = append(left, f)
+		} else {
+			right = append(right, f)
+		}
+	}
+	choose("code", left, right)
+	choose("number", find(behindNo), find(aloneNumber))
+}
+
+func dropDigit(r rune) rune {
+	if r >= '0' && r <= '9' || r == ' ' {
+		return -1
+	}
+	return r
+}
+
 // form tells the kind of invoice by its heading.
 func form(d *doc, c *Content) {
 	for i, r := range d.rows {
@@ -129,8 +200,8 @@ func form(d *doc, c *Content) {
 			continue
 		}
 		text := strings.Map(dropSpace, string(r.text))
-		special := inOrder(text, "专用发票")
-		if !special && !inOrder(text, "普通发票") {
+		special := inOrder(text, "专用发票") || strings.Contains(text, "税专用发") // the last character misread
+		if !special && !inOrder(text, "普通发票") && !strings.Contains(text, "税普通发") {
 			continue
 		}
 		value := "vat_ordinary"
@@ -267,16 +338,15 @@ func readTaxID(d *doc, s span) (hequan.Field, bool) {
 func totals(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
-		k := strings.Index(text, "合计")
-		if k < 0 || strings.Contains(text, "价税") || strings.Contains(text, "写") || strings.HasSuffix(text[:k], "税") || c.field("amount") != nil {
+		at := sumOfItems.FindStringIndex(text)
+		if at == nil || ofTotal(r) || strings.HasSuffix(text[:at[0]], "税") || c.field("amount") != nil {
 			continue
 		}
 		rows := []int{i}
-		if i > 0 && d.rows[i-1].page == r.page && overlapY(d.rows[i-1].box, r.box) > 0.2 {
-			rows = append(rows, i-1)
-		}
-		if i+1 < len(d.rows) && d.rows[i+1].page == r.page && overlapY(d.rows[i+1].box, r.box) > 0.2 {
-			rows = append(rows, i+1)
+		for _, n := range []int{i - 1, i + 1} {
+			if n >= 0 && n < len(d.rows) && d.rows[n].page == r.page && overlapY(d.rows[n].box, r.box) > 0.2 && !ofTotal(d.rows[n]) {
+				rows = append(rows, n)
+			}
 		}
 		var found []hequan.Field
 		for _, n := range rows {
@@ -318,6 +388,16 @@ func totals(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// sumOfItems is the row of the sums of an invoice's lines. 合 stands far from 计 and is
+// misread as what looks like it.
+var sumOfItems = regexp.MustCompile(`合计|^[^\p{Han}]*[台会含舍俭]计[^\p{Han}]*\p{Han}?[^\p{Han}]*\d`)
+
+// ofTotal says whether a row is that of the total with tax.
+func ofTotal(r row) bool {
+	text := strings.Map(dropSpace, string(r.text))
+	return strings.Contains(text, "价税") || strings.Contains(text, "写")
 }
 
 // standsOver says whether an amount stands in the column of one found already.

@@ -105,7 +105,11 @@ func itemsByArithmetic(d *doc) []hequan.Table {
 
 // sumsUp says whether a row's amount and tax are those of the rows before it.
 func sumsUp(rows [][]hequan.Cell, last []hequan.Cell) bool {
-	for _, c := range []int{4, 6} {
+	return sumsUpIn(rows, last, 4, 6)
+}
+
+func sumsUpIn(rows [][]hequan.Cell, last []hequan.Cell, columns ...int) bool {
+	for _, c := range columns {
 		sum := rmb.Fen(0)
 		for _, r := range rows {
 			v, ok := rmb.ParseValue(r[c].Value)
@@ -119,6 +123,27 @@ func sumsUp(rows [][]hequan.Cell, last []hequan.Cell) bool {
 		}
 	}
 	return true
+}
+
+// dropSumRow takes the row 合计 whose word was not read off the end of a table by headings: it
+// has neither unit nor quantity, and amount and tax are the sums of the rows before it.
+func dropSumRow(tables []hequan.Table) {
+	for i := range tables {
+		t := &tables[i]
+		amount, tax, n := t.Column("amount"), t.Column("tax"), len(t.Rows)
+		if amount < 0 || tax < 0 || n < 2 {
+			continue
+		}
+		bare := true
+		for _, c := range []string{"unit", "quantity", "unit_price", "tax_rate"} {
+			if k := t.Column(c); k >= 0 && t.Rows[n-1][k].Value != "" {
+				bare = false
+			}
+		}
+		if bare && sumsUpIn(t.Rows[:n-1], t.Rows[n-1], amount, tax) {
+			t.Rows = t.Rows[:n-1]
+		}
+	}
 }
 
 // misreadItems puts rows beside those that were read which have a name and

@@ -8,7 +8,7 @@ import (
 )
 
 // companyRun is a company's name inside other print.
-var companyRun = regexp.MustCompile(`\p{Han}[\p{Han}A-Za-z0-9（）()]{3,38}(?:公司|事务所|研究院|研究所|大学|学院|医院|合作社|厂)`)
+var companyRun = regexp.MustCompile(`\p{Han}[\p{Han}A-Za-z0-9（）()]{3,38}(?:公司|事务所|研究院|研究所|大学|学院|医院|合作社|商场|商店|商行|超市|经营部|服务部|门市部|饭店|酒店|宾馆|厂)`)
 
 // partiesByPlace finds names and numbers of the parties where their labels
 // could not be read: companies and 18-character codes that stand in the blocks
@@ -24,6 +24,10 @@ func partiesByPlace(d *doc, c *Content) {
 				if f, ok := readCompany(d, "", at); ok && looksLikeCompany(f.Value) {
 					names = append(names, f)
 				}
+			}
+			if f, ok := d.secondCode("", s); ok && uscRun.MatchString(f.Value) {
+				ids = append(ids, f)
+				continue
 			}
 			for _, loc := range uscRun.FindAllStringIndex(t, -1) {
 				if inRun(t, loc) {

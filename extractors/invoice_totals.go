@@ -139,6 +139,21 @@ func netOfCode(c *Content, payload string) {
 	}
 }
 
+// totalOfCode takes the total of a 数电票's QR code for one whose digits nothing bears out
+// where amount and tax come to it.
+func totalOfCode(c *Content, qr qrPayload) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, _, ok := three(net, tax, gross)
+	if !ok || gross.Proven() || gross.Value == qr.amount || qr.kind != "31" && qr.kind != "32" || (a+b).String() != qr.amount {
+		return
+	}
+	gross.Repaired, gross.Value = gross.Value, qr.amount
+	gross.AddProof(hequan.ProofQR)
+	for _, f := range []*hequan.Field{net, tax, gross} {
+		f.AddProof(hequan.ProofArithmetic)
+	}
+}
+
 // secondTotal takes the second reading of a total that is unproven where it is
 // amount and tax: two readers do not find the sum by chance.
 func secondTotal(d *doc, c *Content) {

@@ -82,7 +82,7 @@ func (s seeker) after(labels ...string) []span {
 				continue // “某某”项目 in a sentence
 			}
 			// 发票号码 is no misread 发票代码; in a text layer nothing is misread.
-			if wrong > 0 && s.d.printed(i, k, k+n) {
+			if wrong > 0 && !s.commas && s.d.printed(i, k, k+n) {
 				continue
 			}
 			if wrong > 0 {
@@ -332,7 +332,7 @@ func (s seeker) isLabel(text string) bool {
 
 // ownLabels are labels that begin no longer word of a paper: what follows
 // without a gap, as on photographed licences, is their value.
-var ownLabels = []string{"法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人", "注册资本", "成立日期", "营业期限", "经营场所", "住所"}
+var ownLabels = []string{"法定代表人", "法定代表人姓名", "负责人", "经营者", "投资人", "执行事务合伙人", "注册资本", "成立日期", "注册日期", "营业期限", "主要经营场所", "经营场所", "住所"}
 
 func ownLabel(t []rune, from, to int, more []string) bool {
 	for _, labels := range [][]string{ownLabels, more} {

@@ -331,17 +331,24 @@ func TestDetailsBehindAStatement(t *testing.T) {
 		placedRow{0.20, []placedWord{{0.10, "砚池-Max"}, {0.30, "1,696,042.5"}, {0.50, "0.02"}, {0.70, "33,920.85"}}},
 		placedRow{0.30, []placedWord{{0.10, "结算金额"}, {0.30, "33,920.85"}}},
 	)[0]
+	bare := laid( // nothing but its title speaks for its kind
+		placedRow{0.08, []placedWord{{0.40, "模型调用结算单"}}},
+		placedRow{0.20, []placedWord{{0.10, "砚池-Max"}, {0.30, "1,696,042.5"}, {0.50, "0.02"}, {0.70, "33,920.85"}}},
+		placedRow{0.30, []placedWord{{0.10, "¥33,920.85"}}},
+	)[0]
 	cover := laid(placedRow{0.08, []placedWord{{0.40, "费用结算明细"}}}, placedRow{0.14, []placedWord{{0.40, "共2页"}}})[0]
 	var list []placedRow
 	for i := range 9 {
 		list = append(list, placedRow{0.1 + 0.05*float64(i), []placedWord{{0.10, fmt.Sprintf("2025-09-%02d", i+1)}, {0.25, "砚池-Max"}, {0.45, "1,696,042.5"}, {0.60, "0.02"}, {0.80, "33,920.85"}}})
 	}
 	details := laid(list...)[0]
-	got := Split([]hequan.Page{statement, details, details})
-	if len(got) != 2 || got[0].Kind != hequan.KindSettlement || got[1].Kind != hequan.KindUsage || got[1].Last != 2 {
-		t.Errorf("a statement and its details: %+v", got)
+	for _, first := range []hequan.Page{statement, bare} {
+		got := Split([]hequan.Page{first, details, details})
+		if len(got) != 2 || got[0].Kind != hequan.KindSettlement || got[1].Kind != hequan.KindUsage || got[1].Last != 2 {
+			t.Errorf("a statement and its details: %+v", got)
+		}
 	}
-	got = Split([]hequan.Page{cover, details})
+	got := Split([]hequan.Page{cover, details})
 	if len(got) != 1 || got[0].Kind != hequan.KindUsage {
 		t.Errorf("details behind a cover: %+v", got)
 	}

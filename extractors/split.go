@@ -32,7 +32,7 @@ func Split(pages []hequan.Page) []Part {
 		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= 4 {
 			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && listing(pages[i:i+1]) && !listing(pages[part.First:i]) {
 				switch {
-				case onlyTitled(pages[part.First:i]):
+				case onlyTitled(pages[part.First:i]) && !statesSum(pages[part.First:i]):
 					part.Kind, part.Confidence = best.kind, confidenceOf(scores)
 				case figuresOn(pages[part.First:i]) > 0:
 					parts = append(parts, Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)})
@@ -73,6 +73,21 @@ func onlyTitled(pages []hequan.Page) bool {
 	}
 	return true
 }
+
+// statesSum says whether a sum of money stands on pages, as a title page has none.
+func statesSum(pages []hequan.Page) bool {
+	for _, p := range pages {
+		for _, r := range layout([]hequan.Page{p}).rows {
+			t := strings.Map(dropSpace, string(r.text))
+			if sumOfMoney.MatchString(t) || formalWords.MatchString(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var sumOfMoney = regexp.MustCompile(`\d\.\d{2}(?:$|[^\d.])`)
 
 // figuresOn counts the rows of figures on pages.
 func figuresOn(pages []hequan.Page) int {

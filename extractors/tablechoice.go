@@ -10,10 +10,14 @@ import (
 
 // bestTables finds the tables of a kind, or where there is none, one on its side.
 func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
-	if found := withoutLabels(d.uprightTables(kind, least)); len(found) > 0 {
-		return found
+	best := withoutLabels(d.choose(kind, least))
+	if len(best) == 0 {
+		best = d.turned(kind)
 	}
-	return d.turned(kind)
+	for i := range best {
+		otherReadings(&best[i])
+	}
+	return best
 }
 
 // withoutLabels leaves out tables whose names are the labels of a list of labels and values.
@@ -29,9 +33,9 @@ func withoutLabels(tables []hequan.Table) []hequan.Table {
 	})
 }
 
-// uprightTables finds the tables of a kind by their headings and by their rows,
+// choose finds the tables of a kind by their headings and by their rows,
 // and takes the finding that explains more.
-func (d *doc) uprightTables(kind tableKind, least int) []hequan.Table {
+func (d *doc) choose(kind tableKind, least int) []hequan.Table {
 	headed := d.tables(kind)
 	found, sound := d.tablesMeasured(kind, least)
 	if len(found) == 0 {

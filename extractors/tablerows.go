@@ -310,7 +310,7 @@ func (d *doc) cell(i int, g []glyph, read func(string) string) hequan.Cell {
 		return hequan.Cell{}
 	}
 	f := d.field("", "", s)
-	c := hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof}
+	c := hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof, Alt: d.second(i, g)}
 	if read != nil {
 		c.Value = read(strings.TrimSpace(f.Text))
 	}

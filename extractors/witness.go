@@ -36,6 +36,7 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 			}
 			c.witness("number", qr.number, at)
 			c.witness("issue_date", qr.date, at)
+			totalOfCode(&c, qr)
 			settleTotals(&c, p, qr.amount)
 			netOfCode(&c, qr.amount)
 			// The codes of older forms hold the amount without tax, those of 数电票 the total.

@@ -17,12 +17,17 @@ type prepared struct {
 	grids []imaging.Grid
 	lying float64 // how much more its lines, or its rules with them, stand out across the page than down it
 	dpi   int
+
+	plain          bool           // no headings of stacked lines are sought
+	rules, upright []imaging.Rule // erased from text
 }
 
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, 0.84)
+	grey := imaging.MaxChannel(img)
+	plane := imaging.Flatten(grey, dpi, usualClip)
+	imaging.Blank(plane, imaging.Holes(grey, dpi))
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)
@@ -36,7 +41,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	}
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
-	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi}
+	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi, rules: rules, upright: upright}
 }
 
 func cells(grids []imaging.Grid) int {
@@ -59,6 +64,9 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		if !hasInk(p.text, r, p.dpi) {
 			return nil, nil
 		}
+		if lines, ok, err := readShort(engine, p, r); ok || err != nil {
+			return lines, err
+		}
 		first := engine.Recognize
 		if line {
 			first = func(r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) { return readApart(engine, p, r, o) }
@@ -67,25 +75,22 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		if err == nil && len(symbols) == 0 && r.Dy() < p.dpi/2 {
 			// A word or two alone in a cell is now and then no block to Tesseract.
 			symbols, err = engine.Recognize(r, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
+			if err == nil && len(symbols) == 0 {
+				symbols, err = readRaw(engine, p, r)
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		var out []hequan.Line
-		for _, line := range letterLines(symbols) {
-			if line, err = readNumbers(engine, p, line, r); err != nil {
-				return nil, err
-			}
-			pieces := cutPieces(line)
-			if err := readTwice(engine, p, pieces, r); err != nil {
-				return nil, err
-			}
-			out = append(out, toLine(pieces, p.turn))
-		}
-		return out, nil
+		return readLetters(engine, p, symbols, r)
 	}
 	for _, band := range bands(p.text.Rect, p.grids) {
-		for _, block := range imaging.Interleaved(p.text, imaging.Blocks(p.text, band, p.dpi), p.dpi) {
+		cut := imaging.Blocks(p.text, band, p.dpi)
+		blocks := imaging.Plain(cut)
+		if !p.plain {
+			blocks = imaging.Interleaved(p.text, cut, p.dpi)
+		}
+		for _, block := range blocks {
 			if len(block.Lines) > 0 {
 				line, err := readStacked(engine, p, block.Lines)
 				if err != nil {
@@ -121,8 +126,61 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		}
 		grids = append(grids, grid)
 	}
+	lines = withoutEchoes(lines)
 	sortLines(lines)
 	return lines, grids, nil
+}
+
+// withoutEchoes drops lines that stand in another's place and hold nothing that it has not:
+// a line of light print is now and then cut into two over each other.
+func withoutEchoes(lines []hequan.Line) []hequan.Line {
+	texts := make([][]rune, len(lines))
+	for i, l := range lines {
+		texts[i] = []rune(plainText([]hequan.Line{l}))
+	}
+	var out []hequan.Line
+next:
+	for i, l := range lines {
+		for k, o := range lines {
+			if i == k || len(texts[i]) >= len(texts[k]) || o.Box[3] < l.Box[1] || o.Box[1] > l.Box[3] {
+				continue
+			}
+			w, h := min(l.Box[2], o.Box[2])-max(l.Box[0], o.Box[0]), min(l.Box[3], o.Box[3])-max(l.Box[1], o.Box[1])
+			if w > 0.8*l.Box.Width() && h > 0.5*l.Box.Height() && within(texts[i], texts[k]) {
+				continue next
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// within says whether the characters of a stand in b in their order.
+func within(a, b []rune) bool {
+	i := 0
+	for _, r := range b {
+		if i < len(a) && a[i] == r {
+			i++
+		}
+	}
+	return i == len(a)
+}
+
+// readLetters makes lines of what was recognised, values read again.
+func readLetters(engine ocr.Engine, p prepared, symbols []ocr.Symbol, within image.Rectangle) ([]hequan.Line, error) {
+	var out []hequan.Line
+	for _, line := range letterLines(symbols) {
+		line, err := readNumbers(engine, p, line, within)
+		if err != nil {
+			return nil, err
+		}
+		pieces := cutPieces(line)
+		if err := readTwice(engine, p, pieces, within); err != nil {
+			return nil, err
+		}
+		out = append(out, toLine(pieces, p.turn))
+	}
+	return out, nil
 }
 
 // readApart reads a rectangle as if nothing stood around it: with a white margin.

@@ -46,6 +46,9 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		}
 		if err == nil && !brief {
 			ready, out.Lines, out.Grids, err = readUpright(engine, p, ready, color)
+			if err == nil {
+				out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
+			}
 		}
 		if err != nil {
 			return nil, nil, err

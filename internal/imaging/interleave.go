@@ -223,3 +223,27 @@ func Inked(g *image.Gray, r image.Rectangle) image.Rectangle {
 	}
 	return image.Rect(r.Min.X+columns[0][0], r.Min.Y+rows[0][0], r.Min.X+columns[0][1], r.Min.Y+rows[0][1])
 }
+
+// Plain are blocks that are read as they are.
+func Plain(blocks []image.Rectangle) []Part {
+	out := make([]Part, len(blocks))
+	for i, b := range blocks {
+		out[i].Rect = b
+	}
+	return out
+}
+
+// Strips are the lines of print of a rectangle, each as large as its ink; lines
+// closer than gap pixels are one.
+func Strips(g *image.Gray, r image.Rectangle, gap int) []image.Rectangle {
+	var out []image.Rectangle
+	if r = r.Intersect(g.Rect); r.Empty() {
+		return out
+	}
+	for _, run := range inkRuns(rowInk(g, r), gap) {
+		if ink := Inked(g, image.Rect(r.Min.X, r.Min.Y+run[0], r.Max.X, r.Min.Y+run[1])); !ink.Empty() {
+			out = append(out, ink)
+		}
+	}
+	return out
+}

@@ -89,6 +89,9 @@ func pictureAsPage(img image.Image, dpi float64) (*Page, error) {
 	return page, nil
 }
 
+// Coarse says whether the picture of a page has so few dots that it is enlarged for reading.
+func (p *Page) Coarse() bool { return p.ScanDPI > 0 && p.ScanDPI < minDPI }
+
 // hasChannels says whether a decoded picture is stored with channels of colour.
 func hasChannels(img image.Image) bool {
 	switch img.(type) {
