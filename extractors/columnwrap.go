@@ -222,13 +222,14 @@ func (d *doc) column(i int, x float64) bool {
 	return false
 }
 
-// pairOf are row i and the one below it, where both may be lines of one text.
+// pairOf are row i and the one below it, where both may be lines of one text: rows
+// of a skewed scan overlap in height, lines of a text do not.
 func (d *doc) pairOf(i int) (r, next row, ok bool) {
 	if i+1 >= len(d.rows) {
 		return r, next, false
 	}
 	r, next = d.rows[i], d.rows[i+1]
-	return r, next, r.page == next.page && r.grid == nil && next.grid == nil && next.box[1] >= r.box[1] && next.box.Height() < 1.4*r.box.Height() && len(tabbed(next)) <= len(tabbed(r))
+	return r, next, r.page == next.page && r.grid == nil && next.grid == nil && next.box[1] > r.box[3]-0.1*r.box.Height() && next.box.Height() < 1.4*r.box.Height() && len(tabbed(next)) <= len(tabbed(r))
 }
 
 // columnOf is the piece of row i that a box stands under, -1 for none.

@@ -131,6 +131,15 @@ func ownerOf(d *doc, f *flow, list []mention, at int) *mention {
 	}
 	x0 := columnStart(d, row, f.at[at])
 	var last *mention
+	sides := map[string]bool{}
+	for _, m := range list {
+		if d.rows[m.row].page == d.rows[row].page {
+			sides[m.side] = true
+		}
+	}
+	if len(sides) < 2 {
+		return nil // the other party's name was not read: what stands here may be its
+	}
 	for i := range list {
 		m := &list[i]
 		if m.at > at || d.rows[m.row].page != d.rows[row].page || row-m.row > 12 {
