@@ -36,24 +36,13 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 	for _, s := range valueSpans(line) {
 		out = append(out, line[done:s.from]...)
 		done = s.to
-		crop := spanCrop(p.text, line, s, within)
-		if crop.Empty() {
-			out = append(out, line[s.from:s.to]...)
-			continue
-		}
-		a, err := readLine(engine, crop, ocr.NumbersA, p.dpi)
+		a, crop, err := readSpan(engine, p, line, s, within)
 		if err != nil {
 			return nil, err
 		}
-		first := newReading(symbolsOf(line[s.from:s.to])).text
-		if other, ok := otherCrop(p.text, crop, first, a.text); ok {
-			again, err := readLine(engine, other, ocr.NumbersA, p.dpi)
-			if err != nil {
-				return nil, err
-			}
-			if strings.HasPrefix(again.text, string([]rune(first)[:4])) && len([]rune(again.text)) <= len([]rune(first)) {
-				a, crop = again, other
-			}
+		if crop.Empty() {
+			out = append(out, line[s.from:s.to]...)
+			continue
 		}
 		if !worthSecond(line[s.from:s.to], a) {
 			out = append(out, markAlike(line[s.from:s.to], a)...)
@@ -66,6 +55,28 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 		out = append(out, settleSpan(line[s.from:s.to], a, b, &value)...)
 	}
 	return append(out, line[done:]...), nil
+}
+
+// readSpan cuts a stretch out and reads it with the first recogniser of numbers.
+func readSpan(engine ocr.Engine, p prepared, line []letter, s span, within image.Rectangle) (reading, image.Rectangle, error) {
+	crop := spanCrop(p.text, line, s, within)
+	if crop.Empty() {
+		return reading{}, crop, nil
+	}
+	a, err := readLine(engine, crop, ocr.NumbersA, p.dpi)
+	if err != nil {
+		return a, crop, err
+	}
+	first := newReading(symbolsOf(line[s.from:s.to])).text
+	other, ok := otherCrop(p.text, crop, first, a.text)
+	if !ok {
+		return a, crop, nil
+	}
+	again, err := readLine(engine, other, ocr.NumbersA, p.dpi)
+	if err == nil && strings.HasPrefix(again.text, string([]rune(first)[:4])) && len([]rune(again.text)) <= len([]rune(first)) {
+		return again, other, nil
+	}
+	return a, crop, err
 }
 
 func symbolsOf(line []letter) []ocr.Symbol {
