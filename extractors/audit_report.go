@@ -15,6 +15,31 @@ var (
 	firmName   = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(〈《【]?(?:特殊普通合伙|普通合伙|有限合伙)[）)〉》】]?|有限责任公司|有限公司)?`)
 )
 
+// firmIn is the firm's name that a row holds in one of its pieces, or over them.
+func firmIn(r row) string {
+	for _, p := range tabbed(r) {
+		text := strings.Map(dropSpace, string(r.text[p[0]:p[1]]))
+		if k := strings.LastIndexAny(text, ":："); k >= 0 && firmName.MatchString(text[k:]) {
+			text = text[k:]
+		}
+		if m := firmName.FindString(text); m != "" {
+			return m
+		}
+	}
+	return firmName.FindString(strings.Map(dropSpace, string(r.text)))
+}
+
+// firmLabel is what stands before a firm's name without a gap.
+var firmLabel = regexp.MustCompile(`^(?:审计|出具|受托|事务所|会计师事务所|报告)?(?:机构|单位|名称|方)(?:名称)?`)
+
+// withoutLabel takes the label off a firm's name.
+func withoutLabel(firm string) string {
+	if rest := firm[len(firmLabel.FindString(firm)):]; len([]rune(rest)) >= 8 {
+		return rest
+	}
+	return firm
+}
+
 // auditReport reads 审计报告: its cover and opinion page tell what is needed.
 func auditReport(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
@@ -25,8 +50,8 @@ func auditReport(d *doc) Content {
 		text := strings.Map(dropSpace, string(r.text))
 		whole := span{i, 0, len(r.text)}
 		if c.field("firm") == nil {
-			if m := firmName.FindString(text); m != "" {
-				f := d.field("firm", name.Normal(strings.NewReplacer("〈", "(", "《", "(", "【", "(", "〉", ")", "》", ")", "】", ")").Replace(strings.TrimPrefix(m, "审计机构"))), whole)
+			if m := firmIn(r); m != "" {
+				f := d.field("firm", name.Normal(strings.NewReplacer("〈", "(", "《", "(", "【", "(", "〉", ")", "》", ")", "】", ")").Replace(withoutLabel(m))), whole)
 				f.Text = m
 				c.set(f)
 			}

@@ -43,11 +43,11 @@ func TestPartyBlocks(t *testing.T) {
 		"【供方】", "企业名称：西安衡鉴科技有限公司", "法人代表：潘嘉", "经营地址：西安市高新区锦业一路109号9幢", "Tel：029-20308605")
 	wantFields(t, Extract(hequan.KindContract, laid(roles...), nil), want)
 	beside := append(rowsOf("服务合同"),
-		placedRow{0.10, []placedWord{{0.12, "买方：北京晴川政务信息科技有限公司"}, {0.36, "卖方：西安衡鉴科技有限公司"}}},
-		placedRow{0.14, []placedWord{{0.12, "代表人：阎军志"}, {0.36, "代表人：潘嘉"}}},
-		placedRow{0.18, []placedWord{{0.12, "住所：北京经济技术开发区地盛北街2号"}, {0.36, "住所：西安市高新区锦业一路109号9幢"}}},
+		placedRow{0.10, []placedWord{{0.12, "买方：北京晴川政务信息科技有限公司"}, {0.345, "卖方：西安衡鉴科技有限公司"}}},
+		placedRow{0.14, []placedWord{{0.12, "代表人：阎军志"}, {0.345, "代表人：潘嘉"}}},
+		placedRow{0.18, []placedWord{{0.12, "住所：北京经济技术开发区地盛北街2号"}, {0.345, "住所：西安市高新区锦业一路109号9幢"}}},
 		placedRow{0.20, []placedWord{{0.12, "5层"}}},
-		placedRow{0.24, []placedWord{{0.12, "电话：010-68401443"}, {0.36, "电话：029-20308605"}}})
+		placedRow{0.24, []placedWord{{0.12, "电话：010-68401443"}, {0.345, "电话：029-20308605"}}})
 	delete(want, "party_a_legal")
 	delete(want, "party_b_legal")
 	wantFields(t, Extract(hequan.KindContract, laid(beside...), nil), want)
@@ -96,6 +96,29 @@ func TestLetterheadProvider(t *testing.T) {
 	c := Extract(hequan.KindSettlement, laid(rowsOf("杭州衡鉴数智科技有限公司", "月度对账单", "【付费主体】北京明序教育科技有限公司", "【起始日】2025.09.01", "【截止日】2025.12.31",
 		"本期应付服务费共计￥540,644.02元，大写伍拾肆万零陆佰肆拾肆圆零贰分。", "开票信息以中科信服（天津）云计算有限公司代开系统登记为准的，应另行书面说明。", "（盖章）杭州衡鉴数智科技有限公司")...), nil)
 	wantFields(t, c, map[string]string{"customer": "北京明序教育科技有限公司", "provider": "杭州衡鉴数智科技有限公司", "period_start": "2025-09-01", "period_end": "2025-12-31"})
+}
+
+// TestTurned reads a table that is printed on its side, whatever its first
+// headings are called, and takes no list of labels with one value each for one.
+func TestTurned(t *testing.T) {
+	side := func(y float64, head, a, b string) placedRow {
+		return placedRow{y, []placedWord{{0.12, head}, {0.40, a}, {0.65, b}}}
+	}
+	c := Extract(hequan.KindSettlement, laid(append(rowsOf("费用对账单"), side(0.10, "计费对象", "星槎-Pro", "星槎-Max"), side(0.13, "业务量", "1000", "250"), side(0.16, "用量单位", "千tokens", "千tokens"),
+		side(0.19, "执行价（元）", "0.02", "0.08"), side(0.22, "应付（元）", "20.00", "20.00"))...), nil)
+	if len(c.Tables) != 1 || len(c.Tables[0].Rows) != 2 {
+		t.Fatalf("tables %+v", c.Tables)
+	}
+	for name, want := range map[string]string{"model": "星槎-Max", "quantity": "250", "unit": "千tokens", "unit_price": "0.08", "amount": "20.00"} {
+		if n := c.Tables[0].Column(name); n < 0 || c.Tables[0].Rows[1][n].Value != want {
+			t.Errorf("%s: %v", name, c.Tables[0])
+		}
+	}
+	c = Extract(hequan.KindSettlement, laid(append(rowsOf("费用对账单"), placedRow{0.10, []placedWord{{0.12, "服务名称"}, {0.40, "模型推理"}}}, placedRow{0.13, []placedWord{{0.12, "用量"}, {0.40, "1000"}}},
+		placedRow{0.16, []placedWord{{0.12, "单价"}, {0.40, "0.02"}}}, placedRow{0.19, []placedWord{{0.12, "金额"}, {0.40, "99.00"}}})...), nil)
+	if len(c.Tables) != 0 {
+		t.Errorf("a list of labels is a table: %+v", c.Tables)
+	}
 }
 
 // TestRecordsBelowHeadingsAreNotWrapped: the rows of a skewed scan's table overlap in height, and none goes

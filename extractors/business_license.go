@@ -68,7 +68,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 			part := d.trim(span{s.row + 1, p[0], p[1]}, "")
 			b, text := d.box(part), foldSpaces(d.text(part))
 			// Beside a label stands its own value.
-			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !strings.ContainsAny(text, "。；;：:") &&
+			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:") &&
 				b[1]-f.Box[3] < 1.4*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 {
 				f.Value += text
 				f.Text += text

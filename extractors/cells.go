@@ -38,6 +38,9 @@ func cellMoney(t string) string {
 	return found[0].Fen.String()
 }
 
+// pointedMonth is a month as 2025.10.
+var pointedMonth = regexp.MustCompile(`^(20\d\d)[./](0?[1-9]|1[0-2])$`)
+
 // cellDay gives a day, or a month as 2025-09.
 func cellDay(t string) string {
 	if v, ok := spanOfDays(t); ok {
@@ -47,6 +50,9 @@ func cellDay(t string) string {
 	if len(found) == 0 {
 		if t = strings.Map(dropSpace, t); len(t) == 6 && dayInDigits.MatchString(t) {
 			return t[:4] + "-" + t[4:]
+		}
+		if m := pointedMonth.FindStringSubmatch(t); m != nil {
+			return m[1] + "-" + ("0" + m[2])[len(m[2])-1:]
 		}
 		return ""
 	}

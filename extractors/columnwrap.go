@@ -12,7 +12,13 @@ import (
 // below their labels. Rows of data stay as they are: only rows that say labels
 // and values, and those below a row of labels, are looked at.
 func (d *doc) joinWrapped() {
+	for i := range d.rows {
+		d.partRepeated(i)
+	}
 	for i := 0; i+1 < len(d.rows); i++ {
+		if d.goesOnBehind(i) {
+			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })
+		}
 		if below := i > 0 && d.isLabelRow(i-1) && d.rows[i-1].page == d.rows[i].page; below {
 			d.partUnder(i-1, i)
 			for n := 0; n < 3 && d.goesOnUnder(i); n++ {
@@ -23,9 +29,6 @@ func (d *doc) joinWrapped() {
 		for n := 0; n < 3 && d.goesOnBeside(i); n++ {
 			d.join(i)
 		}
-		if d.goesOnBehind(i) {
-			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })
-		}
 	}
 }
 
@@ -35,6 +38,12 @@ func (d *doc) partUnder(labels, i int) {
 	r := &d.rows[i]
 	heads := tabbed(d.rows[labels])
 	if r.grid != nil || len(tabbed(*r)) >= len(heads) {
+		return
+	}
+	for n := 0; n+1 < len(heads); n++ {
+		d.partBetween(i, d.box(span{labels, heads[n][0], heads[n][1]}).CenterX(), d.box(span{labels, heads[n+1][0], heads[n+1][1]}).CenterX())
+	}
+	if len(tabbed(*r)) >= len(heads) {
 		return
 	}
 	for _, h := range heads {
@@ -53,6 +62,56 @@ func (d *doc) partUnder(labels, i int) {
 			break
 		}
 	}
+}
+
+// repeated is a label with its colon at the beginning of a row or column.
+var repeated = regexp.MustCompile(`^(\p{Han}{2,9})[:：]`)
+
+// partRepeated parts a row whose label comes again without a gap before it: the
+// left of two columns fills its width. 地址：…地址：….
+func (d *doc) partRepeated(i int) {
+	r := &d.rows[i]
+	m := repeated.FindStringSubmatch(string(r.text))
+	if m == nil || r.grid != nil || len(tabbed(*r)) != 1 {
+		return
+	}
+	text := string(r.text)
+	at := strings.LastIndex(text, m[0])
+	if at <= 0 || strings.Count(text, m[0]) != 2 {
+		return
+	}
+	k := len([]rune(text[:at]))
+	if r.words[k-1] == r.words[k] {
+		return // letters of one word
+	}
+	r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
+	r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
+}
+
+// partBetween parts a row between the middles of two columns, where it has no
+// gap there and only one word begins there.
+func (d *doc) partBetween(i int, left, right float64) {
+	r := &d.rows[i]
+	at := -1
+	for k := 1; k < len(r.text); k++ {
+		w := r.words[k]
+		if w < 0 || r.words[k-1] == w || r.parts[w].Box[0] <= left || r.parts[w].Box[0] >= right {
+			continue
+		}
+		if at >= 0 || r.text[k-1] == '\t' {
+			return
+		}
+		at = k
+	}
+	if at < 0 {
+		return
+	}
+	if r.text[at-1] == ' ' {
+		r.text[at-1] = '\t'
+		return
+	}
+	r.text = append(r.text[:at:at], append([]rune{'\t'}, r.text[at:]...)...)
+	r.words = append(r.words[:at:at], append([]int{-1}, r.words[at:]...)...)
 }
 
 // goesOnUnder says whether row i+1 goes on with the values of row i: its lines
@@ -116,7 +175,7 @@ func (d *doc) goesOnBeside(i int) bool {
 				return false
 			}
 		}
-		if !near(own[0], b[0]) || own[2] < edge-4*em {
+		if !near(own[0], b[0]) || own[2] < edge-2.8*em {
 			return false
 		}
 	}
@@ -136,7 +195,18 @@ func (d *doc) goesOnBehind(i int) bool {
 	if k <= 0 || !cutOff.MatchString(string(r.text[last[0]:last[1]])[:k]) || len(next.text) > 20 || labelLike(string(next.text)) {
 		return false
 	}
-	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && !d.column(i, d.box(span{i, last[0], last[1]})[0])
+	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && (shortValues(r, list[:len(list)-1]) || !d.column(i, d.box(span{i, last[0], last[1]})[0]))
+}
+
+// shortValues says whether the values of pieces are persons and numbers, which no line cuts off.
+func shortValues(r row, pieces [][2]int) bool {
+	for _, p := range pieces {
+		text := string(r.text[p[0]:p[1]])
+		if k := strings.IndexAny(text, ":："); k >= 0 && len([]rune(text[k:])) > 7 {
+			return false
+		}
+	}
+	return true
 }
 
 // cutOff are labels whose values lines cut off: of a right-aligned 单位：元 nothing goes on.
@@ -150,7 +220,7 @@ func (d *doc) column(i int, x float64) bool {
 			continue
 		}
 		for _, p := range tabbed(d.rows[k]) {
-			if p[0] > 0 && near(d.box(span{k, p[0], p[1]})[0], x) {
+			if b := d.box(span{k, p[0], p[1]}); (p[0] > 0 || b[0] > d.rows[i].box[0]+0.1) && near(d.box(span{k, p[0], p[1]})[0], x) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -28,6 +29,12 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 		for _, p := range tabbed(next) {
 			part := d.trim(span{j, p[0], p[1]}, "")
 			b, text := d.box(part), foldSpaces(d.text(part))
+			if rest := restOfName(f.Value, text); rest != "" && rest != text && near(b[0], own.box[0]) && complete(f.Value+rest) {
+				f.Value += rest
+				f.Text += rest
+				f.Confidence = min(f.Confidence, trustOf(d, part))
+				return f
+			}
 			if part.to <= part.from || len([]rune(text)) > 16 || len([]rune(text)) > len([]rune(f.Value)) || b[1] < f.Box.CenterY() {
 				continue
 			}
@@ -43,6 +50,20 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 		}
 	}
 	return f
+}
+
+// restOfName is what a line begins with that completes a company's name cut off
+// in the middle of its ending: 司 behind 有限公.
+func restOfName(value, text string) string {
+	for _, end := range []string{"有限公司", "有限责任公司"} {
+		r := []rune(end)
+		for n := 1; n < len(r); n++ {
+			if strings.HasSuffix(value, string(r[:n])) && n >= 2 && strings.HasPrefix(text, string(r[n:])) {
+				return string(r[n:])
+			}
+		}
+	}
+	return ""
 }
 
 // flowsOn takes what a value that ends its line goes on with at the beginning of
@@ -78,7 +99,12 @@ func trustOf(d *doc, s span) float64 {
 func near(a, b float64) bool { return a-b < 0.012 && b-a < 0.012 }
 
 // wholeCompany and wholeBank say whether a name has its end.
-func wholeCompany(v string) bool { return looksLikeCompany(name.Normal(v)) }
+func wholeCompany(v string) bool {
+	return looksLikeCompany(name.Normal(v)) && !brokenName.MatchString(name.Normal(v))
+}
+
+// brokenName is a name that something else was put into: 有限公有限公司.
+var brokenName = regexp.MustCompile(`有限公[^司]|有限[^公责合]`)
 
 func wholeBank(v string) bool {
 	for _, end := range []string{"支行", "分行", "营业部", "营业室", "分理处", "信用社", "银行"} {

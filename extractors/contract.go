@@ -371,7 +371,7 @@ func isPaperNumber(s string) bool { return paperNumber.MatchString(s) }
 func framework(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
-		if containsAny(text, frameworkWords) {
+		if containsAny(text, frameworkWords) || frameworkForm.MatchString(text) {
 			c.set(d.field("is_framework", "true", span{i, 0, len(r.text)}))
 			return
 		}

@@ -17,7 +17,7 @@ var partFact = []struct {
 	label *regexp.Regexp // of its label, before the value
 	value *regexp.Regexp // of the value, at the beginning of what follows
 }{
-	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地|注册地)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
+	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
 	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
 	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
 }
@@ -85,7 +85,7 @@ func cutLabel(f *flow, v string, from int) string {
 
 // isLabelWord says whether two to four characters are the next label, no name.
 func isLabelWord(v string) bool {
-	return labelLike(v) || containsAny(v, []string{"电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
+	return labelLike(v) || containsAny(v, []string{"姓名", "电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
 }
 
 // partyMentions lists where the names of the parties stand.
@@ -163,6 +163,12 @@ func roleHeads(d *doc, c *Content) {
 			text := strings.Trim(strings.Map(dropSpace, string(r.text)), "【】[]:：、.-—一二三四五()0123456789 ")
 			for _, more := range []string{"基本信息", "信息", "情况", "资料"} {
 				text = strings.TrimSuffix(text, more)
+			}
+			if list := tabbed(r); len(list) >= 3 && sideOfLabel(string(r.text[list[0][0]:list[0][1]])) == side.side && labelLike(string(r.text[list[1][0]:list[1][1]])) {
+				if f, ok := readCompany(d, side.field, span{i, list[2][0], list[2][1]}); ok && isOrganisation(f.Value) { // 甲方 | 名称 | …
+					c.set(f)
+					break
+				}
 			}
 			if sideOfLabel(text) != side.side || len(tabbed(r)) > 1 {
 				continue

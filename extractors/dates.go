@@ -16,7 +16,7 @@ var (
 	// apartFromTo is a term whose two days are labelled apart: 起始日：…；终止日：….
 	apartFromTo = regexp.MustCompile(`(?:起始|开始|启用|生效|起)(?:日期?|时间|之日)?[:为是]?\n?(` + aDay + `)[^\d。]{0,14}?(?:终止|截止|结束|届满|到期|失效|止)(?:日期?|时间|之日)?[:为是]?\n?(` + aDay + `)`)
 	// signedOn is the day of a paper in its sentence: 于…签订.
-	signedOn = regexp.MustCompile(`(?:于|在)?(` + aDay + `)(?:在|于)?[^。；\n]{0,12}?(?:签订|签署|订立|缔结|签立)`)
+	signedOn = regexp.MustCompile(`(?:于|在)?(` + aDay + `)(?:在|于)?[^。；\n]{0,12}?(?:签订|签署|订立|缔结|签立|达成一致)`)
 )
 
 // ranges finds the stretches of time of a text, wherever lines break.

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -62,6 +63,12 @@ func list(d *doc, c *Content) {
 	}}
 	if tables := d.tables(kind); len(tables) > 0 {
 		t := tables[0]
+		for n, r := range t.Rows { // below, other labels with their values
+			if n > 0 && !slices.ContainsFunc(r, func(x hequan.Cell) bool { return x.Text != "" && !labelLike(x.Text) && !oneOf(x.Text, labelWords) }) {
+				t.Rows = t.Rows[:n]
+				break
+			}
+		}
 		if n := t.Column("number"); n >= 0 && t.Column("seq") < 0 && plainNumbers(t, n) {
 			t.Columns[n] = "seq" // 编号 is the number of the row
 		}

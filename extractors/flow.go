@@ -101,3 +101,24 @@ func (f *flow) matches(re *regexp.Regexp) (out [][2]int) {
 
 // string is the text of a stretch.
 func (f *flow) string(from, to int) string { return string(f.text[from:to]) }
+
+// restOf takes what a value goes on with in the next line of its paragraph, up
+// to the next mark of a clause, where the value filled its own.
+func (f *flow) restOf(x hequan.Field) hequan.Field {
+	want := []rune(strings.Map(dropSpace, x.Text))
+	for k := 0; len(want) > 3 && k+len(want) < len(f.text); k++ {
+		end := k + len(want)
+		if string(f.text[k:end]) != string(want) || f.row[end-1] < 0 || f.row[end] <= f.row[end-1] {
+			continue
+		}
+		to := end
+		for to < len(f.text) && to < end+24 && !strings.ContainsRune("，。；,;:\n", f.text[to]) {
+			to++
+		}
+		if to == end || to == len(f.text) || f.text[to] == ':' {
+			continue
+		}
+		return f.field(x.Name, f.string(k, to), k, to)
+	}
+	return x
+}

@@ -23,20 +23,28 @@ var useHints = []hint{
 	{"provider", readCompany, []string{"供应", "提供", "乙方", "服务商", "服务方", "供方", "卖", "销售", "受托", "收款", "平台", "出具", "出账", "开具", "结算单位", "运营"}, []string{"客户", "电话", "编号", "地址", "使用"}, isOrganisation},
 }
 
+// settlementDate is how the day of a statement may be told by its label.
+var settlementDate = []hint{
+	{"date", readDay, []string{"结算日", "出账", "账单日", "开单", "制单", "编制", "填报", "填表", "出具", "签发", "开具", "填制", "确认日", "日期"}, []string{"起", "止", "始", "终", "截", "期间", "周期", "付款", "到期", "签订", "使用", "服务", "结束", "开始", "账期"}, nil},
+}
+
 var settlementHints = []hint{
 	{"number", readCode, []string{"结算单", "账单编", "账单号", "单据", "单号", "对账", "编号", "流水", "凭证", "号码", "文号", "No", "NO"}, append([]string{"合同", "协议", "订单", "客户", "项目", "日期", "周期", "金额"}, notNumber...), nil},
 	{"date", readDay, []string{"结算日", "出账", "账单日", "开单", "制单", "编制", "出具", "签发", "开具", "填制", "确认日", "日期"}, []string{"起", "止", "始", "终", "截", "期间", "周期", "付款", "到期", "签订", "使用", "服务"}, nil},
-	{"total", readMoney, []string{"应付总", "应结", "应付", "实付", "结算总", "总额", "总计", "合计", "总价", "总金额", "结算金额", "费用", "金额", "价税合计"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "不含税", "上期", "未付", "已付"}, nil},
+	{"total", readMoney, []string{"应付总", "应结", "应付", "实付", "结算总", "总额", "总计", "合计", "总价", "总金额", "结算金额", "费用", "金额", "价税合计"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "不含税", "上期", "未付", "已付", "期间", "周期", "区间", "时间", "期限", "日"}, nil},
 }
 
 var usageHints = []hint{
-	{"total", readMoney, []string{"消费总", "费用总", "总费用", "总金额", "总额", "合计", "总计", "总消费", "累计", "应付", "费用", "金额"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "用量", "数量", "调用"}, nil},
+	{"total", readMoney, []string{"消费总", "费用总", "总费用", "总金额", "总额", "合计", "总计", "总消费", "累计", "应付", "费用", "金额"}, []string{"大写", "原价", "优惠", "税额", "折扣", "代金", "单价", "用量", "数量", "调用", "期", "时间", "周期", "区间"}, nil},
 }
 
 var periodHints = []hint{
 	{"period_start", readDay, []string{"起始", "开始", "起", "始"}, []string{"截止", "终止", "结束", "签订", "合同"}, nil},
 	{"period_end", readDay, []string{"截止", "终止", "结束", "截", "止", "终"}, []string{"起始", "开始", "付款", "合同"}, nil},
 }
+
+// otherNumbers are parts of labels of other papers' numbers on a statement.
+var otherNumbers = []string{"合同", "协议", "订单", "客户", "项目", "采购", "发票", "联系"}
 
 // addressed is whom a letter is written to: 致：某某, or 某某： in a line of its own.
 var addressed = regexp.MustCompile(`(?:\n|^)(?:致|尊敬的|TO|To)?:?([\p{Han}A-Za-z()]{6,36}):(?:\n|$)|(?:\n|^)致:?([\p{Han}A-Za-z()]{6,36})(?:\n|$|:)`)
@@ -69,6 +77,8 @@ func found(d *doc, c *Content, table string) {
 	byHint(d, c, useHints)
 	otherParty(f, c, "customer", "provider")
 	if table == "items" {
+		ownNumber(d, c, otherNumbers)
+		ownHeadNumber(d, c, otherNumbers)
 		byHint(d, c, settlementHints)
 		settleSum(f, c, "total", "total_words")
 		wholeWords(f, c, "total", "total_words")

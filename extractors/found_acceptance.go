@@ -13,7 +13,22 @@ var acceptanceHints = []hint{
 }
 
 func isTitle(v string) bool {
-	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；")
+	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于")
+}
+
+// balanced says whether the brackets of a text close what they open.
+func balanced(v string) bool {
+	depth := 0
+	for _, r := range v {
+		if opens(r) {
+			depth++
+		} else if closes(r) {
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
 }
 
 func isPlace(v string) bool { return len([]rune(v)) >= 4 && !labelLike(v) && !looksLikeCompany(v) }
@@ -60,6 +75,9 @@ func foundAcceptance(d *doc, c *Content) {
 			}
 		}
 	}
+	if x := c.field("place"); x != nil {
+		c.set(f.restOf(*x))
+	}
 	if x := c.field("supplier"); x == nil || !isOrganisation(x.Value) {
 		if x, ok := addressee(f, "supplier"); ok { // the buyer writes to who delivered
 			c.set(x)
@@ -74,10 +92,11 @@ var concluding = regexp.MustCompile(`(?:^|[\n。；:])((?:[^\n。；:]{0,50}?)(?
 
 // concluded finds the conclusion in a sentence, and what it amounts to.
 func concluded(f *flow, c *Content) {
+	d := f.d
 	x := c.field("conclusion")
 	if x == nil || outcome(x.Value) == "" || len([]rune(x.Value)) < 5 {
 		for _, m := range f.matches(concluding) {
-			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) {
+			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) && len(tabbed(d.rows[max(0, f.row[m[0]])])) < 3 {
 				c.set(f.field("conclusion", v, m[0], m[1]))
 				break
 			}

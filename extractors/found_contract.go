@@ -14,7 +14,7 @@ var contractHints = []hint{
 
 // subjectOf is what a contract is about, in a sentence.
 var subjectOf = []*regexp.Regexp{
-	regexp.MustCompile(`(?:采购内容|服务内容|合同标的|交付标的|采购标的|标的物?|服务范围|采购范围|服务项目|供货内容|合作内容)(?:为|是|包括|如下:|:)+([^。\n]{6,120})`),
+	regexp.MustCompile(`(?:标的物?|(?:采购|服务|供货|合作|工作|委托|项目|交付|订购|实施|合同)(?:内容|范围|事项|项目|概况|明细))(?:为|是|包括|如下:|:)+([^。\n]{6,120})`),
 	regexp.MustCompile(`(?:提供|采购|购买|委托(?:[^。，\n]{0,8})开发)([^。\n]{4,110}?(?:模型|服务|软件|一体机|系统)[^。\n]{0,60})[。\n]`),
 }
 
@@ -24,6 +24,8 @@ func foundContract(d *doc, c *Content) {
 	if x := c.field("number"); x != nil && x.Box[1] > 0.6 && d.rows[0].page == x.Page {
 		c.drop("number") // a number in a clause
 	}
+	ownNumber(d, c, []string{"项目", "招标", "标书", "采购编", "包号", "客户", "订货", "发票"})
+	ownHeadNumber(d, c, []string{"项目", "招标", "标书", "客户", "发票"})
 	byHint(d, c, contractHints)
 	settleSum(f, c, "amount", "amount_words")
 	wholeWords(f, c, "amount", "amount_words")
@@ -47,7 +49,7 @@ func foundContract(d *doc, c *Content) {
 }
 
 // calledParty is a name that a sentence gives its role in brackets: 某某公司（以下简称“甲方”）.
-var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?\((?:以下)?(?:简称|下称|称)?(?:为)?[“"‘'『「]?([\p{Han}]{2,6})[”"’'』」]?\)`)
+var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?(?:\((?:以下)?(?:简称|下称|称)?|(?:以下)(?:简称|称)|下称)(?:为)?[“"‘'『「]?([\p{Han}]{2,6})[”"’'』」]?[)，,。]?`)
 
 // namedParties reads who is who from sentences, and the second of two companies.
 func namedParties(f *flow, c *Content) {
@@ -59,7 +61,7 @@ func namedParties(f *flow, c *Content) {
 		if side == "" {
 			continue
 		}
-		if x := c.field(side); x != nil && isOrganisation(x.Value) {
+		if x := c.field(side); x != nil && wholeCompany(x.Value) {
 			continue
 		}
 		from := len([]rune(text[:loc[2]])) + companyStart(text[loc[2]:loc[3]])
@@ -90,6 +92,9 @@ func bareModel(d *doc, s span) span {
 	}
 	return s
 }
+
+// frameworkForm is a framework under one of its names.
+var frameworkForm = regexp.MustCompile(`框架性?(?:合同|协议|合作|采购|订单)`)
 
 // frameworkWords mark a contract whose sum follows from use.
 var frameworkWords = []string{"框架合同", "框架协议", "框架采购", "采购框架", "框架模式", "框架订单", "据实结算", "以订单为准", "按实际调用量结算", "按实际使用量结算", "以实际发生量", "单价合同", "年度框架"}

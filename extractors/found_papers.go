@@ -94,7 +94,7 @@ var (
 		{"number", readFilingNumber, []string{"备案编", "备案号", "登记编", "编号", "号"}, nil, isFilingNumber},
 		{"entity", readCompany, []string{"备案主体", "备案单位", "主体", "单位", "企业", "公司", "运营", "提供者", "申请人", "机构", "提供方", "申报", "开发者", "研发"}, []string{"发布", "主管", "查询", "地址", "名称(模型)"}, isOrganisation},
 		{"model", readPhrase, []string{"模型名", "服务名", "大模型", "模型", "产品名", "产品", "应用名", "名称", "服务", "应用"}, []string{"单位", "主体", "企业", "公司", "机构", "提供者", "提供方", "状态", "类型", "编号", "时间", "日期", "号"}, isModelName},
-		{"date", readDay, []string{"备案时", "备案日", "通过", "登记时", "批准", "核准", "时间", "日期"}, []string{"发布", "查询", "打印", "截图", "公布", "公告", "有效"}, nil},
+		{"date", readDay, []string{"备案时", "备案日", "通过", "登记时", "批准", "核准", "时间", "日期"}, []string{"编号", "号", "发布", "查询", "打印", "截图", "公布", "公告", "有效"}, nil},
 		{"territory", readTerritory, []string{"属地", "地区", "所在", "辖", "省", "区域", "地"}, []string{"地址"}, isTerritory},
 	}
 )
@@ -112,6 +112,11 @@ func foundFiling(d *doc, c *Content) {
 		}
 	}
 	filingRow(d, c)
+	if c.field("number") == nil {
+		if x, ok := f.inSentence("number", wholeFilingNumber, isFilingNumber); ok {
+			c.set(x)
+		}
+	}
 	byHint(d, c, filingHints)
 	if c.field("model") == nil {
 		if x, ok := f.inSentence("model", quotedName, isModelName); ok {
@@ -139,6 +144,9 @@ func foundFiling(d *doc, c *Content) {
 		}
 	}
 }
+
+// wholeFilingNumber finds a number also where its line breaks at a hyphen.
+var wholeFilingNumber = regexp.MustCompile(`(` + filingNumber.String() + `)`)
 
 var provincePhrase = regexp.MustCompile(`属地(?:网信办)?(?:为|是|:)?` + provinces.String())
 
@@ -171,8 +179,8 @@ func filingRow(d *doc, c *Content) {
 			if !ok || f.Value == "" || fits != nil && !fits(f.Value) {
 				return false
 			}
-			if c.field(f.Name) == nil {
-				c.set(f)
+			if old := c.field(f.Name); old == nil || f.Name == "date" && old.Box.CenterY() < d.rows[i].box[1] {
+				c.set(f) // a day above the row is that of the page
 			}
 			return true
 		}

@@ -37,7 +37,7 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 				}
 				continue
 			}
-			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells, height) || most > 4 {
+			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells, height) && !filled(cells) || most > 4 {
 				continue
 			}
 			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
@@ -96,6 +96,23 @@ func wrapped(cells []hequan.GridCell, height func(hequan.Box) float64) bool {
 	return between
 }
 
+// filled says whether every cell of more lines than one holds one text that is
+// wrapped: its lines fill the cell, but for the last, which is much shorter in
+// one of them at least.
+func filled(cells []hequan.GridCell) bool {
+	shorter := false
+	for _, c := range cells {
+		for k := 1; k < len(c.Lines); k++ {
+			a, b := c.Lines[k-1].Box, c.Lines[k].Box
+			if c.Box.IsZero() || a.Width() < 0.72*c.Box.Width() || b[1]-a[3] > 0.9*a.Height() || b.Width() > a.Width()+0.004 {
+				return false
+			}
+			shorter = shorter || b.Width() < 0.6*a.Width()
+		}
+	}
+	return shorter
+}
+
 // levels parts the cells of a ruled row that hold rows of their own into those:
 // lines that stand at one height, each in its cell.
 func levels(cells []hequan.GridCell, middle func(hequan.Box) float64) [][]hequan.GridCell {
@@ -137,11 +154,13 @@ func levels(cells []hequan.GridCell, middle func(hequan.Box) float64) [][]hequan
 func beside(p hequan.Page, g hequan.Grid, cells []hequan.GridCell) []hequan.GridCell {
 	band := hequan.Box{}
 	for _, c := range cells {
-		band = band.Union(c.Box)
+		if c.RowSpan <= 1 {
+			band = band.Union(c.Box)
+		}
 	}
 	var out []hequan.GridCell
 	for _, l := range p.Lines {
-		if y := l.Box.CenterY(); y < band[1] || y >= band[3] || l.Box.Height() > band.Height() || l.Box[0] < g.Box[2] && l.Box[2] > g.Box[0] {
+		if y := l.Box.CenterY(); y < band[1] || y >= band[3] || l.Box.Height() > band.Height() || l.Box[0] > 0.975 || l.Box[0] < g.Box[2] && l.Box[2] > g.Box[0] {
 			continue
 		}
 		if text := lineText(l); len([]rune(text)) > 20 || strings.Trim(text, "|｜_-. ") == "" {

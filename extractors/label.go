@@ -3,6 +3,8 @@ package extractors
 import (
 	"strings"
 	"unicode"
+
+	"hequan"
 )
 
 // seeker finds values beside their labels.
@@ -71,7 +73,7 @@ func (s seeker) after(labels ...string) []span {
 		for k := 0; k < len(r.text); k++ {
 			n, wrong := best(r.text, k, labels)
 			if n == 0 {
-				n = s.drawnOut(r.text, k, labels)
+				n, wrong = s.drawnOut(r.text, k, labels), 0
 			}
 			if n == 0 || k > 0 && isLabelPart(r.text[k-1]) && !r.parted(k) && !s.begins(r.text, k, k+n) {
 				continue
@@ -79,7 +81,10 @@ func (s seeker) after(labels ...string) []span {
 			if k > 0 && strings.ContainsRune("”」』", r.text[k-1]) {
 				continue // “某某”项目 in a sentence
 			}
-			// 发票号码 is no misread 发票代码.
+			// 发票号码 is no misread 发票代码; in a text layer nothing is misread.
+			if wrong > 0 && !s.commas && s.d.printed(i, k, k+n) {
+				continue
+			}
 			if wrong > 0 {
 				if other, fewer := best(r.text, k, s.labels); other > 0 && fewer < wrong {
 					continue
@@ -91,6 +96,12 @@ func (s seeker) after(labels ...string) []span {
 		}
 	}
 	return out
+}
+
+// printed says whether a stretch of a row comes from a text layer.
+func (d *doc) printed(i, from, to int) bool {
+	_, proof := d.trust(span{i, from, to})
+	return has(proof, hequan.ProofTextLayer)
 }
 
 // heads returns what stands below the labels of a row of headings. There a label
@@ -147,7 +158,7 @@ func longerLabel(text, label []rune) []rune {
 
 // longer takes what a label may end with besides: 开户行名称, 客户全称.
 func longer(t []rune, k, n int) int {
-	for _, more := range []string{"名称", "全称"} {
+	for _, more := range []string{"名称", "全称", "姓名"} {
 		if m, wrong := labelAt(t, k+n, more); m > 0 && wrong == 0 {
 			return n + m
 		}

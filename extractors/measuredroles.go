@@ -218,7 +218,7 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 				continue
 			}
 			s := 0.5 + m.prior(kind, role, c)
-			if fit, filled := m.portion(c, modelLike.MatchString); role == "model" && fit*2 > filled {
+			if fit, filled := m.portion(c, isModelCell); role == "model" && fit*2 > filled {
 				s += 4
 			} else if fit, filled := m.portion(c, familyName.MatchString); role == "model" && fit*2 > filled {
 				s += 3

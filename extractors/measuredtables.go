@@ -35,7 +35,7 @@ func (m *measured) pricesOfModels(at roles) bool {
 	model, ok1 := at["model"]
 	unit, ok2 := at["unit"]
 	_, ok3 := at["unit_price"]
-	return ok1 && ok2 && ok3 && m.most(model, func(t string) bool { return modelLike.MatchString(t) || familyName.MatchString(t) }) &&
+	return ok1 && ok2 && ok3 && m.most(model, func(t string) bool { return isModelCell(t) || familyName.MatchString(t) }) &&
 		m.most(unit, func(t string) bool { return priceOf.MatchString(t) && meterUnit.MatchString(t) })
 }
 

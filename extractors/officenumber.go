@@ -40,6 +40,7 @@ func officeNumberField(d *doc, field string) (hequan.Field, bool) {
 	}
 	for i, r := range d.rows {
 		one, ok := numberIn(strings.Map(dropSpace, string(r.text)))
+		one.office = strings.TrimPrefix(one.office, "号") // 审计报告号 | 某审字…
 		if !ok || len(all) > 0 && one.year != all[0].year {
 			continue
 		}

@@ -35,7 +35,7 @@ func (d *doc) pairs() []pair {
 				out = append(out, found...)
 				continue
 			}
-			if !labelLike(strings.TrimRight(text, ":： ")) {
+			if !labelLike(strings.TrimRight(text, ":： ")) && !(strings.HasSuffix(strings.TrimSpace(text), "：") && plainWord.MatchString(bareLabel(text))) {
 				continue
 			}
 			label := bareLabel(text)
@@ -70,9 +70,11 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 			if closes(c) {
 				depth++
 			} else if opens(c) {
-				depth--
+				if depth--; depth < 0 {
+					break // （备案编号：…）
+				}
 			}
-			if depth <= 0 && !unicode.Is(unicode.Han, c) && !opens(c) && !(c == ' ' && from-2 >= p[0] && unicode.Is(unicode.Han, t[from-2]) && k-from < 3) && !unicode.IsLetter(c) {
+			if depth <= 0 && !unicode.Is(unicode.Han, c) && !opens(c) && !(c == ' ' && from-2 >= p[0] && unicode.Is(unicode.Han, t[from-2]) && k-from < 3) && !unicode.IsLetter(c) && !(strings.ContainsRune(". ", c) && from-2 >= p[0] && isLatin(t[from-2]) && unicode.IsLetter(t[from-2])) {
 				break
 			}
 			from--

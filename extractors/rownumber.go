@@ -12,8 +12,8 @@ import (
 var rowNumber = regexp.MustCompile(`^[(（]?(\d{1,3})[)）.、．,，:： ]{0,2}`)
 
 // dropRowNumbers takes the numbers of rows off the names that they stand glued
-// to: where every row of a table begins with one, and each is one more than the
-// row above's. One row alone has a number only with a stop behind it.
+// to: where each number is that of its row, and either every row begins with one
+// or a stop stands behind them.
 func dropRowNumbers(tables []hequan.Table) {
 	for t := range tables {
 		for c, column := range tables[t].Columns {
@@ -25,22 +25,30 @@ func dropRowNumbers(tables []hequan.Table) {
 }
 
 func dropNumbersOf(t *hequan.Table, c int) {
-	last, own := 0, make([]int, len(t.Rows))
+	glued, stopped, own := 0, 0, make([]int, len(t.Rows))
 	for i, r := range t.Rows {
 		m := rowNumber.FindStringSubmatch(r[c].Value)
 		if m == nil || len(m[0]) == len(r[c].Value) {
+			continue
+		}
+		if n, _ := strconv.Atoi(m[1]); n != i+1 || strings.ContainsAny(r[c].Value[len(m[0]):len(m[0])+1], "0123456789") {
 			return
 		}
-		n, _ := strconv.Atoi(m[1])
-		if i == 0 && n != 1 || i > 0 && n != last+1 {
-			return
+		own[i] = len(m[0])
+		if strings.ContainsAny(m[0], ".、．)）") {
+			stopped++
+		} else {
+			glued++
 		}
-		if len(t.Rows) == 1 && !strings.ContainsAny(m[0], ".、．)）") || len(m[0]) < len(r[c].Value) && strings.ContainsAny(r[c].Value[len(m[0]):len(m[0])+1], "0123456789") {
-			return
-		}
-		last, own[i] = n, len(m[0])
+	}
+	// Without a stop all rows must count, and there must be two.
+	if stopped == 0 && (glued < len(t.Rows) || glued < 2) {
+		return
 	}
 	for i := range t.Rows {
+		if own[i] == 0 {
+			continue
+		}
 		cell := &t.Rows[i][c]
 		cell.Value = cell.Value[own[i]:]
 		if m := rowNumber.FindString(cell.Text); m != "" && len(m) < len(cell.Text) {

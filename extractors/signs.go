@@ -21,13 +21,19 @@ var (
 // has in this form, whatever its title says.
 func signs(d *doc, text string) map[hequan.Kind]float64 {
 	out := map[hequan.Kind]float64{}
-	switch n := datedRows(d); {
+	n := datedRows(d)
+	switch {
 	case n >= 8: // no settlement lists so many days
 		out[hequan.KindUsage] += 4
 	case figureRows(d) >= 15 && usedWord.MatchString(text): // nor so much, whatever stands for the day
 		out[hequan.KindUsage] += 4
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
+	}
+	if n < 8 {
+		if f := d.flow(); len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(f.ranges()) > 0 && figureRows(d) > 0 && len(clauseHead.FindAllString(text, 4)) < 3 {
+			out[hequan.KindSettlement] += 2 // a sum in words for what was used in some time
+		}
 	}
 	if filingNumber.MatchString(text) || algorithmNumber.MatchString(text) {
 		out[hequan.KindFilingProof] += 3

@@ -67,7 +67,7 @@ func listing(pages []hequan.Page) bool {
 // onlyTitled says whether nothing on pages speaks for their kind but a title.
 func onlyTitled(pages []hequan.Page) bool {
 	for _, p := range pages {
-		if best := scorePage(p)[0]; best.total-best.title >= 1 {
+		if best := scorePage(p)[0]; best.total-best.title >= 1 || len(statedWords(layout([]hequan.Page{p}).flow())) > 0 {
 			return false
 		}
 	}

@@ -13,7 +13,7 @@ func straddled(page int, rows []row) []row {
 			above.box[3] > r.box[3] || below.box[1] < r.box[1] || above.box[3] < r.box[1]-0.3*height || below.box[1] > r.box[3]+0.3*height {
 			continue
 		}
-		if left := above.box[0] - below.box[0]; left > 0.01 || left < -0.01 {
+		if left := above.box[0] - below.box[0]; (left > 0.01 || left < -0.01) && !near(above.box.CenterX(), below.box.CenterX()) {
 			continue
 		}
 		cell := above.box.Union(below.box)

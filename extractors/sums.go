@@ -99,7 +99,7 @@ func settleSum(f *flow, c *Content, digits, words string) {
 // settleTotal takes the sum of a table's amounts for the total where the paper
 // states that sum, and no label gave a total or gave the amount of a line.
 func settleTotal(f *flow, c *Content, table string) {
-	total, lines := rmb.Fen(0), map[string]bool{}
+	total, largest, lines := rmb.Fen(0), rmb.Fen(0), map[string]bool{}
 	for _, t := range c.Tables {
 		a := t.Column("amount")
 		if t.Name != table || a < 0 {
@@ -111,10 +111,16 @@ func settleTotal(f *flow, c *Content, table string) {
 				return
 			}
 			total += v
+			largest = max(largest, v)
 			lines[r[a].Value] = true
 		}
 	}
 	x := c.field("total")
+	if x != nil {
+		if v, ok := rmb.ParseValue(x.Value); ok && v < largest {
+			lines[x.Value] = true // less than one of the lines: no total, whatever stands before it
+		}
+	}
 	if total == 0 || x != nil && x.Value == total.String() || x != nil && x.Value != "" && !lines[x.Value] {
 		return
 	}

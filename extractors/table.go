@@ -181,7 +181,7 @@ func dropSpace(r rune) rune {
 }
 
 // Totals and remarks end a table, or stand between its rows.
-var totalWords = []string{"合计", "总计", "小计", "总额", "共计", "总金额"}
+var totalWords = []string{"合计", "总计", "小计", "总额", "共计", "总金额", "Total", "TOTAL"}
 
 func isTotal(r row) bool {
 	text := strings.Map(dropSpace, string(r.text))

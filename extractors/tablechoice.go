@@ -2,21 +2,39 @@ package extractors
 
 import (
 	"slices"
+	"strings"
 
 	"hequan"
 	"hequan/internal/rmb"
 )
 
-// bestTables finds the tables of a kind by their headings and by their rows,
-// and takes the finding that explains more.
+// bestTables finds the tables of a kind, or where there is none, one on its side.
 func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
-	best := d.choose(kind, least)
+	best := withoutLabels(d.choose(kind, least))
+	if len(best) == 0 {
+		best = d.turned(kind)
+	}
 	for i := range best {
 		otherReadings(&best[i])
 	}
 	return best
 }
 
+// withoutLabels leaves out tables whose names are the labels of a list of labels and values.
+func withoutLabels(tables []hequan.Table) []hequan.Table {
+	return slices.DeleteFunc(tables, func(t hequan.Table) bool {
+		c := t.Column("model")
+		if c < 0 {
+			c = t.Column("name")
+		}
+		return c >= 0 && len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
+			return !strings.HasPrefix(r[c].Value, "【") && !strings.ContainsAny(r[c].Value, ":：")
+		})
+	})
+}
+
+// choose finds the tables of a kind by their headings and by their rows,
+// and takes the finding that explains more.
 func (d *doc) choose(kind tableKind, least int) []hequan.Table {
 	headed := d.tables(kind)
 	found, sound := d.tablesMeasured(kind, least)

@@ -119,17 +119,26 @@ var countedUnread = regexp.MustCompile(`^[^\p{Han}]?[套台项个次月年组件
 func betterModel(kind tableKind, columns []headed, rows []tableRow) {
 	as, ok := kind.column("model")
 	now := columnAt(columns, "model")
-	if !ok || now < 0 || mostly(rows, now, modelLike.MatchString) {
+	if !ok || now < 0 || mostly(rows, now, isModelCell) {
 		return
 	}
 	for c := range columns {
-		if columns[c].name == "" && mostly(rows, c, modelLike.MatchString) {
+		if columns[c].name == "" && !idHead.MatchString(columns[c].text) && mostly(rows, c, isModelCell) {
 			columns[now].column = column{}
 			rename(columns, rows, c, as)
 			return
 		}
 	}
 }
+
+// idHead is the heading of a column of numbers that tell orders and resources apart.
+var idHead = regexp.MustCompile(`(?:资源|实例|订单|请求|任务|项目|账号)(?:ID|Id|id|编号|号)$|单号$`)
+
+// resourceID is the name of an endpoint or order, which looks like a model's: ep-843067.
+var resourceID = regexp.MustCompile(`^[a-z]{1,5}-[0-9a-z]*[0-9]{3,}[0-9a-z]*$`)
+
+// isModelCell says whether a cell holds a model's name.
+func isModelCell(t string) bool { return modelLike.MatchString(t) && !resourceID.MatchString(t) }
 
 // modelLike is a model's name, its hyphen lost or not.
 var modelLike = regexp.MustCompile(modelName.String() + `|^\p{Han}{2,6}[A-Za-z][A-Za-z0-9.\-]*$`)

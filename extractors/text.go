@@ -58,7 +58,7 @@ func layout(pages []hequan.Page) *doc {
 		}
 		rows = append(rows, joinLines(p, lines, aspect)...)
 		sort.SliceStable(rows, func(i, j int) bool { return rows[i].box.CenterY() < rows[j].box.CenterY() })
-		d.rows = append(d.rows, rows...)
+		d.rows = append(d.rows, besideGrids(rows, aspect)...)
 	}
 	return d
 }

@@ -268,6 +268,12 @@ var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕�
 // wordedCode is a number that begins with Chinese characters: 采合字〔2025〕047号.
 var wordedCode = regexp.MustCompile(`^[:： ]*\p{Han}{1,8}\s?[（(\[〔【〈]?20\d\d[）)\]〕】〉]?\s?(?:年)?(?:第)?\s?[0-9A-Za-z\-]+\s?(?:号)?`)
 
+// datedCode and calendarYear are days where a number should stand.
+var (
+	datedCode    = regexp.MustCompile(`(?:自|从|于|至)20\d\d|20\d\d年\d{1,2}$`)
+	calendarYear = regexp.MustCompile(`^20\d\d\s?年\s?\d{1,2}\s?月`)
+)
+
 // misreadCode is such a number whose closing bracket was read as a digit.
 var misreadCode = regexp.MustCompile(`^([:： ]*\p{Han}{1,8}\s?)[（(\[〔【〈〖{](20\d\d)[1lI|]\s?((?:年)?(?:第)?[0-9]{2,6}\s?号)`)
 
@@ -280,11 +286,14 @@ func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 		f.Repaired, f.Proof, f.Confidence = d.text(at), nil, min(f.Confidence, 0.75)
 		return f, true
 	}
-	if loc := wordedCode.FindStringIndex(t); loc != nil {
+	if loc := wordedCode.FindStringIndex(t); loc != nil && !datedCode.MatchString(t[loc[0]:loc[1]]) {
 		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
 		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true
 	}
 	loc := codeText.FindStringIndex(t)
+	if loc != nil && (len(day.Find(t[loc[0]:loc[1]])) > 0 && !strings.ContainsFunc(t[loc[0]:loc[1]], unicode.IsLetter) || loc[0]+4 <= len(t) && calendarYear.MatchString(t[loc[0]:])) {
+		return hequan.Field{}, false // a day is no number
+	}
 	if loc == nil || !strings.ContainsAny(t[loc[0]:loc[1]], "0123456789") {
 		return hequan.Field{}, false
 	}
@@ -323,7 +332,7 @@ func readPerson(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	at := d.trim(span{s.row, s.from, s.from + n}, "")
 	value := foldSpaces(d.text(at))
-	if c := len([]rune(value)); c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {
+	if c := len([]rune(value)); value == "姓名" || c < 2 || c > 12 || c > 4 && !strings.Contains(value, "·") {
 		return hequan.Field{}, false
 	}
 	return d.field(field, value, at), true

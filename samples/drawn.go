@@ -24,8 +24,22 @@ func (w *world) drawnPaper(kind string, r *rand.Rand, i int) *paper {
 		return w.drawnSettlement(r, i)
 	case "usage":
 		return w.drawnUsage(r, i)
+	case "acceptance":
+		return w.drawnAcceptance(r)
+	case "filing":
+		return w.drawnFiling(r)
+	case "license":
+		return w.drawnLicense(r)
+	case "commitment":
+		return w.drawnCommitment(r)
+	case "bank":
+		return w.drawnBank(r)
+	case "audit":
+		return w.drawnAudit(r, i)
+	case "form":
+		return w.fieldForm(r)
 	}
-	return w.fieldPaper(kind, r, r, i)
+	return w.invoicePaper(r, i)
 }
 
 // drawing is one paper in the making, with what it drew for all of its parts.

@@ -18,6 +18,16 @@ type drawnTable struct {
 	group   string // field whose equal values may be one cell: rows are sorted by it
 }
 
+// grouped says whether groups of rows have more than one.
+func (t drawnTable) grouped() bool {
+	for n := 1; n < len(t.rows); n++ {
+		if t.rows[n][t.group].value == t.rows[n-1][t.group].value {
+			return true
+		}
+	}
+	return false
+}
+
 // extraColumns are what tables hold besides, and nobody asks for.
 func (d *drawing) extraColumns(n int) []column {
 	all := []column{{"", "备注", "m"}, {"", "地域", "m"}, {"", "订单号", "m"}, {"", "税率", "m"}, {"", "计费方式", "m"}, {"", "请求次数", "n"}, {"", "资源ID", "m"}, {"", "业务线", "m"}}
@@ -76,8 +86,11 @@ func (d *drawing) table(t drawnTable) {
 		return
 	}
 	merge := t.group != "" && len(t.rows) <= t.perPage && r.IntN(2) == 0 && index < 0 && t.cols[0].field == t.group
-	subtotals := t.group != "" && r.IntN(3) == 0
+	subtotals := t.group != "" && r.IntN(3) == 0 && !merge && t.grouped()
 	narrow := r.IntN(5) == 0
+	if subtotals || narrow {
+		t.perPage = t.perPage / 2 // so that a page holds them
+	}
 	above := t.total != "" && r.IntN(6) == 0
 	double := r.IntN(5) == 0
 	heads := d.tableHead(t.cols, head, double)
@@ -169,7 +182,7 @@ func (d *drawing) table(t drawnTable) {
 		}
 		b.WriteString("</tr>")
 		sum += t.amounts[n]
-		if subtotals && !merge && (n+1 == len(t.rows) || t.rows[n+1][t.group].value != row[t.group].value) {
+		if subtotals && (n+1 == len(t.rows) || t.rows[n+1][t.group].value != row[t.group].value) {
 			b.WriteString(totalRow("小计", sum.Grouped()))
 			sum = 0
 		}

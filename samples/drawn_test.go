@@ -15,7 +15,10 @@ func TestDrawnStatesEverything(t *testing.T) {
 	for seed := range uint64(60) {
 		w := newWorld(seed, "2026H1-1001", hequan.Modes[seed%4])
 		w.Family = Drawn
-		keys := []string{"contract"}
+		keys := []string{"contract", "license", "commitment", "bank", "audit:0", "filing"}
+		if w.Acceptance != nil {
+			keys = append(keys, "acceptance")
+		}
 		for i := range w.Settlements {
 			keys = append(keys, settlementKey(i), usageKey(i))
 		}
@@ -23,9 +26,15 @@ func TestDrawnStatesEverything(t *testing.T) {
 			p := w.paperOf(seed, key)
 			body := p.body.String()
 			want := map[hequan.Kind][]string{
-				hequan.KindContract:   {"title", "number", "party_a", "party_b", "sign_date", "amount", "amount_words", "calling_method", "subject", "payment_terms", "term_start", "term_end"},
-				hequan.KindSettlement: {"number", "customer", "provider", "period_start", "period_end", "total", "total_words", "date"},
-				hequan.KindUsage:      {"customer", "provider", "period_start", "period_end", "total"},
+				hequan.KindContract:        {"title", "number", "party_a", "party_b", "sign_date", "amount", "amount_words", "calling_method", "subject", "payment_terms", "term_start", "term_end"},
+				hequan.KindSettlement:      {"number", "customer", "provider", "period_start", "period_end", "total", "total_words", "date"},
+				hequan.KindAcceptance:      {"project", "supplier", "acceptor", "date", "place", "conclusion", "outcome"},
+				hequan.KindFilingProof:     {"model", "entity", "number", "date", "territory"},
+				hequan.KindBusinessLicense: {"name", "uscc", "legal_representative", "established", "address", "capital"},
+				hequan.KindCommitment:      {"applicant", "date", "signature"},
+				hequan.KindBankAccount:     {"account_name", "bank", "account"},
+				hequan.KindAuditReport:     {"entity", "year", "firm", "report_number", "report_date"},
+				hequan.KindUsage:           {"customer", "provider", "period_start", "period_end", "total"},
 			}[p.Kind]
 			for _, name := range want {
 				if !slices.ContainsFunc(p.fields, func(f TruthField) bool { return f.Name == name }) {

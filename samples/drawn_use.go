@@ -215,7 +215,7 @@ func (w *world) drawnUsage(r *rand.Rand, i int) *paper {
 	u := w.Usages[i]
 	d := w.draw(hequan.KindUsage, fmt.Sprintf("usage:%d", i), r)
 	d.Size, d.Margin = pick(r, 8.5, 9.0, 9.5, 10.0), pick(r, "15mm 14mm", "18mm 18mm", "16mm 20mm")
-	t := drawnTable{name: "rows", perPage: 24, group: "date"}
+	t := drawnTable{name: "rows", perPage: 20, group: "date"}
 	customer, provider := d.f("customer", u.Customer, u.Customer), d.f("provider", u.Provider, u.Provider)
 	from, to := d.f("period_start", u.From.String(), d.day(u.From)), d.f("period_end", u.To.String(), d.day(u.To))
 	total := d.f("total", u.Total.String(), d.money(u.Total))

@@ -1,0 +1,152 @@
+package extractors
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"hequan"
+)
+
+// turned reads a table that is printed on its side: each row begins with a
+// heading, each column behind it is a line. Where the headings could be labels
+// with one value, quantity × price = amount must tell that they are a table.
+func (d *doc) turned(kind tableKind) []hequan.Table {
+	for i := 0; i < len(d.rows); i++ {
+		n := len(d.cellsOf(i)) - 1
+		if n < 1 {
+			continue
+		}
+		end := i
+		for end < len(d.rows) && d.rows[end].page == d.rows[i].page && len(d.cellsOf(end))-1 == n {
+			end++
+		}
+		if t, ok := d.turnedTable(kind, i, end, n); ok {
+			return []hequan.Table{t}
+		}
+		i = end - 1
+	}
+	return nil
+}
+
+// cellsOf are the pieces of a row: without the number of its clause, or seals at the edge.
+func (d *doc) cellsOf(i int) [][2]int { return tabbed(d.rows[i]) }
+
+// turnedTable makes a table of rows from i to end with n values each.
+func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
+	t := hequan.Table{Name: kind.name, Page: d.rows[i].page, Rows: make([][]hequan.Cell, n)}
+	var columns []headed
+	for k := i; k < end; k++ {
+		list := d.cellsOf(k)
+		text := strings.Map(dropSpace, string(d.rows[k].text[list[0][0]:list[0][1]]))
+		var cells []hequan.Cell
+		for _, p := range list[1:] {
+			s := d.trim(span{k, p[0], p[1]}, "")
+			f := d.field("", "", s)
+			cells = append(cells, hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof})
+		}
+		c, ok := kind.columnByCells(text, cells)
+		if !ok || t.Column(c.name) >= 0 {
+			continue
+		}
+		for m := range cells {
+			cells[m].Value = c.read(cells[m].Text)
+			if thing := countedThing.FindStringSubmatch(strings.Map(dropSpace, cells[m].Text)); cells[m].Value == "" && thing != nil && c.name == "quantity" {
+				cells[m].Value = c.read(thing[1])
+			}
+		}
+		number := slices.Contains([]string{"quantity", "unit_price", "amount"}, c.name)
+		if slices.ContainsFunc(cells, func(x hequan.Cell) bool {
+			return number && !strings.ContainsAny(x.Text, "0123456789") || !number && c.name != "unit" && c.name != "date" && isNumber(x.Text)
+		}) {
+			continue
+		}
+		t.Columns = append(t.Columns, c.name)
+		columns = append(columns, headed{column: c, text: text})
+		for m := range cells {
+			t.Rows[m] = append(t.Rows[m], cells[m])
+		}
+	}
+	if len(t.Columns) < kind.least || !kind.complete(&t) || t.Column("model") < 0 && t.Column("name") < 0 {
+		return t, false
+	}
+	priced := t.Column("unit_price") >= 0 && t.Column("unit") >= 0 && kind.name == "prices"
+	if numbered(kind) && !holds(&t) && !(priced && n > 1) || n == 1 && !holds(&t) {
+		return t, false
+	}
+	units(kind, columns, &t)
+	return t, true
+}
+
+// columnOf is the column that a heading is of: its longest word that the heading
+// is, ends or begins with, remarks in brackets and units apart.
+func (k tableKind) columnOf(text string) (column, bool) {
+	bare := bareLabel(text)
+	if i := strings.IndexByte(bare, '/'); i > 0 {
+		bare = bare[:i]
+	}
+	var best column
+	longest := 0
+	for _, c := range k.columns {
+		for _, h := range c.headers {
+			n := len([]rune(h))
+			fits := bare == h || n >= 2 && (strings.HasSuffix(bare, h) || strings.HasPrefix(bare, h))
+			if bare == h {
+				n += 10
+			}
+			if fits && n > longest {
+				best, longest = c, n
+			}
+		}
+	}
+	return best, longest > 0
+}
+
+// headNouns are how headings of columns end, whatever stands before.
+var headNouns = []struct {
+	column string
+	end    *regexp.Regexp
+}{
+	{"price_unit", regexp.MustCompile(`价.*单位$`)}, {"unit", regexp.MustCompile(`单位$`)},
+	{"amount", regexp.MustCompile(`(?:金额|总价|合价|价款|费用|费|小计|合计|额|应付)$`)},
+	{"unit_price", regexp.MustCompile(`(?:价|价格|费率|资费|标准)$`)},
+	{"quantity", regexp.MustCompile(`(?:量|数|数目)$`)},
+	{"result", regexp.MustCompile(`(?:结果|情况|结论|意见|合格)$`)},
+	{"category", regexp.MustCompile(`(?:类别|类型|分类|科目|品类)$`)},
+	{"model", regexp.MustCompile(`(?:模型|服务|产品|规格|型号|资源|项目|名称|内容|接口|标识|对象|商品|版本|项)$`)},
+	{"name", regexp.MustCompile(`(?:服务|产品|项目|名称|内容|货物|商品|标的|物|项)$`)},
+}
+
+// columnByCells is columnOf, or where no word is known the column that a heading's
+// ending or the form of its cells tells.
+func (k tableKind) columnByCells(text string, cells []hequan.Cell) (column, bool) {
+	if c, ok := k.columnOf(text); ok {
+		return c, true
+	}
+	units, prices := 0, 0
+	for _, x := range cells {
+		if m := bareUnit.FindStringSubmatch(strings.Map(dropSpace, x.Text)); m != nil && m[1] != "" {
+			prices++
+		} else if m != nil {
+			units++
+		}
+	}
+	switch len(cells) {
+	case units:
+		return k.column("unit")
+	case prices:
+		return k.column("price_unit")
+	}
+	bare := bareLabel(text)
+	if i := strings.IndexByte(bare, '/'); i > 0 {
+		bare = bare[:i]
+	}
+	for _, n := range headNouns {
+		if n.end.MatchString(bare) {
+			if c, ok := k.column(n.column); ok {
+				return c, true
+			}
+		}
+	}
+	return column{}, false
+}
