@@ -107,7 +107,7 @@ func report(t *testing.T, engine ocr.Engine, name string, lines []realLine) {
 			}
 		}
 		if a := texts[2]; a == texts[3] && !strings.ContainsRune(a, alphabet.Other) {
-			if agreed++; a != l.truth {
+			if agreed++; strings.TrimPrefix(a, "¥") != strings.TrimPrefix(l.truth, "¥") { // truths give sums without it
 				wrong++
 				t.Logf("%s: %q read as %q", l.file, l.truth, a)
 			}
@@ -159,7 +159,11 @@ func labelledLines(t *testing.T, engine ocr.Engine, path string, p *raster.Page)
 			if n := len([]rune(truth)); n < 4 || distance*5 > n*2 {
 				continue
 			}
-			if crop := spanCrop(ready.text, line, s, ready.text.Rect); !crop.Empty() {
+			_, crop, err := readSpan(engine, ready, line, s, ready.text.Rect)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !crop.Empty() {
 				out = append(out, realLine{filepath.Base(path), ready.text, crop, p.DPI, truth})
 			}
 		}

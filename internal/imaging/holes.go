@@ -45,7 +45,7 @@ func Holes(g *image.Gray, dpi int) []image.Rectangle {
 			}
 		}
 		// The cells of its edge are not dark.
-		if bw, bh := box.Dx(), box.Dy(); bw >= 3 && bh >= 3 && bw <= 9 && bh <= 9 && bw*10 <= bh*17 && bh*10 <= bw*17 && n*10 >= 7*bw*bh {
+		if bw, bh := box.Dx(), box.Dy(); bw >= 4 && bh >= 4 && bw <= 9 && bh <= 9 && bw*10 <= bh*17 && bh*10 <= bw*17 && n*10 >= 7*bw*bh {
 			out = append(out, image.Rect(box.Min.X*cell, box.Min.Y*cell, box.Max.X*cell, box.Max.Y*cell).Inset(-2*cell).Intersect(g.Rect))
 		}
 	}
