@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"fmt"
 	"testing"
 
 	"hequan"
@@ -95,4 +96,26 @@ func TestLetterheadProvider(t *testing.T) {
 	c := Extract(hequan.KindSettlement, laid(rowsOf("杭州衡鉴数智科技有限公司", "月度对账单", "【付费主体】北京明序教育科技有限公司", "【起始日】2025.09.01", "【截止日】2025.12.31",
 		"本期应付服务费共计￥540,644.02元，大写伍拾肆万零陆佰肆拾肆圆零贰分。", "开票信息以中科信服（天津）云计算有限公司代开系统登记为准的，应另行书面说明。", "（盖章）杭州衡鉴数智科技有限公司")...), nil)
 	wantFields(t, c, map[string]string{"customer": "北京明序教育科技有限公司", "provider": "杭州衡鉴数智科技有限公司", "period_start": "2025-09-01", "period_end": "2025-12-31"})
+}
+
+// TestRecordsBelowHeadingsAreNotWrapped: the rows of a skewed scan's table overlap in height, and none goes
+// on with the one above.
+func TestRecordsBelowHeadingsAreNotWrapped(t *testing.T) {
+	rows := []placedRow{{0.08, []placedWord{{0.40, "用量清单"}}}, {0.20, []placedWord{{0.10, "使用日期"}, {0.30, "模型名称"}, {0.50, "调用量"}, {0.80, "费用（元）"}}}}
+	for i := range 6 {
+		rows = append(rows, placedRow{0.22 + 0.02*float64(i), []placedWord{{0.10, fmt.Sprintf("2026.01.%02d", i+1)}, {0.30, "云岫-Max"}, {0.50, fmt.Sprintf("%d,995.93", i+1)}, {0.80, fmt.Sprintf("%d,991.86", i+3)}}})
+	}
+	pages := laid(rows...)
+	for i := range pages[0].Lines {
+		l := &pages[0].Lines[i]
+		for k := range l.Words {
+			l.Words[k].Box[1] -= 0.002 * float64(k) // it rises to the right
+			l.Words[k].Box[3] -= 0.002 * float64(k)
+			l.Box = l.Box.Union(l.Words[k].Box)
+		}
+	}
+	got := Extract(hequan.KindUsage, pages, nil)
+	if len(got.Tables) != 1 || len(got.Tables[0].Rows) != 6 {
+		t.Fatalf("%d tables: %+v", len(got.Tables), got.Tables)
+	}
 }

@@ -64,7 +64,11 @@ func (d *doc) goesOnUnder(i int) bool {
 	}
 	for _, p := range tabbed(next) {
 		b := d.box(span{i + 1, p[0], p[1]})
-		if c := d.columnOf(i, b); c < 0 || strings.ContainsAny(string(next.text[p[0]:p[1]]), ":：") {
+		text := strings.Map(dropSpace, string(next.text[p[0]:p[1]]))
+		if isNumber(text) && len(text) > 1 || cellDay(text) != "" {
+			return false // a record of its own
+		}
+		if c := d.columnOf(i, b); c < 0 || strings.ContainsAny(text, ":：") {
 			return false
 		} else if own := tabbed(r)[c]; !near(d.box(span{i, own[0], own[1]})[0], b[0]) && b.Width() > 0.9*d.box(span{i, own[0], own[1]}).Width() {
 			return false

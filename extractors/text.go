@@ -212,7 +212,7 @@ func (d *doc) trust(s span) (float64, []hequan.Proof) {
 		if read := has(w.Proof, hequan.ProofTwoReadings); read || strings.ContainsFunc(w.Text, isLatin) {
 			digits = true
 			twice = twice && read
-		} else if strings.Trim(w.Text, "年月日元整万￥¥：:，,。.-—–/()（）至到起止 ") != "" {
+		} else if strings.Trim(w.Text, "年月日元整万￥¥：:，,。.-—–/()（）至到起止自从一~～－ ") != "" {
 			twice = false
 		}
 	}

@@ -45,6 +45,16 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 		if err != nil {
 			return nil, err
 		}
+		first := newReading(symbolsOf(line[s.from:s.to])).text
+		if other, ok := otherCrop(p.text, crop, first, a.text); ok {
+			again, err := readLine(engine, other, ocr.NumbersA, p.dpi)
+			if err != nil {
+				return nil, err
+			}
+			if strings.HasPrefix(again.text, string([]rune(first)[:4])) && len([]rune(again.text)) <= len([]rune(first)) {
+				a, crop = again, other
+			}
+		}
 		if !worthSecond(line[s.from:s.to], a) {
 			out = append(out, markAlike(line[s.from:s.to], a)...)
 			continue
@@ -56,6 +66,52 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 		out = append(out, settleSpan(line[s.from:s.to], a, b, &value)...)
 	}
 	return append(out, line[done:]...), nil
+}
+
+func symbolsOf(line []letter) []ocr.Symbol {
+	out := make([]ocr.Symbol, len(line))
+	for i, g := range line {
+		out[i] = g.Symbol
+	}
+	return out
+}
+
+// otherCrop is a crop that begins a piece of ink earlier where a recogniser of numbers lost the first
+// digit that was read, or that ends a piece earlier where it read a character more:
+// boxes of symbols may lie a whole character off where digits touch Chinese ones.
+func otherCrop(g *image.Gray, crop image.Rectangle, first, a string) (image.Rectangle, bool) {
+	f, r := []rune(first), []rune(a)
+	if len(f) < 5 || len(r) < 4 {
+		return crop, false
+	}
+	lost := f[0] >= '0' && f[0] <= '9' && r[0] == f[1] && r[1] == f[2] && r[2] == f[3]
+	more := len(r) == len(f)+1 && !lost || lost && len(r) == len(f)
+	if lost {
+		crop.Min.X = beyondInk(g, crop, crop.Min.X, -1)
+	}
+	if more {
+		crop.Max.X = beyondInk(g, crop, crop.Max.X, -1)
+	}
+	return crop, (lost || more) && crop.Dx() > crop.Dy()
+}
+
+// beyondInk goes from a column over blank ones and the piece of ink behind them to the
+// next blank one.
+func beyondInk(g *image.Gray, crop image.Rectangle, x, step int) int {
+	y0, y1 := crop.Min.Y+crop.Dy()/6, crop.Max.Y-crop.Dy()/6
+	for n, in := 0, false; n < 2*crop.Dy(); n++ {
+		x += step
+		if x <= g.Rect.Min.X || x >= g.Rect.Max.X-1 {
+			break
+		}
+		switch ink := inked(g, x, y0, y1); {
+		case ink:
+			in = true
+		case in:
+			return x
+		}
+	}
+	return x
 }
 
 func readLine(engine ocr.Engine, crop image.Rectangle, net string, dpi int) (reading, error) {

@@ -271,6 +271,11 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 			return
 		}
 	}
+	if whole, ok := s.lostCharacter(d, page, box, read); ok {
+		old := *value
+		*value = string(runes[:from]) + string(whole) + string(runes[end:])
+		settled(old)
+	}
 }
 
 // candidates are the brands, and stretches of the parties' names, of the

@@ -1,0 +1,79 @@
+package pipeline
+
+import (
+	"slices"
+
+	"hequan"
+	"hequan/internal/glyph"
+)
+
+// lostCharacter puts a character back that recognition does not know and dropped from a model's
+// name (星-Max of 星槎-Max): one of the names that the application gives has it there, and the picture
+// shows it beside the character that was read. read is what stands before the hyphen.
+func (s *settler) lostCharacter(d *hequan.Document, page int, box hequan.Box, read []rune) ([]rune, bool) {
+	var chars []placed
+	for n := len(read); n >= 1; n-- {
+		tail := read[len(read)-n:]
+		for _, b := range s.brands {
+			want := []rune(b)
+			lost := missing(want, tail)
+			if lost < 0 {
+				continue
+			}
+			if chars == nil {
+				chars = s.chars(d.SHA256, page, box)
+			}
+			at := find(chars, tail)
+			plane := s.plane(d.SHA256, page)
+			if at < 0 || plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
+				return nil, false
+			}
+			beside, step := lost-1, 1.0 // the character before it, or behind the first
+			if lost == 0 {
+				beside, step = 0, -1
+			}
+			place, ok := s.seenAt(d.SHA256, page, chars[at+beside])
+			if !ok {
+				continue
+			}
+			place.X += step * place.Side
+			if s.shapes.Shows(glyph.NewCell(plane, place), want[lost]) {
+				return slices.Concat(read[:len(read)-n], want), true
+			}
+		}
+	}
+	return nil, false
+}
+
+// missing is the place of the only character that a name has more than what was read, -1 where it is another name.
+func missing(want, read []rune) int {
+	if len(want) != len(read)+1 {
+		return -1
+	}
+	for i := range want {
+		if slices.Equal(slices.Concat(want[:i], want[i+1:]), read) {
+			return i
+		}
+	}
+	return -1
+}
+
+// seenAt is where a character that was read stands in the picture.
+func (s *settler) seenAt(sha string, page int, c placed) (glyph.Place, bool) {
+	const like = 0.7
+	plane := s.plane(sha, page)
+	w, h := float64(plane.Rect.Dx()), float64(plane.Rect.Dy())
+	x, y := (c.x0+c.x1)/2, c.y
+	if frame := s.pages[pageKey(sha, page)].Frame; !frame.IsZero() {
+		x, y = frame.Point(x, y)
+	}
+	for _, side := range append([]float64{c.x1 - c.x0}, s.pitches(sha, page)...) {
+		if side*w < 12 || side*w > 90 {
+			continue
+		}
+		if place, l := s.shapes.Find(plane, c.r, glyph.Place{X: x * w, Y: y * h, Side: side * w}, 0.6, 0.4); l >= like {
+			return place, true
+		}
+	}
+	return glyph.Place{}, false
+}
