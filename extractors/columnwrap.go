@@ -62,11 +62,14 @@ func (d *doc) goesOnUnder(i int) bool {
 	if !ok || next.box[1]-r.box[3] > 0.75*r.box.Height() || d.isLabelRow(i+1) {
 		return false
 	}
+	if len(tabbed(next)) > 2 {
+		return false // a record of its own: no more than two values are too long at once
+	}
 	for _, p := range tabbed(next) {
 		b := d.box(span{i + 1, p[0], p[1]})
 		text := strings.Map(dropSpace, string(next.text[p[0]:p[1]]))
-		if isNumber(text) && len(text) > 1 || cellDay(text) != "" {
-			return false // a record of its own
+		if countOf.MatchString(text) || cellDay(text) != "" {
+			return false
 		}
 		if c := d.columnOf(i, b); c < 0 || strings.ContainsAny(text, ":：") {
 			return false
@@ -76,6 +79,9 @@ func (d *doc) goesOnUnder(i int) bool {
 	}
 	return true
 }
+
+// countOf is a number, a sum, or a number of something.
+var countOf = regexp.MustCompile(`^[¥￥]?-?\d[\d,.]*\p{Han}{0,2}$`)
 
 // goesOnBeside says whether row i+1 only goes on with labelled values of row i
 // that stand beside each other and fill their columns.
