@@ -45,7 +45,7 @@ func invoice(d *doc) Content {
 	c.Tables = invoiceItems(d)
 	dropSumRow(c.Tables)
 	if !taxed(c.Tables) || c.Tables[0].Column("name") < 0 { // some headings were not read
-		if t := itemsByArithmetic(d); len(t) > 0 && (len(c.Tables) == 0 || len(c.Tables) == 1 && len(t[0].Rows) >= len(c.Tables[0].Rows)) {
+		if t := itemsByArithmetic(d); len(t) > 0 && (len(c.Tables) == 0 || len(c.Tables) == 1 && (len(t[0].Rows) >= len(c.Tables[0].Rows) || sumToTotals(t[0], &c))) {
 			c.Tables = t
 		}
 	}

@@ -125,14 +125,30 @@ func sumsUpIn(rows [][]hequan.Cell, last []hequan.Cell, columns ...int) bool {
 	return true
 }
 
+// sumToTotals says whether the amounts and taxes of a table's lines add up to the invoice's.
+func sumToTotals(t hequan.Table, c *Content) bool {
+	net, tax := c.field("amount"), c.field("tax")
+	a, x := t.Column("amount"), t.Column("tax")
+	if net == nil || tax == nil || a < 0 || x < 0 {
+		return false
+	}
+	last := make([]hequan.Cell, len(t.Columns))
+	last[a].Value, last[x].Value = net.Value, tax.Value
+	return sumsUpIn(t.Rows, last, a, x)
+}
+
 // dropSumRow takes the row 合计 whose word was not read off the end of a table by headings: it
-// has neither unit nor quantity, and amount and tax are the sums of the rows before it.
+// has neither unit nor quantity, and its amount and tax are the sums of the rows before it.
 func dropSumRow(tables []hequan.Table) {
 	for i := range tables {
 		t := &tables[i]
 		amount, tax, n := t.Column("amount"), t.Column("tax"), len(t.Rows)
-		if amount < 0 || tax < 0 || n < 2 {
+		if amount < 0 || n < 2 {
 			continue
+		}
+		sums := []int{amount}
+		if tax >= 0 {
+			sums = append(sums, tax)
 		}
 		bare := true
 		for _, c := range []string{"unit", "quantity", "unit_price", "tax_rate"} {
@@ -140,7 +156,7 @@ func dropSumRow(tables []hequan.Table) {
 				bare = false
 			}
 		}
-		if bare && sumsUpIn(t.Rows[:n-1], t.Rows[n-1], amount, tax) {
+		if bare && sumsUpIn(t.Rows[:n-1], t.Rows[n-1], sums...) {
 			t.Rows = t.Rows[:n-1]
 		}
 	}

@@ -78,3 +78,26 @@ func TestSumRowOfATable(t *testing.T) {
 		}
 	}
 }
+
+// TestItemsWithMisreadHeadings: where the column of taxes was taken for that of amounts, the lines are those
+// whose sums are the invoice's, whatever the headings say.
+func TestItemsWithMisreadHeadings(t *testing.T) {
+	pages := laid(
+		placedRow{0.05, []placedWord{{0.39, "上海增值税专用发票"}}},
+		placedRow{0.38, []placedWord{{0.12, "货物或应税劳务、服务名称"}, {0.44, "单位"}, {0.51, "数量"}, {0.80, "税率"}, {0.88, "金额"}}},
+		placedRow{0.42, []placedWord{{0.06, "*软件*甲大模型授权"}, {0.45, "套"}, {0.54, "1"}, {0.60, "412389.38"}, {0.72, "412389.38"}, {0.81, "13%"}, {0.88, "53610.62"}}},
+		placedRow{0.45, []placedWord{{0.06, "*软件*知识库管理软件"}, {0.45, "套"}, {0.54, "1"}, {0.60, "116814.16"}, {0.72, "116814.16"}, {0.81, "13%"}, {0.88, "15185.84"}}},
+		placedRow{0.62, []placedWord{{0.15, "合"}, {0.23, "计"}, {0.72, "529203.54"}, {0.88, "68796.46"}}},
+		placedRow{0.66, []placedWord{{0.10, "价税合计(大写)"}, {0.60, "(小写)"}, {0.70, "¥598000.00"}}},
+	)
+	got := Extract(hequan.KindInvoice, pages, nil)
+	if len(got.Tables) != 1 {
+		t.Fatalf("%d tables: %+v", len(got.Tables), got.Tables)
+	}
+	table := got.Tables[0]
+	for i, want := range [][2]string{{"412389.38", "53610.62"}, {"116814.16", "15185.84"}} {
+		if i >= len(table.Rows) || table.Rows[i][table.Column("amount")].Value != want[0] || table.Rows[i][table.Column("tax")].Value != want[1] {
+			t.Errorf("row %d of\n%s\nwant amount %s, tax %s", i, tableText(table), want[0], want[1])
+		}
+	}
+}

@@ -129,11 +129,9 @@ func mergeLines(readings [][]hequan.Line, lean float64) []hequan.Line {
 	out := make([]hequan.Line, base[len(base)-1])
 	for g := range words { // in order
 		for _, w := range settleGroup(groups[g], len(readings), words) {
-			at, most := base[w.reading]+w.line, 0.6
-			for _, o := range words {
-				if over := sameness(o, w); w.reading > 0 && o.reading == 0 && over > most {
-					at, most = o.line, over
-				}
+			at := base[w.reading] + w.line
+			if l, ok := lineBeside(w, groups[g], words); ok {
+				at = l
 			}
 			out[at].Words = append(out[at].Words, w.Word)
 		}
@@ -150,6 +148,30 @@ func mergeLines(readings [][]hequan.Line, lean float64) []hequan.Line {
 		merged = append(merged, l)
 	}
 	return merged
+}
+
+// lineBeside is the line of the first reading that a word belongs to: that of the word whose
+// alternative it is, else of one at its height.
+func lineBeside(w mergedWord, group, all []mergedWord) (line int, ok bool) {
+	if w.reading == 0 {
+		return w.line, true
+	}
+	most := 0.0
+	for _, o := range group {
+		if over := overX(o.Box, w.Box); o.reading == 0 && over > most {
+			line, most = o.line, over
+		}
+	}
+	if most > 0 {
+		return line, true
+	}
+	most = 0.6
+	for _, o := range all {
+		if over := min(sameness(o, w), overY(o.Box, w.Box)); o.reading == 0 && over > most {
+			line, most = o.line, over
+		}
+	}
+	return line, most > 0.6
 }
 
 // wordsOf lists the words of lines with the heights of these: the middle ones of their characters, for

@@ -34,10 +34,14 @@ func readShort(engine ocr.Engine, p prepared, r image.Rectangle) (lines []hequan
 			if err != nil {
 				return nil, false, err
 			}
-			if found {
+			wide := s.Dx()*4 >= s.Dy()*3 // two digits are no wider than a Chinese character, one is narrower
+			if found && !(wide && w.text[0] < 0x80) {
 				lines = append(lines, toLine([]piece{w}, p.turn))
+				continue
 			}
-			continue
+			if !wide {
+				continue
+			}
 		}
 		symbols, err := readApart(engine, p, room, ocr.Options{Lang: "chi_sim", Mode: ocr.Line, DPI: p.dpi})
 		if err == nil && len(symbols) == 0 {
