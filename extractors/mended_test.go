@@ -444,3 +444,15 @@ func TestFactorsAreNotExchanged(t *testing.T) {
 		t.Errorf("the price is another: %s", tableText(table))
 	}
 }
+
+// TestATotalWithoutItsFirstDigitProvesNothing: two readers lost the digit behind ¥ alike.
+func TestATotalWithoutItsFirstDigitProvesNothing(t *testing.T) {
+	for total, proven := range map[string]bool{"24772.96": false, "324772.96": true} { // the second is another sum
+		c := Content{Fields: []hequan.Field{{Name: "total", Value: total, Confidence: 0.9, Proof: []hequan.Proof{hequan.ProofTwoReadings}}},
+			Tables: []hequan.Table{{Name: "rows", Columns: []string{"amount"}, Rows: [][]hequan.Cell{{{Value: "400000.00", Text: "400000.00"}}, {{Value: "24772.96", Text: "24772.96"}}}}}}
+		prove(hequan.KindUsage, &c)
+		if f := c.field("total"); f.Value != total || f.Proven() != proven {
+			t.Errorf("%s: %+v", total, f)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package extractors
 
 import (
+	"slices"
+	"strings"
+
 	"hequan"
 	"hequan/internal/rmb"
 )
@@ -105,12 +108,20 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 	if !whole || total == nil || len(t.Rows) < 2 {
 		return
 	}
+	if lostDigit(total.Value, sum.String()) && !slices.ContainsFunc(total.Proof, func(p hequan.Proof) bool { return p != hequan.ProofTwoReadings }) {
+		total.Proof, total.Confidence = nil, min(total.Confidence, 0.5) // two readers may lose the digit behind ¥ alike
+	}
 	if v, ok := rmb.ParseValue(total.Value); ok && v == sum {
 		total.AddProof(hequan.ProofArithmetic)
 		for _, r := range t.Rows {
 			addProof(&r[amount], hequan.ProofArithmetic)
 		}
 	}
+}
+
+// lostDigit says whether one sum is the other without its first digit.
+func lostDigit(a, b string) bool {
+	return a != "" && b != "" && (len(a) == len(b)+1 && strings.HasSuffix(a, b) || len(b) == len(a)+1 && strings.HasSuffix(b, a))
 }
 
 func addProof(c *hequan.Cell, p hequan.Proof) {
