@@ -27,3 +27,16 @@ func TestSumsOfAnInvoice(t *testing.T) {
 		t.Errorf("total of another code: %+v", f)
 	}
 }
+
+// TestFormOfAMisreadHeading: the QR code says what the heading of 增值税电子普通发票 lost, and not that
+// an ordinary invoice is a special one.
+func TestFormOfAMisreadHeading(t *testing.T) {
+	for kind, want := range map[string]string{"10": "e_ordinary", "31": "digital_ordinary"} {
+		pages := laid(placedRow{0.06, []placedWord{{0.30, "上海增条焙电子普通发票"}}}, placedRow{0.10, []placedWord{{0.60, "发票号码:31710475"}}})
+		pages[0].Codes = []hequan.Code{{Payload: "01," + kind + ",031002000111,31710475,100.00,20260114,,CBE5"}}
+		got := Extract(hequan.KindInvoice, pages, nil)
+		if f := got.field("form"); f == nil || f.Value != want {
+			t.Errorf("kind %s: %+v, want %s", kind, f, want)
+		}
+	}
+}

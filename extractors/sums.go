@@ -130,6 +130,9 @@ func settleTotal(f *flow, c *Content, table string) {
 			return
 		}
 	}
+	if x != nil && len(lines) > 1 {
+		c.drop("total") // one of several lines is not their total, and that one was not read
+	}
 }
 
 // inTable says whether a place of the flow is a cell of a table.

@@ -25,10 +25,12 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 				continue
 			}
 			at := hequan.Field{Page: p.Info.Page, Box: code.Box, Text: code.Payload, Confidence: 0.99, Proof: []hequan.Proof{hequan.ProofQR}}
-			if f := formOfQR[qr.kind]; f != "" && c.field("form") == nil {
-				form := at
-				form.Name, form.Value = "form", f
-				c.set(form)
+			if f := formOfQR[qr.kind]; f != "" {
+				if old := c.field("form"); old == nil || sameSort(old.Value, f) && !old.Proven() { // 电子普通发票 of which 增值税 was misread
+					form := at
+					form.Name, form.Value = "form", f
+					c.set(form)
+				}
 			}
 			c.witness("code", qr.code, at)
 			if f := c.field("number"); f != nil && len(f.Value) == 20 && len(qr.number) == 8 {
@@ -125,6 +127,13 @@ func normalData(field, text string) string {
 		return strings.ReplaceAll(text, " ", "")
 	}
 	return text
+}
+
+// sameSort says whether two forms of invoice differ, and both are special, or both ordinary.
+func sameSort(a, b string) bool {
+	_, x, _ := strings.Cut(a, "_")
+	_, y, _ := strings.Cut(b, "_")
+	return a != b && x == y
 }
 
 // witness compares a value with the printed one of that name.
