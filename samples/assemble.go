@@ -193,6 +193,9 @@ func (b *browser) scan(out *made, w *world, seed uint64, u bundle) error {
 		doc := p.truth(out.name, u.Slot)
 		offset, lost := len(pictures), 0
 		if p.Kind == hequan.KindContract {
+			if w.Contract.LostPage > len(images) {
+				w.Contract.LostPage = 0 // a contract of one page has none to lose
+			}
 			lost = w.Contract.LostPage
 		}
 		var boxes []func(hequan.Box) hequan.Box

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -109,6 +110,10 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 		if w.slotsGiven() {
 			w.Form.Materials = append(w.Form.Materials, hequan.Material{Slot: hequan.KindOther, File: x.Name})
 		}
+	}
+	if w.Contract.LostPage == 0 {
+		planted = slices.DeleteFunc(slices.Clone(planted), func(p plant) bool { return p.rule == "scan.pages_complete" })
+		t.Clean = len(planted) == 0
 	}
 	t.Unscored = append(t.Unscored, w.Unscored...)
 	t.Application = w.Form
