@@ -78,6 +78,7 @@ func foundAcceptance(d *doc, c *Content) {
 	if x := c.field("place"); x != nil {
 		c.set(f.restOf(*x))
 	}
+	deliveredTo(f, c)
 	if x := c.field("supplier"); x == nil || !isOrganisation(x.Value) {
 		if x, ok := addressee(f, "supplier"); ok { // the buyer writes to who delivered
 			c.set(x)
@@ -85,6 +86,24 @@ func foundAcceptance(d *doc, c *Content) {
 	}
 	otherParty(f, c, "acceptor", "supplier")
 	concluded(f, c)
+}
+
+// deliverySentence is the sentence that names who delivered, what for and to whom.
+var deliverySentence = regexp.MustCompile(`([\p{Han}()（）]{4,40}?公司)[^。\n公司]{0,12}就[^。“"「『《]{0,6}[“"「『《]([^”"」』》]{2,40})[”"」』》][^。公司]{0,12}向([\p{Han}()（）]{4,40}?公司)`)
+
+// deliveredTo reads the parties and the project of such a sentence.
+func deliveredTo(f *flow, c *Content) {
+	text := string(f.text)
+	m := deliverySentence.FindStringSubmatchIndex(text)
+	if m == nil {
+		return
+	}
+	for k, name := range []string{"supplier", "project", "acceptor"} {
+		from, to := len([]rune(text[:m[2*k+2]])), len([]rune(text[:m[2*k+3]]))
+		if x := c.field(name); x == nil || x.Value == "" || name != "project" && !isOrganisation(x.Value) {
+			c.set(f.field(name, f.string(from, to), from, to))
+		}
+	}
 }
 
 // concluding begins the sentence that says how it ended.

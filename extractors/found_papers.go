@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 func isBank(v string) bool {
@@ -123,6 +124,8 @@ func foundFiling(d *doc, c *Content) {
 			c.set(x)
 		} else if x, ok := f.inSentence("model", filedModel, isModelName); ok {
 			c.set(x)
+		} else if x, ok := onlyModel(d, "model"); ok {
+			c.set(x)
 		}
 	}
 	if c.field("entity") == nil {
@@ -136,6 +139,8 @@ func foundFiling(d *doc, c *Content) {
 	if x := c.field("date"); x == nil || x.Value == "" {
 		if x, ok := f.dayIn("date", filedOn); ok {
 			c.set(x)
+		} else if x, ok := f.onlyDay("date"); ok {
+			c.set(x)
 		}
 	}
 	if c.field("territory") == nil {
@@ -143,6 +148,48 @@ func foundFiling(d *doc, c *Content) {
 			c.set(x)
 		}
 	}
+}
+
+// otherDay is what stands before a day that is not the filing's.
+var otherDay = regexp.MustCompile(`(?:发布|查询|打印|截图|公布|公告|下载|有效|成立|访问|更新|截至|截止)[^\d\n]{0,8}$`)
+
+// onlyDay is the day of a paper that names no other, but for days of looking it up.
+func (f *flow) onlyDay(name string) (out hequan.Field, ok bool) {
+	text := string(f.text)
+	for _, d := range day.FindAll(text) {
+		if !d.Exact || otherDay.MatchString(string(f.text[:d.Start])) || d.Start > 0 && strings.ContainsRune("-—", f.text[d.Start-1]) {
+			continue
+		}
+		v := d.Window.From.String()
+		if ok && v != out.Value {
+			return out, false
+		}
+		out, ok = f.field(name, v, d.Start, d.End), true
+	}
+	return out, ok
+}
+
+var (
+	standingModel = regexp.MustCompile(`^[\p{Han}A-Za-z0-9\-]{2,10}大模型$`)
+	noModel       = regexp.MustCompile(`备案|登记|生成式|人工智能|我国|服务|已|等|该|本|的`)
+)
+
+// onlyModel is the name of the only model on a paper: …大模型 that stands by itself.
+func onlyModel(d *doc, name string) (out hequan.Field, ok bool) {
+	for i, r := range d.rows {
+		for _, p := range tabbed(r) {
+			s := d.trim(span{i, p[0], p[1]}, "“”\"「」《》:：")
+			v := strings.Map(dropSpace, d.text(s))
+			if !standingModel.MatchString(v) || noModel.MatchString(v) || !isModelName(v) {
+				continue
+			}
+			if ok && v != out.Value {
+				return hequan.Field{}, false
+			}
+			out, ok = d.field(name, v, s), true
+		}
+	}
+	return out, ok
 }
 
 // wholeFilingNumber finds a number also where its line breaks at a hyphen.

@@ -30,11 +30,11 @@ func Split(pages []hequan.Page) []Part {
 		best := scores[0]
 		number := PrintedPage(p)
 		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= 4 {
-			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && listing(pages[i:i+1]) && !listing(pages[part.First:i]) {
+			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && detailsOf(pages[part.First:i], pages[i]) {
 				switch {
 				case onlyTitled(pages[part.First:i]) && !statesSum(pages[part.First:i]):
 					part.Kind, part.Confidence = best.kind, confidenceOf(scores)
-				case figuresOn(pages[part.First:i]) > 0:
+				case figuresOn(pages[part.First:i]) > 0 || statesSum(pages[part.First:i]):
 					parts = append(parts, Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)})
 					continue
 				}
@@ -62,6 +62,19 @@ func listing(pages []hequan.Page) bool {
 		n += datedRows(layout([]hequan.Page{p}))
 	}
 	return n >= 8
+}
+
+// detailsOf says whether a page lists days as the statement before it does not: many, or a few
+// under a title of its own.
+func detailsOf(statement []hequan.Page, p hequan.Page) bool {
+	if listing([]hequan.Page{p}) {
+		return !listing(statement)
+	}
+	dated := 0
+	for _, s := range statement {
+		dated += datedRows(layout([]hequan.Page{s}))
+	}
+	return dated == 0 && entitled(p) && datedRows(layout([]hequan.Page{p})) >= 3
 }
 
 // onlyTitled says whether nothing on pages speaks for their kind but a title.

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"strings"
 
 	"hequan"
 	"hequan/internal/rmb"
@@ -59,6 +60,23 @@ func agreed(f *flow) (digits, words sum, ok bool) {
 	return digits, words, ok
 }
 
+// besides is the only amount in digits that stands right beside one in words: （大写：…） between them at most.
+func besides(f *flow) (digits, words sum, ok bool) {
+	const near = 14
+	for _, w := range statedWords(f) {
+		for _, s := range statedDigits(f) {
+			if s.value < 100*rmb.Yuan || apartBy(s, w) > near || strings.ContainsAny(f.string(min(s.to, w.to), max(s.from, w.from)), "。；\n") {
+				continue
+			}
+			if ok && s.value != digits.value {
+				return digits, words, false
+			}
+			digits, words, ok = s, w, true
+		}
+	}
+	return digits, words, ok
+}
+
 func apartBy(a, b sum) int {
 	if a.from > b.from {
 		return a.from - b.to
@@ -81,6 +99,15 @@ func settleSum(f *flow, c *Content, digits, words string) {
 		}
 		if x := c.field(words); old == d.value && (x == nil || x.Value != d.value.String()) {
 			c.set(f.field(words, w.value.String(), w.from, w.to))
+		}
+	}
+	if x := c.field(digits); x == nil || x.Value == "" {
+		// Digits right beside words are the same sum to whoever wrote them, though they may differ.
+		if d, w, ok := besides(f); ok {
+			c.set(f.field(digits, d.value.String(), d.from, d.to))
+			if c.field(words) == nil {
+				c.set(f.field(words, w.value.String(), w.from, w.to))
+			}
 		}
 	}
 	if x := c.field(words); x == nil {

@@ -47,13 +47,16 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 			han++
 		}
 	}
-	if han < 2 || han > 40 || remark.MatchString(value) {
+	if han < 2 || han > 40 || remark.MatchString(value) || quotes.MatchString(value) {
 		return hequan.Field{}, false
 	}
 	f := d.continued(d.field(field, value, s), s, wholeCompany)
 	f.Value = name.Normal(f.Value)
 	return f, true
 }
+
+// quotes are what a sentence has, and no company's name.
+var quotes = regexp.MustCompile(`[“"「『《].+[”"」』》]`)
 
 // oneCompany is where the first of several companies' names ends that run into
 // each other: …有限公司服务方…有限公司. A branch is named after its company.

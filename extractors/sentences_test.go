@@ -1,0 +1,53 @@
+package extractors
+
+import (
+	"testing"
+
+	"hequan"
+)
+
+// TestDeliveredInASentence: the sentence names who delivered, what for and to whom, and none of it is a company in quotation marks.
+func TestDeliveredInASentence(t *testing.T) {
+	wantFields(t, Extract(hequan.KindAcceptance, laid(rowsOf("交付确认书", "上海云岫数智科技有限公司就“实训答疑助教”向北京明序教育科技有限公司交付下列内容，", "于2026年3月5日验收合格，运行正常。")...), nil),
+		map[string]string{"supplier": "上海云岫数智科技有限公司", "acceptor": "北京明序教育科技有限公司", "project": "实训答疑助教"})
+}
+
+// TestSumsThatDifferBesideEachOther: digits and words of a contract's sum are both read where they contradict each other.
+func TestSumsThatDifferBesideEachOther(t *testing.T) {
+	got := Extract(hequan.KindContract, laid(rowsOf("技术服务合同", "双方约定，乙方收取1,010,000.00元（壹佰零壹万伍仟元整）。", "甲方逾期的，每日按万分之五支付。")...), nil)
+	wantFields(t, got, map[string]string{"amount": "1010000.00", "amount_words": "1015000.00"})
+	// Two sums, each beside words that differ: nobody knows which is the contract's.
+	got = Extract(hequan.KindContract, laid(rowsOf("技术服务合同", "乙方先收取1,010,000.00元（壹佰零壹万伍仟元整）。", "后收取2,020,000.00元（贰佰零贰万伍仟元整）。")...), nil)
+	if f := got.field("amount"); f != nil && f.Proven() && f.Value != "" && got.field("amount_words").Value == f.Value {
+		t.Errorf("amount %+v", f)
+	}
+}
+
+// TestOnlyDayAndModelOfAFiling: without labels that are known, the only day and the only model are the filing's.
+func TestOnlyDayAndModelOfAFiling(t *testing.T) {
+	wantFields(t, Extract(hequan.KindFilingProof, laid(rowsOf("生成式人工智能服务备案公示", "云岫大模型", "杭州云岫数智科技有限公司", "2024年12月29日", "查询时间：2026年3月1日")...), nil),
+		map[string]string{"model": "云岫大模型", "date": "2024-12-29"})
+	got := Extract(hequan.KindFilingProof, laid(rowsOf("生成式人工智能服务备案公示", "云岫大模型", "璞石大模型", "2024年12月29日", "2025年1月2日")...), nil)
+	for _, name := range []string{"model", "date"} {
+		if f := got.field(name); f != nil && f.Value != "" {
+			t.Errorf("%s of two: %+v", name, f)
+		}
+	}
+}
+
+// TestAFewDaysUnderATitle: a page with a title of its own and a few dated rows behind a statement with its sum is usage.
+func TestAFewDaysUnderATitle(t *testing.T) {
+	statement := laid(rowsOf("费用结算单", "结算期间：2025年9月1日至2025年12月31日", "结算总额：33,920.85元")...)[0]
+	list := []placedRow{{0.08, []placedWord{{0.40, "按月用量与费用"}}}, {0.20, []placedWord{{0.10, "月份"}, {0.25, "模型"}, {0.45, "调用量"}, {0.60, "单价"}, {0.80, "金额"}}}}
+	for i := range 4 {
+		list = append(list, placedRow{0.25 + 0.05*float64(i), []placedWord{{0.10, "2025年9月"}, {0.25, "砚池-Max"}, {0.45, "1,696,042.5"}, {0.60, "0.02"}, {0.80, "33,920.85"}}})
+	}
+	p := laid(list...)[0]
+	b := &p.Lines[0].Words[0].Box
+	b[3] = b[1] + 0.03 // large letters
+	p.Lines[0].Box = *b
+	got := Split([]hequan.Page{statement, p})
+	if len(got) != 2 || got[0].Kind != hequan.KindSettlement || got[1].Kind != hequan.KindUsage {
+		t.Errorf("%+v", got)
+	}
+}
