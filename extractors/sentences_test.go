@@ -51,3 +51,22 @@ func TestAFewDaysUnderATitle(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestTwoStatementsOfOtherPeriods: a page with a number and a period of its own is another statement, whatever its title.
+func TestTwoStatementsOfOtherPeriods(t *testing.T) {
+	page := func(title, number, period string) hequan.Page {
+		return laid(rowsOf(title, "结算编号："+number, "结算期间："+period, "本期应付金额：33,920.85元", "双方核对无误。")...)[0]
+	}
+	first := page("服务费用确认（一期）", "JS202512776010", "2025年9月1日至2025年12月31日")
+	for _, c := range []struct {
+		second hequan.Page
+		want   int
+	}{
+		{page("服务费用确认（二期）", "JS202604525147", "2026年1月1日至2026年4月30日"), 2},
+		{page("服务费用确认（续）", "JS202512776010", "2026年1月1日至2026年4月30日"), 1},
+	} {
+		if got := Split([]hequan.Page{first, c.second}); len(got) != c.want {
+			t.Errorf("%d documents, want %d: %+v", len(got), c.want, got)
+		}
+	}
+}

@@ -160,11 +160,11 @@ func otherSize(a, b hequan.Page) bool {
 	return apart(a.Info.WidthMM, b.Info.WidthMM) || apart(a.Info.HeightMM, b.Info.HeightMM)
 }
 
-// beginsAnew says whether a page has the heading of a document's first page and
-// speaks of another period below it.
+// beginsAnew says whether a page has the heading of a document's first page, or a number of
+// its own, and speaks of another period.
 func beginsAnew(first, p hequan.Page) bool {
 	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
-	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) {
+	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) && !otherNumber(a, b) {
 		return false
 	}
 	period := func(d *doc) (day.Window, bool) {
@@ -178,6 +178,24 @@ func beginsAnew(first, p hequan.Page) bool {
 	x, ok1 := period(a)
 	y, ok2 := period(b)
 	return ok1 && ok2 && x != y
+}
+
+var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
+
+// otherNumber says whether each of two pages bears a number in its upper part, and not the same.
+func otherNumber(a, b *doc) bool {
+	first := func(d *doc) string {
+		for _, r := range d.rows {
+			if r.box[1] < 0.4 {
+				if n := numberAbove.FindString(strings.Map(dropSpace, string(r.text))); n != "" {
+					return n
+				}
+			}
+		}
+		return ""
+	}
+	x, y := first(a), first(b)
+	return x != "" && y != "" && x != y
 }
 
 // isAnnex says whether a page begins with 附件.
