@@ -27,4 +27,12 @@ func TestExchangedFactorsAreLeftOut(t *testing.T) {
 	if len(got.Columns) != 2 || len(got.Rows[0]) != 2 || got.Rows[0][1].Value != "84049.82" || a.Column("quantity") != 1 {
 		t.Errorf("%+v of %+v", got, a)
 	}
+	for _, c := range []struct {
+		q, p string
+		want bool
+	}{{"4202491", "0.02", true}, {"0.02", "4202491", false}, {"1", "720000", false}, {"720000", "1", false}, {"200", "0.5", false}} {
+		if x := table(c.q, c.p); priceOfTokens(&x) != c.want {
+			t.Errorf("%s at %s: not %v", c.q, c.p, c.want)
+		}
+	}
 }

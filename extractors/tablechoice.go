@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
@@ -54,10 +55,18 @@ func (d *doc) choose(kind tableKind, least int) []hequan.Table {
 	}
 	for i := range headed {
 		for k := range found {
-			if exchanged(&headed[i], &found[k]) {
-				headed[i] = without(headed[i], "quantity", "unit_price")
-				break
+			if !exchanged(&headed[i], &found[k]) {
+				continue
 			}
+			switch {
+			case priceOfTokens(&headed[i]):
+			case priceOfTokens(&found[k]):
+				q, p := headed[i].Column("quantity"), headed[i].Column("unit_price")
+				headed[i].Columns[q], headed[i].Columns[p] = "unit_price", "quantity"
+			default:
+				headed[i] = without(headed[i], "quantity", "unit_price")
+			}
+			break
 		}
 	}
 	return headed
@@ -77,6 +86,25 @@ func exchanged(a, b *hequan.Table) bool {
 		}
 	}
 	return false
+}
+
+// priceOfTokens says whether each price of a table is less than a yuan and each quantity a thousand at least,
+// as it is with tokens and calls: the other way round nobody sells anything.
+func priceOfTokens(t *hequan.Table) bool {
+	q, p := t.Column("quantity"), t.Column("unit_price")
+	n := 0
+	for _, r := range t.Rows {
+		quantity, ok1 := rmb.Number(r[q].Value)
+		price, ok2 := rmb.Number(r[p].Value)
+		if !ok1 || !ok2 {
+			continue
+		}
+		if price.Cmp(big.NewRat(1, 1)) >= 0 || quantity.Cmp(big.NewRat(1000, 1)) < 0 {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // without returns a table without some of its columns.
