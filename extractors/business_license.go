@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 
 	"hequan"
@@ -78,8 +79,14 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 			before = text
 		}
 	}
+	if v := besideAddress.ReplaceAllString(f.Value, ""); v != f.Value { // the column beside it, set without a gap
+		f.Repaired, f.Value, f.Proof = f.Value, v, nil
+	}
 	return f, true
 }
+
+// besideAddress are labels with their values that stand in an address's lines and are no part of it.
+var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)
 
 // readLastDay reads the last day of a term; one without an end is "long". A
 // term of which only the first day was read has no last one.

@@ -70,3 +70,13 @@ func TestTwoStatementsOfOtherPeriods(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAddressTakesNothingAlong: what stands beside an address without a gap is no part of it.
+func TestAnAddressTakesNothingAlong(t *testing.T) {
+	for text, want := range map[string]string{
+		"住所 北京经济技术开发区科创十四街31号院1号楼6层企业类型其他有限责任公司802": "北京经济技术开发区科创十四街31号院1号楼6层802",
+		"住所 北京经济技术开发区地盛北街35号3号楼5层417注册资本伍佰万元":       "北京经济技术开发区地盛北街35号3号楼5层417",
+	} {
+		wantFields(t, Extract(hequan.KindBusinessLicense, laid(rowsOf("营业执照", text)...), nil), map[string]string{"address": want})
+	}
+}
