@@ -324,6 +324,14 @@ func namesNoModel(t []rune, at span) bool {
 	if strings.HasPrefix(rest, "项目") || strings.HasPrefix(rest, "工程") || rest == "项" || rest == "" && strings.ContainsRune("”』」", t[len(t)-1]) {
 		return true
 	}
+	lead := string(t[:at.from])
+	if before := strings.TrimRight(lead, "“\"‘「『《"); before != lead { // what it is for, in quotation marks
+		for _, w := range []string{"用于", "服务于", "支撑", "建设", "实施", "开展"} {
+			if strings.HasSuffix(before, w) {
+				return true
+			}
+		}
+	}
 	name, generic := strings.CutSuffix(string(t[at.from:at.to]), "大模型")
 	if !generic {
 		return false

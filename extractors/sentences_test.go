@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"strings"
 	"testing"
 
 	"hequan"
@@ -78,5 +79,15 @@ func TestAnAddressTakesNothingAlong(t *testing.T) {
 		"住所 北京经济技术开发区地盛北街35号3号楼5层417注册资本伍佰万元":       "北京经济技术开发区地盛北街35号3号楼5层417",
 	} {
 		wantFields(t, Extract(hequan.KindBusinessLicense, laid(rowsOf("营业执照", text)...), nil), map[string]string{"address": want})
+	}
+}
+
+// TestAProjectIsNoModel: what a model is used for, in quotation marks, is none, though it is called one.
+func TestAProjectIsNoModel(t *testing.T) {
+	got := Extract(hequan.KindContract, laid(rowsOf("技术服务合同", "乙方提供知微子-32B-Instruct大模型一体机及预装模型软件，用于“客服质检大模型”", "项目，甲方按期支付。")...), nil)
+	for _, f := range got.Fields {
+		if f.Name == "models" && strings.Contains(f.Value, "客服") {
+			t.Errorf("%+v", f)
+		}
 	}
 }
