@@ -40,9 +40,8 @@ func readFainter(engine ocr.Engine, page *raster.Page, p prepared, lines []hequa
 		if sure >= doubtfulReading || len(readings) > 1 && sure >= soundReading && !page.Coarse() {
 			break
 		}
-		grey := imaging.MaxChannel(page.Image)
-		plane := imaging.Flatten(grey, p.dpi, clip)
-		imaging.Blank(plane, imaging.Holes(grey, p.dpi))
+		plane := imaging.Flatten(imaging.MaxChannel(page.Image), p.dpi, clip)
+		imaging.Blank(plane, imaging.Holes(plane, p.dpi))
 		plane = p.turn.Level(plane)
 		imaging.Erase(plane, p.rules, p.dpi)
 		imaging.Erase(plane, p.upright, p.dpi)

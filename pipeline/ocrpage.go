@@ -25,9 +25,8 @@ type prepared struct {
 // prepare follows the order that was measured: text plane, level, rule lines
 // and grid, erase.
 func prepare(img *image.NRGBA, dpi int, color bool) prepared {
-	grey := imaging.MaxChannel(img)
-	plane := imaging.Flatten(grey, dpi, usualClip)
-	imaging.Blank(plane, imaging.Holes(grey, dpi))
+	plane := imaging.Flatten(imaging.MaxChannel(img), dpi, usualClip)
+	imaging.Blank(plane, imaging.Holes(plane, dpi))
 	turn := imaging.Turn{Degrees: imaging.Skew(plane), W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	level := turn.Level(plane)
 	rules, upright := imaging.Rules(level, dpi, 165)

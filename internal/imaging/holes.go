@@ -2,7 +2,7 @@ package imaging
 
 import "image"
 
-// Holes finds the holes of a punch in the margins of a page, from its plane before any evening out
+// Holes finds the holes of a punch, or of a printer's feed, in the margins of a page, from its text plane
 // (dark is the scanner's lid behind the hole): solid discs of 4 to 9 mm, within 30 mm of the left or right edge.
 func Holes(g *image.Gray, dpi int) []image.Rectangle {
 	const dark = 110
