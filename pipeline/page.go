@@ -47,13 +47,16 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		if err == nil && !brief {
 			ready, out.Lines, out.Grids, err = readUpright(engine, p, ready, color)
 			if err == nil {
+				legibility = meanConfidence(out.Lines) // as it is, before what it takes to read it
 				out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
 			}
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		legibility = meanConfidence(out.Lines)
+		if brief {
+			legibility = meanConfidence(out.Lines)
+		}
 		out.Skew = round3(ready.turn.Degrees)
 		turned := (p.Rotation - photo.Rotation + 360) % 360
 		if err := photo.Turn(turned); err != nil {
