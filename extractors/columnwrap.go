@@ -53,12 +53,7 @@ func (d *doc) partUnder(labels, i int) {
 			if w < 0 || r.words[k-1] == w || r.text[k-1] == '\t' || !near(r.parts[w].Box[0], x) {
 				continue
 			}
-			if r.text[k-1] == ' ' {
-				r.text[k-1] = '\t'
-			} else {
-				r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
-				r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
-			}
+			r.partAt(k)
 			break
 		}
 	}
@@ -84,8 +79,7 @@ func (d *doc) partRepeated(i int) {
 	if r.words[k-1] == r.words[k] {
 		return // letters of one word
 	}
-	r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
-	r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
+	r.partAt(k)
 }
 
 // partBetween parts a row between the middles of two columns, where it has no
@@ -103,15 +97,19 @@ func (d *doc) partBetween(i int, left, right float64) {
 		}
 		at = k
 	}
-	if at < 0 {
+	if at >= 0 {
+		r.partAt(at)
+	}
+}
+
+// partAt parts a row before character k.
+func (r *row) partAt(k int) {
+	if r.text[k-1] == ' ' {
+		r.text[k-1] = '\t'
 		return
 	}
-	if r.text[at-1] == ' ' {
-		r.text[at-1] = '\t'
-		return
-	}
-	r.text = append(r.text[:at:at], append([]rune{'\t'}, r.text[at:]...)...)
-	r.words = append(r.words[:at:at], append([]int{-1}, r.words[at:]...)...)
+	r.text = append(r.text[:k:k], append([]rune{'\t'}, r.text[k:]...)...)
+	r.words = append(r.words[:k:k], append([]int{-1}, r.words[k:]...)...)
 }
 
 // goesOnUnder says whether row i+1 goes on with the values of row i: its lines

@@ -46,16 +46,13 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		}
 		if err == nil && !brief {
 			ready, out.Lines, out.Grids, err = readUpright(engine, p, ready, color)
-			if err == nil {
-				legibility = meanConfidence(out.Lines) // as it is, before what it takes to read it
-				out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
-			}
+		}
+		legibility = meanConfidence(out.Lines) // as it is, before what it takes to read it
+		if err == nil && !brief {
+			out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
 		}
 		if err != nil {
 			return nil, nil, err
-		}
-		if brief {
-			legibility = meanConfidence(out.Lines)
 		}
 		out.Skew = round3(ready.turn.Degrees)
 		turned := (p.Rotation - photo.Rotation + 360) % 360

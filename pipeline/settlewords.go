@@ -16,12 +16,10 @@ var wordsBeside = map[hequan.Kind][2]string{
 // numerals are what an amount in words is written with.
 const numerals = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正"
 
-// settleWords reads an amount in words that recognition made no sense of, or
-// another amount, in one reading: where
-// the picture shows the very words of the amount in digits beside it, each
-// character that was not read as such likelier than every other numeral. Words
-// that say another amount stay unread: they are for a person. Where two readings
-// agree on another amount than the picture shows, the amount is unsure.
+// settleWords reads an amount in words from its picture where recognition made no sense of it, or
+// another amount than stands beside it in digits: character by character (settleSeen), else where
+// each character that was not read as such is likelier than every other numeral the one that the digits
+// want. Where two readings agree on another amount than the picture shows, the amount is unsure.
 func (s *settler) settleWords(d *hequan.Document) {
 	names, ok := wordsBeside[d.Kind]
 	if !ok {
