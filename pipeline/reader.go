@@ -53,6 +53,7 @@ type Reader struct {
 	scanner  clamd.Scanner
 	scans    scans
 	progress sync.Mutex
+	turn     sync.Mutex // of the application that Documents reads
 	fresh    atomic.Int64
 }
 
