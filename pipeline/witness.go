@@ -1,0 +1,337 @@
+package pipeline
+
+import (
+	"image"
+	"strings"
+	"unicode"
+
+	"hequan"
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
+	"hequan/internal/uscc"
+)
+
+// What the recogniser of lines has to be sure of.
+const (
+	witnessAgrees    = 0.5 // to prove what was read alike
+	witnessOverrules = 0.9 // to stand in another's place
+)
+
+// bearWitness reads the lines of a page again with the recogniser of lines, a net that
+// shares nothing with those of Tesseract. Words that both read alike are proven, of others the surer
+// reading stands and the other is noted. Of a page that was read badly it is shown a plane that keeps all strokes. Lines of grids' cells are those of the page.
+func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility float64, lines []hequan.Line, grids []hequan.Grid) error {
+	if !engine.HasLines() {
+		return nil
+	}
+	if legibility < doubtfulReading {
+		p.text = planeOf(page, p, 1)
+	}
+	if err := engine.SetPicture(p.text); err != nil {
+		return err
+	}
+	known := map[hequan.Box][]hequan.Word{}
+	witness := func(list []hequan.Line) error {
+		for _, l := range list {
+			if words, ok := known[l.Box]; ok && len(words) == len(l.Words) {
+				copy(l.Words, words)
+				continue
+			}
+			if err := witnessLine(engine, p, l); err != nil {
+				return err
+			}
+			known[l.Box] = l.Words
+		}
+		return nil
+	}
+	if err := witness(lines); err != nil {
+		return err
+	}
+	for _, g := range grids {
+		for _, c := range g.Cells {
+			if err := witness(c.Lines); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// witnessLine reads one line again, as far as it is worth it.
+func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) error {
+	pieces := make([]piece, len(line.Words))
+	w, h := float64(p.turn.W), float64(p.turn.H)
+	for i, word := range line.Words {
+		b := p.turn.Box(word.Box)
+		pieces[i] = piece{text: word.Text, rect: image.Rect(int(b[0]*w+0.5), int(b[1]*h+0.5), int(b[2]*w+0.5), int(b[3]*h+0.5)), confidence: word.Confidence,
+			ascii: asciiWord(word.Text), alt: word.Alt, twice: len(word.Proof) > 0}
+	}
+	for _, s := range stretches(pieces) {
+		if err := s.read(engine, p, pieces); err != nil {
+			return err
+		}
+	}
+	for i, x := range pieces {
+		word := &line.Words[i]
+		word.Text, word.Alt, word.Confidence, word.Proof = x.text, x.alt, round3(x.confidence), nil
+		if x.twice {
+			word.Proof = []hequan.Proof{hequan.ProofTwoReadings}
+		}
+	}
+	return nil
+}
+
+func asciiWord(text string) bool {
+	for _, r := range text {
+		if !isASCIIPart(r) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// lineFold maps characters that two recognisers print for the same mark to one.
+var lineFold = strings.NewReplacer("（", "(", "）", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+	"【", "[", "】", "]", "“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+
+// said is what a witness reads in a word's place.
+type said struct {
+	chars []saidChar
+	loose bool // something more stands close to it that belongs to no word
+}
+
+// saidChar is a character of a word beside the witness' one; either may be missing.
+type saidChar struct {
+	own, other rune
+	sure       float64 // of other
+}
+
+func (s said) text() string {
+	var b strings.Builder
+	for _, c := range s.chars {
+		if c.other != 0 {
+			b.WriteRune(c.other)
+		}
+	}
+	return b.String()
+}
+
+// sure is the lowest confidence of a character that the witness read.
+func (s said) sure() float64 {
+	least := 1.0
+	for _, c := range s.chars {
+		if c.other != 0 {
+			least = min(least, c.sure)
+		}
+	}
+	return least
+}
+
+// weigh puts the words of a line beside what the witness read of it.
+func weigh(line []piece, symbols []ocr.Symbol) {
+	if len(symbols) == 0 {
+		return
+	}
+	for i, s := range beside(line, symbols) {
+		w := &line[i]
+		other := s.text()
+		switch {
+		case lineFold.Replace(other) == lineFold.Replace(w.text), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
+			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || whole(line, i)) {
+				w.twice = true
+			}
+		case other == "":
+		case w.twice:
+			// Two others read it alike. Against a sure third reading nothing is proven.
+			if w.ascii && s.sure() >= witnessOverrules && plainCode.MatchString(asciiFold.Replace(other)) && len(other) >= len(w.text) {
+				w.twice, w.alt, w.confidence = false, asciiFold.Replace(other), min(w.confidence, 0.75)
+			}
+		case w.ascii:
+			weighValue(line, i, s)
+		default:
+			weighWords(w, s)
+		}
+	}
+}
+
+// weighValue decides between two readings of a number, code or Latin word.
+func weighValue(line []piece, i int, s said) {
+	w := &line[i]
+	other := thousandsPoints(asciiFold.Replace(s.text()))
+	if !asciiWord(other) {
+		return
+	}
+	own := asciiFold.Replace(w.text)
+	if beforeDateSign(line, i) {
+		if fits, ok := dateDigits(line, i, other); ok && fits == own { // the other can't stand there
+			w.alt = other
+			return
+		}
+	}
+	switch valid := func(code string) bool { return uscc.Valid(uscc.Normal(code)) }; {
+	case valid(own), plainNumber.MatchString(own) && !plainNumber.MatchString(other) && !pointDate.MatchString(other) && !hasLetter(other):
+		w.alt = other
+		return
+	case valid(other) && !valid(w.alt):
+		w.text, w.alt, w.confidence = other, w.text, min(w.confidence, s.sure())
+		return
+	case valid(w.alt):
+		return
+	}
+	if w.alt != "" && asciiFold.Replace(w.alt) == other && s.sure() >= witnessAgrees {
+		w.text, w.alt = other, w.text
+		w.twice = !s.loose && whole(line, i)
+		return
+	}
+	if s.sure() >= witnessOverrules || s.sure() > w.confidence {
+		w.text, w.alt, w.confidence = other, w.text, min(w.confidence, s.sure())
+		return
+	}
+	w.alt = other
+}
+
+func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
+// weighWords takes of Chinese words character by character the surer reading.
+func weighWords(w *piece, s said) {
+	var b strings.Builder
+	changed := false
+	for _, c := range s.chars {
+		take := c.own
+		switch {
+		case c.other == 0 || c.own == c.other:
+		case c.own == 0:
+			if c.sure >= witnessOverrules {
+				take = c.other
+			}
+		case c.sure >= witnessOverrules || c.sure > w.confidence:
+			take = c.other
+		}
+		if take != 0 {
+			b.WriteRune(take)
+		}
+		changed = changed || take != c.own
+	}
+	if changed && b.Len() > 0 {
+		w.alt, w.text = w.text, b.String()
+		return
+	}
+	w.alt = s.text()
+}
+
+// beside aligns the characters of words with those of a witness, by what they are and by where they
+// stand, and gives each word what was read in its place.
+func beside(line []piece, symbols []ocr.Symbol) []said {
+	type own struct {
+		r    rune
+		word int
+		x    float64
+	}
+	var a []own
+	em := 1.0
+	for i, w := range line {
+		runes := []rune(w.text)
+		for k, r := range runes {
+			a = append(a, own{r, i, float64(w.rect.Min.X) + (float64(k)+0.5)*float64(w.rect.Dx())/float64(len(runes))})
+		}
+		em = max(em, float64(w.rect.Dy()))
+	}
+	type other struct {
+		r    rune
+		x    float64
+		sure float64
+	}
+	var b []other
+	for _, s := range symbols {
+		for _, r := range s.Text {
+			b = append(b, other{r, float64(s.Rect.Min.X+s.Rect.Max.X) / 2, s.Confidence})
+		}
+	}
+	const gap = 0.7 // two of them cost more than another character in a character's place
+	cost := make([][]float64, len(a)+1)
+	for i := range cost {
+		cost[i] = make([]float64, len(b)+1)
+		for k := range cost[i] {
+			switch {
+			case i == 0:
+				cost[i][k] = gap * float64(k)
+			case k == 0:
+				cost[i][k] = gap * float64(i)
+			default:
+				cost[i][k] = min(cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em), cost[i-1][k]+gap, cost[i][k-1]+gap)
+			}
+		}
+	}
+	// Back along the cheapest way; what is only the witness' goes to the word in whose box it stands.
+	out := make([]said, len(line))
+	put := func(word int, c saidChar) { out[word].chars = append(out[word].chars, c) }
+	for i, k := len(a), len(b); i > 0 || k > 0; {
+		switch {
+		case i > 0 && k > 0 && cost[i][k] == cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em):
+			put(a[i-1].word, saidChar{a[i-1].r, b[k-1].r, b[k-1].sure})
+			i, k = i-1, k-1
+		case i > 0 && (k == 0 || cost[i][k] == cost[i-1][k]+gap):
+			put(a[i-1].word, saidChar{a[i-1].r, 0, 0})
+			i--
+		default:
+			k--
+			left, right := -1, -1 // the words of the neighbours
+			if i > 0 {
+				left = a[i-1].word
+			}
+			if i < len(a) {
+				right = a[i].word
+			}
+			extra := saidChar{0, b[k].r, b[k].sure}
+			switch {
+			case left == right && left >= 0:
+				put(left, extra)
+			case left >= 0 && b[k].x < float64(line[left].rect.Max.X):
+				put(left, extra)
+			case right >= 0 && b[k].x > float64(line[right].rect.Min.X):
+				put(right, extra)
+			case left >= 0 && b[k].sure >= witnessOverrules && b[k].x < float64(line[left].rect.Max.X)+em && extends(line[left], b[k].r):
+				put(left, extra) // print of which nothing was read
+			case right >= 0 && b[k].sure >= witnessOverrules && b[k].x > float64(line[right].rect.Min.X)-em && extends(line[right], b[k].r):
+				put(right, extra)
+			default:
+				for _, w := range []int{left, right} {
+					if w >= 0 {
+						out[w].loose = true
+					}
+				}
+			}
+		}
+	}
+	for i := range out {
+		for l, r := 0, len(out[i].chars)-1; l < r; l, r = l+1, r-1 {
+			out[i].chars[l], out[i].chars[r] = out[i].chars[r], out[i].chars[l]
+		}
+	}
+	return out
+}
+
+// extends says whether a character may be one more of a word: a digit or letter of a code, a character of Chinese words.
+func extends(w piece, r rune) bool {
+	if w.ascii {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	}
+	return unicode.Is(unicode.Han, r)
+}
+
+func unlike(a, b rune) float64 {
+	if a == b || lineFold.Replace(string(a)) == lineFold.Replace(string(b)) {
+		return 0
+	}
+	return 1
+}
+
+// away is what it costs that two characters stand apart: little, but nothing is a whole word away.
+func away(a, b, em float64) float64 {
+	d := max(a-b, b-a) / em
+	if d > 3 {
+		return 1.5
+	}
+	return 0.05 * d
+}
