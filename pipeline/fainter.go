@@ -39,6 +39,8 @@ func readFainter(engine ocr.Engine, page *raster.Page, p prepared, lines []hequa
 		}
 		fainter := p
 		fainter.text, fainter.plain = planeOf(page, p, clip), true
+		imaging.Erase(fainter.text, p.rules, p.dpi)
+		imaging.Erase(fainter.text, p.upright, p.dpi)
 		lines, grids, err := recognise(engine, fainter)
 		if err != nil {
 			return nil, nil, err
@@ -53,12 +55,9 @@ func readFainter(engine ocr.Engine, page *raster.Page, p prepared, lines []hequa
 	return merged, grids, nil
 }
 
-// planeOf is a prepared page's text plane with another clip, without its holes and rules.
+// planeOf is a prepared page's text plane with another clip, without its holes.
 func planeOf(page *raster.Page, p prepared, clip float64) *image.Gray {
 	plane := imaging.Flatten(imaging.MaxChannel(page.Image), p.dpi, clip)
 	imaging.Blank(plane, imaging.Holes(plane, p.dpi))
-	plane = p.turn.Level(plane)
-	imaging.Erase(plane, p.rules, p.dpi)
-	imaging.Erase(plane, p.upright, p.dpi)
-	return plane
+	return p.turn.Level(plane)
 }

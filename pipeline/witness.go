@@ -19,28 +19,36 @@ const (
 
 // bearWitness reads the lines of a page again with the recogniser of lines, a net that
 // shares nothing with those of Tesseract. Words that both read alike are proven, of others the surer
-// reading stands and the other is noted. Of a page that was read badly it is shown a plane that keeps all strokes. Lines of grids' cells are those of the page.
+// reading stands and the other is noted. Of a page that was read badly it is shown a plane that keeps all strokes; rules are
+// never erased from what it is shown, for underlines take the feet of characters with them. Lines of grids' cells are those of the page.
 func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility float64, lines []hequan.Line, grids []hequan.Grid) error {
 	if !engine.HasLines() {
 		return nil
 	}
+	seen := p.ruled
 	if legibility < doubtfulReading {
-		p.text = planeOf(page, p, 1)
+		seen = planeOf(page, p, 1)
 	}
-	if err := engine.SetPicture(p.text); err != nil {
+	if err := engine.SetPicture(seen); err != nil {
 		return err
 	}
-	known := map[hequan.Box][]hequan.Word{}
+	type key struct {
+		box   hequan.Box
+		words int
+	}
+	known := map[key][]hequan.Word{}
 	witness := func(list []hequan.Line) error {
-		for _, l := range list {
-			if words, ok := known[l.Box]; ok && len(words) == len(l.Words) {
-				copy(l.Words, words)
-				continue
+		for i := range list {
+			l := &list[i]
+			k := key{l.Box, len(l.Words)}
+			if _, ok := known[k]; !ok {
+				words, err := witnessLine(engine, p, *l)
+				if err != nil {
+					return err
+				}
+				known[k] = words
 			}
-			if err := witnessLine(engine, p, l); err != nil {
-				return err
-			}
-			known[l.Box] = l.Words
+			l.Words = known[k]
 		}
 		return nil
 	}
@@ -57,8 +65,8 @@ func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility fl
 	return nil
 }
 
-// witnessLine reads one line again, as far as it is worth it.
-func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) error {
+// witnessLine reads one line again, as far as it is worth it, and returns its words.
+func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) ([]hequan.Word, error) {
 	pieces := make([]piece, len(line.Words))
 	w, h := float64(p.turn.W), float64(p.turn.H)
 	for i, word := range line.Words {
@@ -68,17 +76,24 @@ func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) error {
 	}
 	for _, s := range stretches(pieces) {
 		if err := s.read(engine, p, pieces); err != nil {
-			return err
+			return nil, err
 		}
 	}
+	var out []hequan.Word
 	for i, x := range pieces {
-		word := &line.Words[i]
-		word.Text, word.Alt, word.Confidence, word.Proof = x.text, x.alt, round3(x.confidence), nil
+		if x.text == "" { // joined with the one before
+			continue
+		}
+		word := hequan.Word{Text: x.text, Box: line.Words[i].Box, Confidence: round3(x.confidence), Alt: x.alt}
+		if i+1 < len(pieces) && pieces[i+1].text == "" {
+			word.Box = word.Box.Union(line.Words[i+1].Box)
+		}
 		if x.twice {
 			word.Proof = []hequan.Proof{hequan.ProofTwoReadings}
 		}
+		out = append(out, word)
 	}
-	return nil
+	return out, nil
 }
 
 func asciiWord(text string) bool {
@@ -91,9 +106,14 @@ func asciiWord(text string) bool {
 }
 
 // lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("（", "(", "）", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
 	"【", "[", "】", "]", "“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+
+// roundBrackets are what 〈 and 〉 were printed as, where a witness reads round ones.
+var roundBrackets = strings.NewReplacer("〈", "（", "〉", "）")
+
+const allBrackets = "()（）[]〔〕【】〈〉{}"
 
 // said is what a witness reads in a word's place.
 type said struct {
@@ -133,14 +153,18 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 	if len(symbols) == 0 {
 		return
 	}
-	for i, s := range beside(line, symbols) {
+	heard := beside(line, symbols)
+	for i, s := range heard {
 		w := &line[i]
 		other := s.text()
 		switch {
+		case w.text == "": // joined
+		case i+1 < len(heard) && joinAmount(line, i, s, heard[i+1]):
 		case lineFold.Replace(other) == lineFold.Replace(w.text), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
 			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || whole(line, i)) {
 				w.twice = true
 			}
+			w.text = roundBrackets.Replace(w.text)
 		case other == "":
 		case w.twice:
 			// Two others read it alike. Against a sure third reading nothing is proven.
@@ -153,6 +177,28 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 			weighWords(w, s)
 		}
 	}
+}
+
+// joinAmount makes one word of two that stand beside each other where the witness reads an amount over both:
+// a comma with much room around it parts them.
+func joinAmount(line []piece, i int, a, b said) bool {
+	w, next := &line[i], &line[i+1]
+	if !w.ascii || !next.ascii || next.rect.Min.X-w.rect.Max.X > 2*w.rect.Dy() {
+		return false
+	}
+	own, other := thousandsPoints(asciiFold.Replace(w.text+next.text)), thousandsPoints(asciiFold.Replace(a.text()+b.text()))
+	sure := min(a.sure(), b.sure())
+	if !grouped.MatchString(other) || own != other && sure < witnessOverrules {
+		return false
+	}
+	w.text, w.rect, w.confidence, w.twice = other, w.rect.Union(next.rect), min(w.confidence, next.confidence, sure), false
+	if own == other {
+		w.alt, w.twice = "", sure >= witnessAgrees && !a.loose && !b.loose && whole(append(line[:i+1:i+1], line[i+2:]...), i)
+	} else {
+		w.alt = own
+	}
+	next.text = ""
+	return true
 }
 
 // weighValue decides between two readings of a number, code or Latin word.
@@ -205,6 +251,8 @@ func weighWords(w *piece, s said) {
 			if c.sure >= witnessOverrules {
 				take = c.other
 			}
+		case strings.ContainsRune(allBrackets, c.own) && strings.ContainsRune(allBrackets, c.other): // Tesseract's models know no 〔
+			take = c.other
 		case c.sure >= witnessOverrules || c.sure > w.confidence:
 			take = c.other
 		}
@@ -287,6 +335,12 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 			switch {
 			case left == right && left >= 0:
 				put(left, extra)
+			case left >= 0 && right >= 0 && isASCIIPart(b[k].r) && line[left].ascii != line[right].ascii: // a hyphen is its letters'
+				if line[left].ascii {
+					put(left, extra)
+				} else {
+					put(right, extra)
+				}
 			case left >= 0 && b[k].x < float64(line[left].rect.Max.X):
 				put(left, extra)
 			case right >= 0 && b[k].x > float64(line[right].rect.Min.X):

@@ -73,11 +73,18 @@ func TestWeigh(t *testing.T) {
 		{"a digit of which nothing was read", printed("7173154917755055"), "7173154917755055344", 0.97, []said{{"7173154917755055344", "7173154917755055", false}}},
 		{"two characters misread, one lost by the witness", printed("云人江智能有限公司"), "云岫人工智能有限公司", 0.95, []said{{"云岫人工智能有限公司", "云人江智能有限公司", false}}},
 		{"what the witness does not know stays", printed("成都云岫人工智能"), "成都云人工智能", 0.99, []said{{"成都云岫人工智能", "成都云人工智能", false}}},
+		{"a hyphen is its letters'", printed("衡鉴", "Turbo"), "衡鉴-Turbo", 0.95, []said{{"衡鉴", "", true}, {"-Turbo", "Turbo", false}}},
+		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "立诚审字(", false}}},
+		{"an amount parted at its comma", printed("299", ",494.40", "元"), "299,494.40元", 0.9, []said{{"299,494.40", "", true}, {"", "", false}, {"元", "", true}}},
+		{"an amount parted and misread", printed("299", "19,494.40"), "299,494.40", 0.95, []said{{"299,494.40", "29919,494.40", false}, {"", "", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
 		var got []said
 		for _, p := range c.pieces {
+			if p.text == "" {
+				p = piece{}
+			}
 			got = append(got, said{p.text, p.alt, p.twice})
 		}
 		if !reflect.DeepEqual(got, c.want) {
