@@ -52,7 +52,7 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 			out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
 		}
 		if err == nil && !brief {
-			err = bearWitness(engine, p, ready, legibility, out.Lines, out.Grids)
+			out.Lines, err = bearWitness(engine, p, ready, legibility, out.Lines, out.Grids)
 		}
 		if err != nil {
 			return nil, nil, err

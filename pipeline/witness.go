@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"image"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,48 +22,48 @@ const (
 // shares nothing with those of Tesseract. Words that both read alike are proven, of others the surer
 // reading stands and the other is noted. Of a page that was read badly it is shown a plane that keeps all strokes; rules are
 // never erased from what it is shown, for underlines take the feet of characters with them. Lines of grids' cells are those of the page.
-func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility float64, lines []hequan.Line, grids []hequan.Grid) error {
+func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility float64, lines []hequan.Line, grids []hequan.Grid) ([]hequan.Line, error) {
 	if !engine.HasLines() {
-		return nil
+		return lines, nil
 	}
 	seen := p.ruled
 	if legibility < doubtfulReading {
 		seen = planeOf(page, p, 1)
 	}
 	if err := engine.SetPicture(seen); err != nil {
-		return err
+		return nil, err
 	}
 	type key struct {
 		box   hequan.Box
 		words int
 	}
 	known := map[key][]hequan.Word{}
-	witness := func(list []hequan.Line) error {
-		for i := range list {
-			l := &list[i]
+	witness := func(list []hequan.Line) ([]hequan.Line, error) {
+		var out []hequan.Line
+		for _, l := range list {
 			k := key{l.Box, len(l.Words)}
 			if _, ok := known[k]; !ok {
-				words, err := witnessLine(engine, p, *l)
+				words, err := witnessLine(engine, p, l)
 				if err != nil {
-					return err
+					return nil, err
 				}
 				known[k] = words
 			}
-			l.Words = known[k]
+			if l.Words = known[k]; len(l.Words) > 0 {
+				out = append(out, l)
+			}
 		}
-		return nil
+		return out, nil
 	}
-	if err := witness(lines); err != nil {
-		return err
-	}
+	lines, err := witness(lines)
 	for _, g := range grids {
-		for _, c := range g.Cells {
-			if err := witness(c.Lines); err != nil {
-				return err
+		for i := range g.Cells {
+			if err == nil {
+				g.Cells[i].Lines, err = witness(g.Cells[i].Lines)
 			}
 		}
 	}
-	return nil
+	return lines, err
 }
 
 // witnessLine reads one line again, as far as it is worth it, and returns its words.
@@ -81,11 +82,11 @@ func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) ([]hequan.Word
 	}
 	var out []hequan.Word
 	for i, x := range pieces {
-		if x.text == "" { // joined with the one before
+		if x.text == "" { // joined with the one before, or dirt
 			continue
 		}
 		word := hequan.Word{Text: x.text, Box: line.Words[i].Box, Confidence: round3(x.confidence), Alt: x.alt}
-		if i+1 < len(pieces) && pieces[i+1].text == "" {
+		if x.joined {
 			word.Box = word.Box.Union(line.Words[i+1].Box)
 		}
 		if x.twice {
@@ -112,6 +113,9 @@ var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")
 
 // roundBrackets are what 〈 and 〉 were printed as, where a witness reads round ones.
 var roundBrackets = strings.NewReplacer("〈", "（", "〉", "）")
+
+// looseMarks are what Tesseract makes of dirt, and of the room between a label and its value.
+const looseMarks = "“”‘’\"'`|~^_-—·.,，。、:;!*«»《》\\"
 
 const allBrackets = "()（）[]〔〕【】〈〉{}"
 
@@ -161,11 +165,14 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 		case w.text == "": // joined
 		case i+1 < len(heard) && joinAmount(line, i, s, heard[i+1]):
 		case lineFold.Replace(other) == lineFold.Replace(w.text), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
-			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || whole(line, i)) {
+			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || wholeToBoth(line, i)) {
 				w.twice = true
 			}
 			w.text = roundBrackets.Replace(w.text)
 		case other == "":
+			if strings.Trim(w.text, looseMarks) == "" && !w.twice && len(symbols) > 2 {
+				w.text = "" // dirt
+			}
 		case w.twice:
 			// Two others read it alike. Against a sure third reading nothing is proven.
 			if w.ascii && s.sure() >= witnessOverrules && plainCode.MatchString(asciiFold.Replace(other)) && len(other) >= len(w.text) {
@@ -197,7 +204,7 @@ func joinAmount(line []piece, i int, a, b said) bool {
 	} else {
 		w.alt = own
 	}
-	next.text = ""
+	next.text, w.joined = "", true
 	return true
 }
 
@@ -205,10 +212,14 @@ func joinAmount(line []piece, i int, a, b said) bool {
 func weighValue(line []piece, i int, s said) {
 	w := &line[i]
 	other := thousandsPoints(asciiFold.Replace(s.text()))
+	own := asciiFold.Replace(w.text)
+	if m := closedYear.FindStringSubmatch(lineFold.Replace(s.text())); m != nil && len(own) == 5 && own[:4] == m[1] && strings.ContainsRune("1lI|]", rune(own[4])) {
+		w.text, w.alt, w.twice = m[1]+"〕", own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
+		return
+	}
 	if !asciiWord(other) {
 		return
 	}
-	own := asciiFold.Replace(w.text)
 	if beforeDateSign(line, i) {
 		if fits, ok := dateDigits(line, i, other); ok && fits == own { // the other can't stand there
 			w.alt = other
@@ -237,6 +248,26 @@ func weighValue(line []piece, i int, s said) {
 	w.alt = other
 }
 
+var (
+	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])]$`)
+	digitGroup = regexp.MustCompile(`^\d{3,}$`)
+)
+
+// wholeToBoth says whether a word that a witness reads alike is a value in full, or a part of one
+// that needs no more: codes with letters and numbers of accounts are printed, or cut, in groups.
+func wholeToBoth(line []piece, i int) bool {
+	if hasLetter(line[i].text) || whole(line, i) {
+		return true
+	}
+	if !digitGroup.MatchString(line[i].text) {
+		return false
+	}
+	near := func(k int) bool {
+		return k < 0 || k >= len(line) || !line[k].ascii || digitGroup.MatchString(line[k].text)
+	}
+	return near(i-1) && near(i+1)
+}
+
 func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 
 // weighWords takes of Chinese words character by character the surer reading.
@@ -246,7 +277,11 @@ func weighWords(w *piece, s said) {
 	for _, c := range s.chars {
 		take := c.own
 		switch {
-		case c.other == 0 || c.own == c.other:
+		case c.own == c.other:
+		case c.other == 0:
+			if strings.ContainsRune(looseMarks, c.own) {
+				take = 0
+			}
 		case c.own == 0:
 			if c.sure >= witnessOverrules {
 				take = c.other
@@ -261,11 +296,17 @@ func weighWords(w *piece, s said) {
 		}
 		changed = changed || take != c.own
 	}
-	if changed && b.Len() > 0 {
-		w.alt, w.text = w.text, b.String()
+	if !changed {
+		w.alt = s.text()
 		return
 	}
-	w.alt = s.text()
+	own := w.text
+	if w.text = b.String(); own != w.text && strings.Trim(own, looseMarks) != strings.Trim(w.text, looseMarks) {
+		w.alt = own
+	}
+	if lineFold.Replace(w.text) == lineFold.Replace(s.text()) && strings.Trim(own, looseMarks) == w.text {
+		w.twice = !s.loose && s.sure() >= witnessAgrees // but for the marks both read it alike
+	}
 }
 
 // beside aligns the characters of words with those of a witness, by what they are and by where they

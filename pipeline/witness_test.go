@@ -77,6 +77,11 @@ func TestWeigh(t *testing.T) {
 		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "立诚审字(", false}}},
 		{"an amount parted at its comma", printed("299", ",494.40", "元"), "299,494.40元", 0.9, []said{{"299,494.40", "", true}, {"", "", false}, {"元", "", true}}},
 		{"an amount parted and misread", printed("299", "19,494.40"), "299,494.40", 0.95, []said{{"299,494.40", "29919,494.40", false}, {"", "", false}}},
+		{"marks for the room between label and value", printed("称“森达美机器", "”", "工程〈广东)有限"), "称森达美机器工程（广东）有限", 0.95, []said{{"称森达美机器", "称“森达美机器", false}, {"", "", false}, {"工程（广东)有限", "", true}}},
+		{"a bracket, not a digit", printed("字〔", "20251", "第", "326"), "字〔2025〕第326", 0.95, []said{{"字〔", "", true}, {"2025〕", "20251", true}, {"第", "", true}, {"326", "", true}}},
+		{"a code in two parts", printed("Anhui-ZhiWeiZi-", "20250315"), "Anhui-ZhiWeiZi-20250315", 0.9, []said{{"Anhui-ZhiWeiZi-", "", true}, {"20250315", "", true}}},
+		{"an account in groups", printed("7173", "1549", "344"), "71731549344", 0.9, []said{{"7173", "", true}, {"1549", "", true}, {"344", "", true}}},
+		{"a number in parts is none", printed("1", "234.50"), "1234.50", 0.9, []said{{"1", "", false}, {"234.50", "", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
