@@ -263,7 +263,7 @@ func wholeToBoth(line []piece, i int) bool {
 		return false
 	}
 	near := func(k int) bool {
-		return k < 0 || k >= len(line) || !line[k].ascii || digitGroup.MatchString(line[k].text)
+		return k < 0 || k >= len(line) || !line[k].ascii || digitGroup.MatchString(line[k].text) || hasLetter(line[k].text)
 	}
 	return near(i-1) && near(i+1)
 }
