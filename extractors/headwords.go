@@ -178,6 +178,23 @@ func headStretches(g []glyph, hits []hit, em float64) []stretch {
 	return out
 }
 
+// lastNouns makes one heading of the words of one cell: what a heading is of stands at
+// its end, 消费时间 is a time and 服务费用 a charge. Without rules only words of days are
+// sure to be the end of another, as two columns may be set tight.
+func lastNouns(r row, g []glyph, list []stretch) (out []stretch) {
+	for _, s := range list {
+		n := len(out)
+		if n == 0 || s.hit == nil || !s.hit.exact || out[n-1].hit == nil || out[n-1].to != s.from || out[n-1].hit.column.name == s.hit.column.name ||
+			r.grid == nil && (s.hit.column.name != "date" || g[s.from].x0-g[s.from-1].x1 > 0.2*(g[s.from].x1-g[s.from].x0)) ||
+			strings.ContainsAny(string(r.text[g[s.from-1].at:g[s.from].at]), "\t/") {
+			out = append(out, s)
+			continue
+		}
+		out[n-1].to, out[n-1].hit = s.to, s.hit
+	}
+	return out
+}
+
 // nearHits gives the headings of a heading row that no word was found in that word
 // of four characters and more which they are but for one character, where only one
 // column has such a word, and no other heading has the column.

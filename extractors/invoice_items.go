@@ -147,7 +147,7 @@ func dropSumRow(tables []hequan.Table) {
 			continue
 		}
 		sums := []int{amount}
-		if tax >= 0 {
+		if tax >= 0 && t.Rows[n-1][tax].Value != "" {
 			sums = append(sums, tax)
 		}
 		bare := true
@@ -173,7 +173,7 @@ func (d *doc) misreadItems(t *hequan.Table, at, unread []int) {
 	}
 	first, last := d.rows[at[0]].box.CenterY(), d.rows[at[len(at)-1]].box.CenterY()
 	for _, i := range unread {
-		if y := d.rows[i].box.CenterY(); d.rows[i].page != t.Page || y < first-1.6*pitch || y > last+1.6*pitch {
+		if y := d.rows[i].box.CenterY(); d.rows[i].page != t.Page || d.outside(i, d.rows[at[0]].grid) || y < first-1.6*pitch || y > last+1.6*pitch {
 			continue
 		}
 		row, numbers := make([]hequan.Cell, len(t.Columns)), 0
@@ -203,6 +203,12 @@ func (d *doc) misreadItems(t *hequan.Table, at, unread []int) {
 		}
 		t.Rows, at = slices.Insert(t.Rows, k, row), slices.Insert(at, k, i)
 	}
+}
+
+// outside says whether a row stands above or below the rules of a table; without rules none does.
+func (d *doc) outside(i int, g *hequan.Grid) bool {
+	y := d.rows[i].box.CenterY()
+	return g != nil && d.rows[i].grid != g && (y < g.Box[1] || y > g.Box[3])
 }
 
 // mayBeSum says whether a text may be a sum of which characters were misread.

@@ -145,7 +145,9 @@ func (m *measured) byUnit(kind tableKind, known roles, numbers []int, taken []bo
 		g := countedThing.FindStringSubmatch(t)
 		return g != nil && (meterUnit.MatchString(g[2]) || unitCell.MatchString(g[2])) && !strings.Contains(g[2], "元")
 	})
-	if withUnit || counted && priced || counted && hasColumn(kind, "price_unit") && !m.most(open, moneyLike.MatchString) {
+	metered := hasColumn(kind, "price_unit")
+	money := m.most(open, moneyLike.MatchString) // of things that is a price as well: nothing tells
+	if withUnit || counted && priced && (metered || !money) || counted && metered && !money {
 		give("quantity", open)
 	}
 }

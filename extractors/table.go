@@ -79,6 +79,9 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			strange = 0
 		}
 		if part.head.ruled && r.grid == nil && len(part.rows) > 0 && r.page == d.rows[part.rows[len(part.rows)-1]].page {
+			if d.goesOnBelow(k, part.rows[len(part.rows)-1]) {
+				continue
+			}
 			return b // below the rules
 		}
 		runs := d.runs(k)
@@ -105,6 +108,18 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		b.end = k + 1
 	}
 	return b
+}
+
+// goesOnBelow says whether a row of the ruled table that the row last is of stands
+// below row k: what row k holds then stands beside the rules, as a seal over the
+// edges of pages does.
+func (d *doc) goesOnBelow(k, last int) bool {
+	for i := k + 1; i < len(d.rows) && d.rows[i].page == d.rows[k].page; i++ {
+		if d.rows[i].grid != nil {
+			return d.rows[i].grid == d.rows[last].grid
+		}
+	}
+	return false
 }
 
 // subtotal says whether the table goes on after a row 小计: the next row has

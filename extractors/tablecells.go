@@ -47,7 +47,9 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 		rows = append(rows, joinWrapped(columns, lines)...)
 	}
-	disown(columns, rows)
+	if disown(columns, rows) {
+		ownAgain(kind, columns, rows)
+	}
 	betterModel(kind, columns, rows)
 	inferByForm(kind, columns, rows)
 	infer(kind, columns, rows)
@@ -108,11 +110,16 @@ func loneOnes(t *hequan.Table) {
 	for _, r := range t.Rows {
 		price, ok1 := rmb.ParseValue(r[p].Value)
 		amount, ok2 := rmb.ParseValue(r[a].Value)
-		if r[q].Value == "" && len([]rune(r[q].Text)) == 1 && strings.ContainsAny(r[q].Text, "工丨|lI亅") && ok1 && ok2 && price == amount {
+		if r[q].Value == "" && likeOne(r[q].Text) && ok1 && ok2 && price == amount {
 			r[q].Value = "1"
 			addProof(&r[q], hequan.ProofArithmetic)
 		}
 	}
+}
+
+// likeOne says whether a cell is one character that a lone 1 is taken for.
+func likeOne(text string) bool {
+	return len([]rune(text)) == 1 && strings.ContainsAny(text, "工丨|lI亅")
 }
 
 var threeDecimals = regexp.MustCompile(`^\d{1,3}\.\d{3}$`)

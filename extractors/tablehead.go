@@ -223,7 +223,7 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
 	rest := 0
-	stretches := headStretches(g, hits, em)
+	stretches := lastNouns(d.rows[i], g, headStretches(g, hits, em))
 	nearHits(kind, g, stretches)
 	for _, s := range stretches {
 		c := headed{x: [2]float64{g[s.from].x0, g[s.to-1].x1}}

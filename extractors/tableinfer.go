@@ -92,22 +92,46 @@ var (
 )
 
 // disown takes the name from columns whose cells cannot be what their heading
-// says: units, names and categories that are numbers, sums that are none.
-func disown(columns []headed, rows []tableRow) {
+// says: units, names and categories that are numbers, sums that are none, or days.
+// It says whether it took any.
+func disown(columns []headed, rows []tableRow) (some bool) {
 	for c := range columns {
+		wrong := false
 		switch columns[c].name {
 		case "unit", "name", "model", "category", "price_unit":
-			if mostly(rows, c, func(t string) bool { return isNumber(t) && len(t) > 1 }) {
-				columns[c].column = column{}
-			}
+			wrong = mostly(rows, c, func(t string) bool { return isNumber(t) && len(t) > 1 })
 		case "amount", "unit_price", "quantity":
 			counts := columns[c].name == "quantity"
-			if !mostly(rows, c, func(t string) bool {
-				return strings.ContainsAny(t, "0123456789*") || counts && countedUnread.MatchString(t)
-			}) {
-				columns[c].column = column{}
-			}
+			wrong = mostly(rows, c, isDay) || !mostly(rows, c, func(t string) bool {
+				return strings.ContainsAny(t, "0123456789*") || counts && (countedUnread.MatchString(t) || likeOne(t))
+			})
 		}
+		if wrong {
+			columns[c].column, some = column{}, true
+		}
+	}
+	return some
+}
+
+// isDay says whether a cell is a day or a month that is no number.
+func isDay(t string) bool { return !isNumber(t) && cellDay(t) != "" }
+
+// ownAgain gives a column that another lost to disown to the one whose heading is of it
+// as well, and to days under any heading.
+func ownAgain(kind tableKind, columns []headed, rows []tableRow) {
+	for c := range columns {
+		if columns[c].name != "" {
+			continue
+		}
+		as, ok := kind.columnOf(columns[c].text)
+		days := mostly(rows, c, isDay)
+		if days {
+			as, ok = kind.column("date")
+		}
+		if !ok || columnAt(columns, as.name) >= 0 || takenOff.MatchString(columns[c].text) || !days && (!isFigure(as.name) || !mostly(rows, c, isNumber)) {
+			continue
+		}
+		rename(columns, rows, c, as)
 	}
 }
 
@@ -229,6 +253,9 @@ func mostly(rows []tableRow, c int, form func(string) bool) bool {
 // a heading could not be read: the one with which quantity × price = amount on
 // most rows; else the last column of money is the amount.
 func infer(kind tableKind, columns []headed, rows []tableRow) {
+	if taxless(kind, columns) && columnAt(columns, "amount") < 0 {
+		inferTaxed(kind, columns, rows)
+	}
 	var open []int
 	for c := range columns {
 		if columns[c].name == "" && mostly(rows, c, isNumber) {
@@ -263,9 +290,48 @@ func infer(kind tableKind, columns []headed, rows []tableRow) {
 			at[missing[0].name] = -1
 		}
 	}
+	if taxless(kind, columns) {
+		return // what stands last may be the tax
+	}
 	if last := open[len(open)-1]; at["amount"] < 0 && columns[last].name == "" && mostly(rows, last, moneyLike.MatchString) {
 		if c, ok := kind.column("amount"); ok && last > max(at["unit_price"], at["quantity"]) {
 			take(last, c)
+		}
+	}
+}
+
+// taxless says whether a table should have a column of taxes and none is known.
+func taxless(kind tableKind, columns []headed) bool {
+	return hasColumn(kind, "tax") && columnAt(columns, "tax") < 0
+}
+
+// inferTaxed finds the amounts and the taxes on them where neither heading was read: of
+// columns of numbers the last two of which one is the other at a rate on most rows.
+func inferTaxed(kind tableKind, columns []headed, rows []tableRow) {
+	for x := len(columns) - 1; x > 0; x-- {
+		for a := x - 1; a >= 0; a-- {
+			if columns[x].name != "" || columns[a].name != "" {
+				continue
+			}
+			all, right := 0, 0
+			for _, r := range rows {
+				net, ok1 := rmb.ParseValue(cellMoney(r.cells[a].Text))
+				due, ok2 := rmb.ParseValue(cellMoney(r.cells[x].Text))
+				if !ok1 || !ok2 {
+					continue
+				}
+				all++
+				if _, ok := rateBetween(net.Abs(), due.Abs()); ok {
+					right++
+				}
+			}
+			if right > 0 && right*3 >= all*2 {
+				for c, name := range map[int]string{a: "amount", x: "tax"} {
+					as, _ := kind.column(name)
+					rename(columns, rows, c, as)
+				}
+				return
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -60,24 +61,24 @@ func (d *doc) runs(i int) []cellRun {
 // withoutSpecks drops quotation marks that have no other half in their row: what
 // a gap between two columns was taken for. gaps are the glyphs before which one stood.
 func withoutSpecks(g []glyph) (out []glyph, gaps map[int]bool) {
-	n := map[rune]int{}
-	for _, x := range g {
-		n[x.r]++
-	}
 	gaps = map[int]bool{}
-	lone := func(r rune) bool {
-		switch r {
-		case '”', '“':
-			return n['”'] == 0 || n['“'] == 0
-		case '’', '‘':
-			return n['’'] == 0 || n['‘'] == 0
+	halves := map[rune]rune{'”': '“', '’': '‘'} // of a pair, the second's first
+	lone := func(k int) bool {
+		r := g[k].r
+		for second, first := range halves {
+			switch r {
+			case second:
+				return !slices.ContainsFunc(g[:k], func(x glyph) bool { return x.r == first })
+			case first:
+				return !slices.ContainsFunc(g[k:], func(x glyph) bool { return x.r == second })
+			}
 		}
 		return false
 	}
 	ordinal, behind := true, false
 	for k, x := range g {
 		ordinal = ordinal && unicode.IsDigit(x.r)
-		if k > 0 && k+1 < len(g) && lone(x.r) && !behind {
+		if k > 0 && k+1 < len(g) && lone(k) && !behind {
 			gaps[len(out)] = true
 			continue
 		}
