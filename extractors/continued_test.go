@@ -147,3 +147,17 @@ func TestReadingsDontProveExtents(t *testing.T) {
 		t.Errorf("cells %+v", row)
 	}
 }
+
+// TestLicenceRunTogether: the code behind other print, the day behind another label's value, 圆 misread.
+func TestLicenceRunTogether(t *testing.T) {
+	got := Extract(hequan.KindBusinessLicense, typed("营业执照", "(副lalRAZ91500118592281247L91500118592281247L", "名称 泊头市震东压瓦机厂", "组成形式个人经营注册日期2016年05月10日", "注册资本 壹亿捌仟万轩整"), nil)
+	for name, want := range map[string]string{"uscc": "91500118592281247L", "established": "2016-05-10", "capital": "180000000.00"} {
+		if f := got.field(name); f == nil || f.Value != want {
+			t.Errorf("%s: %+v, want %q", name, f, want)
+		}
+	}
+	behind := Extract(hequan.KindBusinessLicense, typed("营业执照", "名称 北京甲乙科技有限公司", "注册资本壹亿捌仟万元人民币"), nil)
+	if f := behind.field("capital"); f == nil || f.Value != "180000000.00" {
+		t.Errorf("capital %+v", f)
+	}
+}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"image"
+	"regexp"
 
 	"hequan/internal/ocr"
 )
@@ -51,12 +52,12 @@ func runeCount(text string) int { return len([]rune(text)) }
 func valueStretches(pieces []piece, from, to int) []stretch {
 	var out []stretch
 	for i := from; i < to; i++ {
-		if pieces[i].twice || !pieces[i].ascii {
+		if pieces[i].twice || !holdsValue(pieces[i]) {
 			continue
 		}
 		end := i + 1
-		for k := i + 1; k < to && (pieces[k].ascii || runeCount(pieces[k].text) <= 2*besideValue); k++ {
-			if pieces[k].ascii {
+		for k := i + 1; k < to && (holdsValue(pieces[k]) || runeCount(pieces[k].text) <= 2*besideValue); k++ {
+			if holdsValue(pieces[k]) {
 				end = k + 1
 			}
 		}
@@ -72,6 +73,11 @@ func valueStretches(pieces []piece, from, to int) []stretch {
 	}
 	return out
 }
+
+// holdsValue says whether a piece is a number or code, or has a day or an amount in Chinese numerals in it.
+func holdsValue(x piece) bool { return x.ascii || chineseValue.MatchString(x.text) }
+
+var chineseValue = regexp.MustCompile(`[〇○零一二三四五六七八九十]{1,4}[年月日]|[壹贰叁肆伍陆柒捌玖拾佰仟][万亿元圆角分整]?[壹贰叁肆伍陆柒捌玖拾佰仟]`)
 
 // read asks the witness and weighs what it says. A piece of which a part alone was shown stays as it is.
 func (s stretch) read(engine ocr.Engine, p prepared, pieces []piece) error {

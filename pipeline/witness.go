@@ -107,15 +107,36 @@ func asciiWord(text string) bool {
 }
 
 // lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
-	"【", "[", "】", "]", "“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
+var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")", "〔", "(", "〕", ")", "【", "(", "】", ")", "[", "(", "]", ")", "{", "(", "}", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+	"“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
-// roundBrackets are what 〈 and 〉 were printed as, where a witness reads round ones.
-var roundBrackets = strings.NewReplacer("〈", "（", "〉", "）")
+// brackets sets the brackets of a word that both read alike as the witness has them: Tesseract's models
+// know no 〔, and print 〈 for （.
+func (s said) brackets(text string) string {
+	if !strings.ContainsAny(text, allBrackets) {
+		return text
+	}
+	var b strings.Builder
+	for _, c := range s.chars {
+		switch {
+		case c.own == 0:
+		case strings.ContainsRune("(（)）", c.own) && strings.ContainsRune("(（)）", c.other):
+			b.WriteRune(c.own)
+		case strings.ContainsRune(allBrackets, c.own) && strings.ContainsRune(allBrackets, c.other):
+			b.WriteString(bracketFold.Replace(string(c.other)))
+		default:
+			b.WriteRune(c.own)
+		}
+	}
+	return b.String()
+}
+
+// bracketFold maps what a witness reads for two kinds of brackets.
+var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "(", "（", ")", "）")
 
 // looseMarks are what Tesseract makes of dirt, and of the room between a label and its value.
-const looseMarks = "“”‘’\"'`|~^_-—·.,，。、:;!*«»《》\\"
+const looseMarks = "“”‘’\"'`|~^«»"
 
 const allBrackets = "()（）[]〔〕【】〈〉{}"
 
@@ -168,7 +189,7 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || wholeToBoth(line, i)) {
 				w.twice = true
 			}
-			w.text = roundBrackets.Replace(w.text)
+			w.text = s.brackets(w.text)
 		case other == "":
 			if strings.Trim(w.text, looseMarks) == "" && !w.twice && len(symbols) > 2 {
 				w.text = "" // dirt
@@ -227,6 +248,9 @@ func weighValue(line []piece, i int, s said) {
 		}
 	}
 	switch valid := func(code string) bool { return uscc.Valid(uscc.Normal(code)) }; {
+	case plainNumber.MatchString(other) && !plainNumber.MatchString(own) && !pointDate.MatchString(own) && !hasLetter(own) && s.sure() >= witnessAgrees:
+		w.text, w.alt, w.confidence = other, w.text, min(w.confidence, s.sure()) // the other is no number
+		return
 	case valid(own), plainNumber.MatchString(own) && !plainNumber.MatchString(other) && !pointDate.MatchString(other) && !hasLetter(other):
 		w.alt = other
 		return

@@ -74,7 +74,7 @@ func TestWeigh(t *testing.T) {
 		{"two characters misread, one lost by the witness", printed("云人江智能有限公司"), "云岫人工智能有限公司", 0.95, []said{{"云岫人工智能有限公司", "云人江智能有限公司", false}}},
 		{"what the witness does not know stays", printed("成都云岫人工智能"), "成都云人工智能", 0.99, []said{{"成都云岫人工智能", "成都云人工智能", false}}},
 		{"a hyphen is its letters'", printed("衡鉴", "Turbo"), "衡鉴-Turbo", 0.95, []said{{"衡鉴", "", true}, {"-Turbo", "Turbo", false}}},
-		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "立诚审字(", false}}},
+		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "", true}}},
 		{"an amount parted at its comma", printed("299", ",494.40", "元"), "299,494.40元", 0.9, []said{{"299,494.40", "", true}, {"", "", false}, {"元", "", true}}},
 		{"an amount parted and misread", printed("299", "19,494.40"), "299,494.40", 0.95, []said{{"299,494.40", "29919,494.40", false}, {"", "", false}}},
 		{"marks for the room between label and value", printed("称“森达美机器", "”", "工程〈广东)有限"), "称森达美机器工程（广东）有限", 0.95, []said{{"称森达美机器", "称“森达美机器", false}, {"", "", false}, {"工程（广东)有限", "", true}}},
