@@ -26,6 +26,7 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 	if err != nil {
 		return nil, nil, err
 	}
+	defer p.Release()
 	color := pageimaging.IsColor(p.Image)
 	out := &hequan.Page{}
 	legibility, brief, seek := 1.0, false, false
