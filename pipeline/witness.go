@@ -286,7 +286,7 @@ func weighWords(w *piece, s said) {
 		switch {
 		case c.own == c.other:
 		case c.other == 0:
-			if loose && i > 0 { // the first may be the asterisk before an invoice's line
+			if i > 0 && (loose || strings.ContainsRune("，。、", c.own)) { // the first may be the asterisk before an invoice's line
 				take = 0
 			}
 		case loose && c.own != 0 && c.sure >= witnessAgrees:
