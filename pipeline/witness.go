@@ -107,7 +107,7 @@ func asciiWord(text string) bool {
 }
 
 // lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+var lineFold = strings.NewReplacer("［", "[", "］", "]", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
 	"“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
@@ -216,8 +216,12 @@ func weighValue(line []piece, i int, s said) {
 	w := &line[i]
 	other := thousandsPoints(asciiFold.Replace(s.text()))
 	own := asciiFold.Replace(w.text)
-	if m := closedYear.FindStringSubmatch(lineFold.Replace(s.text())); m != nil && len(own) == 5 && own[:4] == m[1] && strings.ContainsRune("1lI|]", rune(own[4])) {
-		w.text, w.alt, w.twice = m[1]+"〕", own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
+	if m := closedYear.FindStringSubmatch(bracketFold.Replace(s.text())); m != nil && len(own) == 5 && own[:4] == m[1] && strings.ContainsRune(takenForBracket, rune(own[4])) {
+		w.text, w.alt, w.twice = m[0], own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
+		return
+	}
+	if len(own) == 1 && strings.Contains(takenForBracket, own) && strings.Contains("〕】", other) && s.sure() >= witnessAgrees {
+		w.text, w.alt = "〕", own
 		return
 	}
 	if !asciiWord(other) {
@@ -254,8 +258,11 @@ func weighValue(line []piece, i int, s said) {
 	w.alt = other
 }
 
+// takenForBracket are what Tesseract reads for 〕.
+const takenForBracket = "1lI|]J"
+
 var (
-	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])]$`)
+	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])）]$`)
 	digitGroup = regexp.MustCompile(`^\d{3,}$`)
 )
 
@@ -286,7 +293,7 @@ func weighWords(w *piece, s said) {
 		switch {
 		case c.own == c.other:
 		case c.other == 0:
-			if i > 0 && (loose || strings.ContainsRune("，。、", c.own)) { // the first may be the asterisk before an invoice's line
+			if loose && (i > 0 || c.own != '“') || i > 0 && strings.ContainsRune("，。、", c.own) { // the first may be the asterisk before an invoice's line
 				take = 0
 			}
 		case loose && c.own != 0 && c.sure >= witnessAgrees:
