@@ -60,7 +60,7 @@ func anyUSCC(d *doc) (hequan.Field, bool) {
 
 var longRun = regexp.MustCompile(`[0-9A-Za-z]{18,}`)
 
-var founding = regexp.MustCompile(`(?:成立|注册)(?:日期|时间)[^0-9二]{0,3}`)
+var founding = regexp.MustCompile(`(?:成\s*立|注\s*册)\s*(?:日\s*期|时\s*间)[^0-9二]{0,3}`)
 
 // anyFounding finds the day of founding whose label stands behind another label's value, without a gap.
 func anyFounding(d *doc) (hequan.Field, bool) {

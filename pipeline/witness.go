@@ -107,38 +107,20 @@ func asciiWord(text string) bool {
 }
 
 // lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("（", "(", "）", ")", "〈", "(", "〉", ")", "〔", "(", "〕", ")", "【", "(", "】", ")", "[", "(", "]", ")", "{", "(", "}", ")", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+var lineFold = strings.NewReplacer("［", "[", "］", "]", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
 	"“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
-// brackets sets the brackets of a word that both read alike as the witness has them: Tesseract's models
-// know no 〔, and print 〈 for （.
-func (s said) brackets(text string) string {
-	if !strings.ContainsAny(text, allBrackets) {
-		return text
-	}
-	var b strings.Builder
-	for _, c := range s.chars {
-		switch {
-		case c.own == 0:
-		case strings.ContainsRune("(（)）", c.own) && strings.ContainsRune("(（)）", c.other):
-			b.WriteRune(c.own)
-		case strings.ContainsRune(allBrackets, c.own) && strings.ContainsRune(allBrackets, c.other):
-			b.WriteString(bracketFold.Replace(string(c.other)))
-		default:
-			b.WriteRune(c.own)
-		}
-	}
-	return b.String()
-}
+// bracketFold maps brackets that a witness takes for each other, and 〈, which Tesseract prints for （.
+var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "〈", "（", "〉", "）")
 
-// bracketFold maps what a witness reads for two kinds of brackets.
-var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "(", "（", ")", "）")
+const (
+	roundBrackets  = "()（）〈〉"
+	squareBrackets = "〔〕【】"
+)
 
 // looseMarks are what Tesseract makes of dirt, and of the room between a label and its value.
 const looseMarks = "“”‘’\"'`|~^«»"
-
-const allBrackets = "()（）[]〔〕【】〈〉{}"
 
 // said is what a witness reads in a word's place.
 type said struct {
@@ -189,7 +171,7 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || wholeToBoth(line, i)) {
 				w.twice = true
 			}
-			w.text = s.brackets(w.text)
+			w.text = bracketFold.Replace(w.text)
 		case other == "":
 			if strings.Trim(w.text, looseMarks) == "" && !w.twice && len(symbols) > 2 {
 				w.text = "" // dirt
@@ -234,8 +216,12 @@ func weighValue(line []piece, i int, s said) {
 	w := &line[i]
 	other := thousandsPoints(asciiFold.Replace(s.text()))
 	own := asciiFold.Replace(w.text)
-	if m := closedYear.FindStringSubmatch(lineFold.Replace(s.text())); m != nil && len(own) == 5 && own[:4] == m[1] && strings.ContainsRune("1lI|]", rune(own[4])) {
-		w.text, w.alt, w.twice = m[1]+"〕", own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
+	if m := closedYear.FindStringSubmatch(bracketFold.Replace(s.text())); m != nil && len(own) == 5 && own[:4] == m[1] && strings.ContainsRune(takenForBracket, rune(own[4])) {
+		w.text, w.alt, w.twice = m[0], own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
+		return
+	}
+	if len(own) == 1 && strings.Contains(takenForBracket, own) && strings.Contains("〕】", other) && s.sure() >= witnessAgrees {
+		w.text, w.alt = "〕", own
 		return
 	}
 	if !asciiWord(other) {
@@ -272,8 +258,11 @@ func weighValue(line []piece, i int, s said) {
 	w.alt = other
 }
 
+// takenForBracket are what Tesseract reads for 〕.
+const takenForBracket = "1lI|]J"
+
 var (
-	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])]$`)
+	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])）]$`)
 	digitGroup = regexp.MustCompile(`^\d{3,}$`)
 )
 
@@ -298,20 +287,23 @@ func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter)
 func weighWords(w *piece, s said) {
 	var b strings.Builder
 	changed := false
-	for _, c := range s.chars {
+	for i, c := range s.chars {
 		take := c.own
+		loose := strings.ContainsRune(looseMarks, c.own)
 		switch {
 		case c.own == c.other:
 		case c.other == 0:
-			if strings.ContainsRune(looseMarks, c.own) {
+			if loose && (i > 0 || c.own != '“') || i > 0 && strings.ContainsRune("，。、", c.own) { // the first may be the asterisk before an invoice's line
 				take = 0
 			}
+		case loose && c.own != 0 && c.sure >= witnessAgrees:
+			take = c.other
 		case c.own == 0:
 			if c.sure >= witnessOverrules {
 				take = c.other
 			}
-		case strings.ContainsRune(allBrackets, c.own) && strings.ContainsRune(allBrackets, c.other): // Tesseract's models know no 〔
-			take = c.other
+		case strings.ContainsRune(roundBrackets, c.own) && strings.ContainsRune(squareBrackets, c.other): // Tesseract takes 〔 for (
+			take = []rune(bracketFold.Replace(string(c.other)))[0]
 		case c.sure >= witnessOverrules || c.sure > w.confidence:
 			take = c.other
 		}

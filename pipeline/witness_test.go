@@ -74,7 +74,7 @@ func TestWeigh(t *testing.T) {
 		{"two characters misread, one lost by the witness", printed("云人江智能有限公司"), "云岫人工智能有限公司", 0.95, []said{{"云岫人工智能有限公司", "云人江智能有限公司", false}}},
 		{"what the witness does not know stays", printed("成都云岫人工智能"), "成都云人工智能", 0.99, []said{{"成都云岫人工智能", "成都云人工智能", false}}},
 		{"a hyphen is its letters'", printed("衡鉴", "Turbo"), "衡鉴-Turbo", 0.95, []said{{"衡鉴", "", true}, {"-Turbo", "Turbo", false}}},
-		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "", true}}},
+		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "立诚审字(", false}}},
 		{"an amount parted at its comma", printed("299", ",494.40", "元"), "299,494.40元", 0.9, []said{{"299,494.40", "", true}, {"", "", false}, {"元", "", true}}},
 		{"an amount parted and misread", printed("299", "19,494.40"), "299,494.40", 0.95, []said{{"299,494.40", "29919,494.40", false}, {"", "", false}}},
 		{"marks for the room between label and value", printed("称“森达美机器", "”", "工程〈广东)有限"), "称森达美机器工程（广东）有限", 0.95, []said{{"称森达美机器", "称“森达美机器", false}, {"", "", false}, {"工程（广东)有限", "", true}}},
@@ -82,6 +82,8 @@ func TestWeigh(t *testing.T) {
 		{"a code in two parts", printed("Anhui-ZhiWeiZi-", "20250315"), "Anhui-ZhiWeiZi-20250315", 0.9, []said{{"Anhui-ZhiWeiZi-", "", true}, {"20250315", "", true}}},
 		{"an account in groups", printed("7173", "1549", "344"), "71731549344", 0.9, []said{{"7173", "", true}, {"1549", "", true}, {"344", "", true}}},
 		{"a number in parts is none", printed("1", "234.50"), "1234.50", 0.9, []said{{"1", "", false}, {"234.50", "", false}}},
+		{"an asterisk taken for a quotation mark", printed("“纸制品"), "*纸制品", 0.8, []said{{"*纸制品", "“纸制品", false}}},
+		{"what stands first stays", printed("“餐饮服务"), "餐饮服务", 0.95, []said{{"“餐饮服务", "餐饮服务", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))

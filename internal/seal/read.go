@@ -20,12 +20,12 @@ func read(engine ocr.Engine, m *impression, s *hequan.Seal) {
 	if !ok {
 		b = band{top: 2, foot: 7, from: 0.06 * m.length, to: 0.94 * m.length}
 	}
-	han := "chi_sim"
-	if engine.HasLines() {
-		han = ocr.Lines
+	han, stretches := "chi_sim", []float64{1.15, 1.5, 1.9}
+	if engine.HasLines() { // which knows narrow characters
+		han, stretches = ocr.Lines, []float64{1.4}
 	}
 	best, score := "", 0.0
-	for _, stretch := range []float64{1.15, 1.5, 1.9} {
+	for _, stretch := range stretches {
 		text, confidence := recognise(engine, m.strip(b, stretch), han)
 		if n := float64(len([]rune(text))); n*confidence > score {
 			best, score = text, n*confidence
