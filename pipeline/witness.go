@@ -312,7 +312,8 @@ func weighWords(w *piece, s said) {
 		case c.own == c.other:
 		case c.other == 0:
 			switch {
-			case crowded, loose && (i > 0 || c.own != '“'), i > 0 && strings.ContainsRune("，。、", c.own): // the first may be the asterisk before an invoice's line
+			case i == 0 && c.own == '“': // it may be the asterisk before an invoice's line
+			case crowded, loose, i > 0 && strings.ContainsRune("，。、", c.own):
 				take = 0
 			case amount && !strings.ContainsRune(numerals, c.own):
 				take = 0
