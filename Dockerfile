@@ -12,12 +12,17 @@ RUN go mod download
 COPY . .
 RUN go build -trimpath -o /hequan ./cmd/hequan
 
+FROM node:22-bookworm-slim AS lines
+COPY scripts/lines.sh /
+RUN HEQUAN_LINES=/lines bash /lines.sh && test -f /lines/lines.onnx
+
 FROM debian:12-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libtesseract5 liblept5 tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd fonts-noto-cjk ca-certificates tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin hequan \
  && install -d -o hequan -g hequan /data
+COPY --from=lines /lines /usr/local/lib/hequan/lines
 COPY --from=build /hequan /usr/local/bin/hequan
 USER hequan
 WORKDIR /data

@@ -7,6 +7,7 @@ import (
 	"hequan"
 	"hequan/internal/day"
 	"hequan/internal/rmb"
+	"hequan/internal/uscc"
 )
 
 // businessLicense reads 营业执照 and the certificates of other institutions.
@@ -22,19 +23,52 @@ func businessLicense(d *doc) Content {
 		{"valid_until", readLastDay, []string{"营业期限", "经营期限", "有效期限", "有效期", "合伙期限"}},
 	})
 	c := Content{Fields: fields}
-	if c.field("uscc") == nil {
+	if f := c.field("uscc"); f == nil || !has(f.Proof, hequan.ProofCheckDigit) && !has(f.Proof, hequan.ProofTextLayer) && len(f.Value) != registration {
 		if f, ok := anyUSCC(d); ok {
+			c.set(f)
+		}
+	}
+	if c.field("established") == nil {
+		if f, ok := anyFounding(d); ok {
 			c.set(f)
 		}
 	}
 	return c
 }
 
-// anyUSCC finds a code with a right check character anywhere.
+// registration is the length of the 注册号 that stood on licences before the code did.
+const registration = 15
+
+// anyUSCC finds a code with a right check character anywhere; print that runs into it may stand before
+// or behind it.
 func anyUSCC(d *doc) (hequan.Field, bool) {
 	for i, r := range d.rows {
 		if f, ok := readUSCC(d, "uscc", span{i, 0, len(r.text)}); ok && has(f.Proof, hequan.ProofCheckDigit) {
 			return f, true
+		}
+		for _, at := range longRun.FindAllStringIndex(string(r.text), -1) {
+			from, to := len([]rune(string(r.text)[:at[0]])), len([]rune(string(r.text)[:at[1]]))
+			for _, s := range []span{{i, max(from, to-uscc.Len), to}, {i, from, min(to, from+uscc.Len)}} {
+				if f, ok := readUSCC(d, "uscc", s); ok && has(f.Proof, hequan.ProofCheckDigit) {
+					return f, true
+				}
+			}
+		}
+	}
+	return hequan.Field{}, false
+}
+
+var longRun = regexp.MustCompile(`[0-9A-Za-z]{18,}`)
+
+var founding = regexp.MustCompile(`(?:成\s*立|注\s*册)\s*(?:日\s*期|时\s*间)[^0-9二]{0,3}`)
+
+// anyFounding finds the day of founding whose label stands behind another label's value, without a gap.
+func anyFounding(d *doc) (hequan.Field, bool) {
+	for i, r := range d.rows {
+		if at := founding.FindStringIndex(string(r.text)); at != nil {
+			if f, ok := readDay(d, "established", span{i, len([]rune(string(r.text)[:at[1]])), len(r.text)}); ok && f.Value != "" {
+				return f, true
+			}
 		}
 	}
 	return hequan.Field{}, false

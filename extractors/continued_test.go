@@ -111,3 +111,53 @@ func TestOwnPlaces(t *testing.T) {
 		t.Errorf("address %+v", f)
 	}
 }
+
+// TestAccountGoesOn: the end of an account's number stands below its beginning, in its own column.
+func TestAccountGoesOn(t *testing.T) {
+	got := Extract(hequan.KindBankAccount, laid(
+		placedRow{0.10, []placedWord{{0.40, "账户信息登记"}}},
+		placedRow{0.20, []placedWord{{0.10, "收款单位"}, {0.40, "收款银行"}, {0.70, "收款账号"}}},
+		placedRow{0.225, []placedWord{{0.10, "北京甲乙科技有限公"}, {0.40, "招商银行北京亦庄支"}, {0.70, "7173154917755055"}}},
+		placedRow{0.245, []placedWord{{0.10, "司"}, {0.40, "行"}, {0.70, "344"}}},
+	), nil)
+	for name, want := range map[string]string{"account": "7173154917755055344", "account_name": "北京甲乙科技有限公司", "bank": "招商银行北京亦庄支行"} {
+		if f := got.field(name); f == nil || f.Value != want {
+			t.Errorf("%s: %+v, want %q", name, f, want)
+		}
+	}
+}
+
+// TestReadingsDontProveExtents: two readings prove what stands in a line, not where an address ends.
+func TestReadingsDontProveExtents(t *testing.T) {
+	read := []hequan.Proof{hequan.ProofTwoReadings}
+	c := Content{Fields: []hequan.Field{
+		{Name: "address", Value: "北京市同济南路18号", Proof: read},
+		{Name: "party_a", Value: "北京甲乙科技有限公司", Proof: read},
+		{Name: "party_b", Value: "北京甲乙科技", Proof: read},
+		{Name: "sign_date", Value: "2026-01-02", Proof: read},
+		{Name: "place", Value: "北京", Proof: []hequan.Proof{hequan.ProofTextLayer}},
+	}, Tables: []hequan.Table{{Columns: []string{"name", "amount"}, Rows: [][]hequan.Cell{{{Value: "软件", Proof: read}, {Value: "1.00", Proof: read}}}}}}
+	withoutOpenProofs(&c)
+	for i, want := range []bool{false, true, false, true, true} {
+		if f := c.Fields[i]; f.Proven() != want {
+			t.Errorf("%s %q proven: %v", f.Name, f.Value, f.Proven())
+		}
+	}
+	if row := c.Tables[0].Rows[0]; len(row[0].Proof) != 0 || len(row[1].Proof) != 1 || len(read) != 1 {
+		t.Errorf("cells %+v", row)
+	}
+}
+
+// TestLicenceRunTogether: the code behind other print, the day behind another label's value, 圆 misread.
+func TestLicenceRunTogether(t *testing.T) {
+	got := Extract(hequan.KindBusinessLicense, typed("营业执照", "(副lalRAZ91500118592281247L91500118592281247L", "名称 泊头市震东压瓦机厂", "组成形式个人经营注册日期2016年05月10日", "注册资本 壹亿捌仟万轩整"), nil)
+	for name, want := range map[string]string{"uscc": "91500118592281247L", "established": "2016-05-10", "capital": "180000000.00"} {
+		if f := got.field(name); f == nil || f.Value != want {
+			t.Errorf("%s: %+v, want %q", name, f, want)
+		}
+	}
+	behind := Extract(hequan.KindBusinessLicense, typed("营业执照", "名称 北京甲乙科技有限公司", "注册资本壹亿捌仟万元人民币"), nil)
+	if f := behind.field("capital"); f == nil || f.Value != "180000000.00" {
+		t.Errorf("capital %+v", f)
+	}
+}

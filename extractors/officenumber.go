@@ -48,7 +48,10 @@ func officeNumberField(d *doc, field string) (hequan.Field, bool) {
 		all = append(all, one)
 		vote(one.number, 1)
 		for _, w := range r.parts {
-			// A second reading of the same digits, from a narrower crop.
+			if len(w.Proof) > 0 && strings.Contains(w.Text, one.number) {
+				vote(one.number, 1)
+			}
+			// A second reading of the same digits, mostly from a narrower crop.
 			// What is but its end was cut off by the crop.
 			if w.Alt != "" && strings.Contains(w.Text, one.number) && bareNumber.MatchString(w.Alt) && !strings.HasSuffix(one.number, w.Alt) {
 				vote(w.Alt, 1.1)

@@ -200,6 +200,12 @@ func (d *doc) trust(s span) (float64, []hequan.Proof) {
 	r := d.rows[s.row]
 	confidence, layer, twice, digits := 1.0, true, true, false
 	seen := map[int]bool{}
+	within := map[int]string{} // of each word, what of it lies in the stretch
+	for k := s.from; k < s.to; k++ {
+		if i := r.words[k]; i >= 0 {
+			within[i] += string(r.text[k])
+		}
+	}
 	for k := s.from; k < s.to; k++ {
 		i := r.words[k]
 		if i < 0 || seen[i] {
@@ -212,7 +218,7 @@ func (d *doc) trust(s span) (float64, []hequan.Proof) {
 		if read := has(w.Proof, hequan.ProofTwoReadings); read || strings.ContainsFunc(w.Text, isLatin) {
 			digits = true
 			twice = twice && read
-		} else if strings.Trim(w.Text, "年月日元整万￥¥：:，,。.-—–/()（）至到起止自从一~～－ ") != "" {
+		} else if strings.Trim(within[i], "年月日元整万￥¥：:，,。.-—–/()（）〕】］]至到起止自从一~～－ ") != "" {
 			twice = false
 		}
 	}

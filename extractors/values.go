@@ -156,8 +156,8 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, loc := range wordsRun.FindAllStringIndex(t, -1) {
 		at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
 		text := d.text(at)
-		if i := strings.Index(text, "人民币"); i >= 0 {
-			at.from += len([]rune(text[:i])) + 3
+		if before, behind, found := strings.Cut(text, "人民币"); found && strings.ContainsAny(behind, "壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆") {
+			at.from += len([]rune(before)) + 3
 			text = d.text(at)
 		}
 		if !strings.ContainsAny(text, "元圆园整正角分万") && !strings.ContainsAny(text, "壹贰叁肆伍陆柒捌玖拾佰仟") {

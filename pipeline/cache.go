@@ -158,6 +158,9 @@ func readerVersion(tessdata string) (string, error) {
 			return "", err
 		}
 	}
+	if err := ocr.LinesVersion(h); err != nil {
+		return "", err
+	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"image"
+
 	"hequan"
 	"hequan/internal/imaging"
 	"hequan/internal/ocr"
@@ -35,13 +37,10 @@ func readFainter(engine ocr.Engine, page *raster.Page, p prepared, lines []hequa
 		if sure >= doubtfulReading || len(readings) > 1 && sure >= soundReading && !page.Coarse() {
 			break
 		}
-		plane := imaging.Flatten(imaging.MaxChannel(page.Image), p.dpi, clip)
-		imaging.Blank(plane, imaging.Holes(plane, p.dpi))
-		plane = p.turn.Level(plane)
-		imaging.Erase(plane, p.rules, p.dpi)
-		imaging.Erase(plane, p.upright, p.dpi)
 		fainter := p
-		fainter.text, fainter.plain = plane, true
+		fainter.text, fainter.plain = planeOf(page, p, clip), true
+		imaging.Erase(fainter.text, p.rules, p.dpi)
+		imaging.Erase(fainter.text, p.upright, p.dpi)
 		lines, grids, err := recognise(engine, fainter)
 		if err != nil {
 			return nil, nil, err
@@ -54,4 +53,11 @@ func readFainter(engine ocr.Engine, page *raster.Page, p prepared, lines []hequa
 	}
 	merged, grids := mergeReadings(p, readings)
 	return merged, grids, nil
+}
+
+// planeOf is a prepared page's text plane with another clip, without its holes.
+func planeOf(page *raster.Page, p prepared, clip float64) *image.Gray {
+	plane := imaging.Flatten(imaging.MaxChannel(page.Image), p.dpi, clip)
+	imaging.Blank(plane, imaging.Holes(plane, p.dpi))
+	return p.turn.Level(plane)
 }

@@ -34,6 +34,8 @@ type scripted map[string]string
 
 func (s scripted) SetPicture(*image.Gray) error { return nil }
 func (s scripted) Close()                       {}
+func (s scripted) HasLines() bool               { return false }
+
 func (s scripted) Recognize(r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) {
 	out := spoken(s[o.Lang], 0.9)
 	for i := range out {

@@ -13,6 +13,7 @@ import (
 // rule lines.
 type prepared struct {
 	text  *image.Gray
+	ruled *image.Gray // text with its rules
 	turn  imaging.Turn
 	grids []imaging.Grid
 	lying float64 // how much more its lines, or its rules with them, stand out across the page than down it
@@ -38,9 +39,11 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 			rules, upright, grids = l, u, more
 		}
 	}
+	ruled := image.NewGray(level.Rect)
+	copy(ruled.Pix, level.Pix)
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
-	return prepared{text: level, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi, rules: rules, upright: upright}
+	return prepared{text: level, ruled: ruled, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi, rules: rules, upright: upright}
 }
 
 func cells(grids []imaging.Grid) int {

@@ -51,6 +51,12 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		if err == nil && !brief {
 			out.Lines, out.Grids, err = readFainter(engine, p, ready, out.Lines, out.Grids)
 		}
+		if err == nil && !brief {
+			out.Lines, err = bearWitness(engine, p, ready, legibility, out.Lines, out.Grids)
+		}
+		if err == nil && !brief {
+			out.Lines, err = readLost(engine, ready, out.Lines, out.Grids)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -53,6 +53,7 @@ type Reader struct {
 	scanner  clamd.Scanner
 	scans    scans
 	progress sync.Mutex
+	turn     sync.Mutex // of the application that Documents reads
 	fresh    atomic.Int64
 }
 
@@ -107,7 +108,7 @@ func OpenReader(o Options) (*Reader, error) {
 // or password of a database, nothing that it does not need.
 func childEnvironment() []string {
 	var out []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "GOTRACEBACK", "GOCOVERDIR"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "HEQUAN_LINES", "LD_LIBRARY_PATH", "GOTRACEBACK", "GOCOVERDIR"} {
 		if value, ok := os.LookupEnv(name); ok {
 			out = append(out, name+"="+value)
 		}

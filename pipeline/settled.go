@@ -28,6 +28,9 @@ type settled struct {
 // of a second, so what it gave is kept, under all that it depends on: the form,
 // the files' names and contents, the reader's version, this very program, the
 // typefaces. cached says that it was taken from there.
+//
+// Called by several at a time it reads one application after the other, whose
+// files keep the children busy, and settles them side by side.
 func (r *Reader) Documents(ctx context.Context, s Source, progress func(done, total int)) (docs []hequan.Document, files []hequan.FileInfo, cached bool, err error) {
 	key, keyed := r.settledKey(s)
 	if keyed {
@@ -38,7 +41,9 @@ func (r *Reader) Documents(ctx context.Context, s Source, progress func(done, to
 			return kept.Documents, kept.Files, true, nil
 		}
 	}
+	r.turn.Lock()
 	read, err := r.ReadAll(ctx, s, progress)
+	r.turn.Unlock()
 	if err != nil {
 		return nil, nil, false, err
 	}

@@ -23,6 +23,7 @@ type piece struct {
 	held       bool // by the recognisers of numbers: confirmed by a second reading, not overruled
 	settled    bool // by the recognisers of numbers: not to be read again
 	alike      bool // a recogniser of numbers reads all of it alike
+	joined     bool // with the piece behind it
 }
 
 // letterLines cuts recognised symbols into lines, without what is dirt.

@@ -14,13 +14,7 @@ set=$dir/set
 mkdir -p "$dir"
 
 nice -n 5 bin/hequan samples generate --seeds "$seeds" -o "$set"
-score() { nice -n 5 bin/hequan eval --cache "$dir/cache" "$@" "$set"; }
-score --format json -o "$dir/score.json" --worst 200 --worst-file "$dir/worst.html"
-score -o "$dir/score.txt"
-score --format short -o "$dir/all.txt"
-score --format short --family usual -o "$dir/usual.txt"
-score --format short --family held-back -o "$dir/held-back.txt"
-score --from-truth --format short -o "$dir/from-truth.txt"
+nice -n 5 bin/hequan eval --cache "$dir/cache" --worst 200 --worst-file "$dir/worst.html" --parts "$dir" "$set"
 
 {
 	echo

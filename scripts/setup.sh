@@ -16,7 +16,7 @@ run_packages=(
 test_packages=(redis-server redis-sentinel postgresql faketime chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-urw-base35)
 
-command -v npm >/dev/null || test_packages+=(npm)
+command -v npm >/dev/null || run_packages+=(npm)
 
 packages=("${run_packages[@]}")
 [ "$what" = test ] && packages+=("${test_packages[@]}")
@@ -39,6 +39,7 @@ if ! command -v go >/dev/null; then
 	exit 1
 fi
 if [ ${#missing[@]} -eq 0 ]; then
+	scripts/lines.sh
 	axe
 	exit 0
 fi
@@ -70,4 +71,5 @@ if ! install && ! { "${as_root[@]}" apt-get update >>"$log" 2>&1 && install; }; 
 	exit 1
 fi
 rm -f "$log"
+scripts/lines.sh
 axe

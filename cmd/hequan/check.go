@@ -89,22 +89,27 @@ func (c *CheckCmd) rules() (checks.Case, error) {
 }
 
 // checkAll reads the applications one after the other (their pages in
-// parallel) and judges them; several are compared as a window. An application
+// parallel), settles those that are read, as many at a time as there are reader
+// processes, and judges them; several are compared as a window. An application
 // that could not be processed is reported on stderr and counted.
 func (c *CheckCmd) checkAll(ctx context.Context, reader *pipeline.Reader, sources []pipeline.Source, rules checks.Case) (reports []*hequan.Report, failed int) {
 	bars := newBars()
 	defer bars.wait()
+	errs := make([]error, len(sources))
+	all, _ := inOrder(c.width(), len(sources), func(i int) (one checks.Case, _ error) {
+		one, errs[i] = readCase(ctx, reader, sources[i], rules, bars)
+		return one, nil // one that fails stops no other
+	})
 	var cases []checks.Case
-	for _, s := range sources {
-		one, err := readCase(ctx, reader, s, rules, bars)
+	for i, err := range errs {
 		if err != nil {
 			if ctx.Err() == nil {
-				fmt.Fprintf(os.Stderr, "hequan: %s: %v\n", s.ID, err)
+				fmt.Fprintf(os.Stderr, "hequan: %s: %v\n", sources[i].ID, err)
 			}
 			failed++
 			continue
 		}
-		cases = append(cases, one)
+		cases = append(cases, all[i])
 	}
 	return checks.JudgeWindow(cases), failed
 }

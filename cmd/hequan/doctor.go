@@ -24,7 +24,7 @@ type DoctorCmd struct {
 // Run prints a line a tool; the exit status is 1 when a required one is missing.
 func (c *DoctorCmd) Run(ctx context.Context) error {
 	missing := false
-	for _, t := range exttool.Probe(ctx, c.Tessdata, ocr.TesseractVersion()) {
+	for _, t := range exttool.Probe(ctx, c.Tessdata, ocr.TesseractVersion(), ocr.LinesDir()) {
 		switch {
 		case t.Found != "":
 			fmt.Printf("✓ %s：%s\n", t.Name, t.Found)

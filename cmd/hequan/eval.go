@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"hequan"
-	"hequan/checks"
 	"hequan/internal/eval"
 	"hequan/internal/render"
 	"hequan/pipeline"
@@ -27,9 +27,10 @@ type EvalCmd struct {
 	Misses    int    `help:"List up to N misses." placeholder:"N"`
 	Worst     int    `help:"Write a page of the N worst misses and the hardest seals, with crops." placeholder:"N"`
 	WorstFile string `default:"worst.html" help:"Where --worst writes." placeholder:"FILE"`
+	Parts     string `xor:"parts" help:"Write into this folder instead: score.json, score.txt, the measures of all.txt, of each family (usual.txt …) and of the labels themselves (from-truth.txt)." placeholder:"DIR"`
 	Family    string `default:"all" enum:"all,usual,field,drawn,held-back" help:"Only applications of a family of layouts: usual, field, drawn, held-back, or all."`
-	FromTruth bool   `help:"Judge the labels themselves, as if everything had been read without fault: shows what the rules miss."`
-	Real      bool   `help:"DIR holds real files, each with what stands on it beside it (FILE.gt.json)."`
+	FromTruth bool   `xor:"parts" help:"Judge the labels themselves, as if everything had been read without fault: shows what the rules miss."`
+	Real      bool   `xor:"parts" help:"DIR holds real files, each with what stands on it beside it (FILE.gt.json)."`
 	readerFlags
 }
 
@@ -57,11 +58,10 @@ func (c *EvalCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	score := eval.New()
 	var images render.PageImages
-	var cases []checks.Case
+	var score *eval.Score
 	if c.FromTruth {
-		cases = perfectCases(truths, rules)
+		score = scoreOf(perfectCases(truths, rules))
 	} else {
 		reader, err := c.open()
 		if err != nil {
@@ -69,15 +69,22 @@ func (c *EvalCmd) Run(ctx context.Context) error {
 		}
 		defer reader.Close()
 		images = reader
-		if cases, err = c.readCases(ctx, reader, truths, rules, score); err != nil {
+		cases, speed, err := c.readCases(ctx, reader, truths, rules)
+		if err != nil {
 			return err
 		}
+		score = scoreOf(cases)
+		score.Speed = speed
+		if c.Parts != "" {
+			if err := c.writeParts(score, cases, perfectCases(truths, rules)); err != nil {
+				return &exitError{exitUsage, err}
+			}
+		}
 	}
-	for i, r := range judgeAll(truths, cases) {
-		score.Add(truths[i], r)
-	}
-	if err := c.write(score); err != nil {
-		return err
+	if c.Parts == "" || c.Output != "" {
+		if err := c.write(score); err != nil {
+			return err
+		}
 	}
 	if c.Worst > 0 {
 		if err := c.writeWorst(score, images); err != nil {
@@ -104,7 +111,7 @@ func (c *EvalCmd) labels() ([]*eval.Truth, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.Family == "" || c.Family == "all" || c.Family == t.Family || c.Family == "usual" && t.Family == "" {
+		if c.Family == "" || c.Family == "all" || c.Family == t.FamilyName() {
 			out = append(out, t)
 		}
 	}
@@ -112,87 +119,6 @@ func (c *EvalCmd) labels() ([]*eval.Truth, error) {
 		return nil, fmt.Errorf("%s holds no application of the family %s", c.Dir, c.Family)
 	}
 	return out, nil
-}
-
-// perfectCases makes cases of the labels themselves.
-func perfectCases(truths []*eval.Truth, rules checks.Case) []checks.Case {
-	var out []checks.Case
-	for _, t := range truths {
-		one := rules
-		one.Documents, one.Files = eval.Perfect(t)
-		form := t.Application
-		form.Present = form.ID != ""
-		one.Form = &form
-		out = append(out, one)
-	}
-	return out
-}
-
-// readCases reads the applications and scores their running text.
-func (c *EvalCmd) readCases(ctx context.Context, reader *pipeline.Reader, truths []*eval.Truth, rules checks.Case, score *eval.Score) ([]checks.Case, error) {
-	work, err := os.MkdirTemp("", "hequan-intake-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(work)
-	bars := newBars()
-	defer bars.wait()
-	var out []checks.Case
-	for _, t := range truths {
-		sources, err := reader.Intake(ctx, t.Folder, work)
-		if err != nil {
-			return nil, err
-		}
-		if len(sources) != 1 {
-			return nil, fmt.Errorf("%s is not one application but %d", t.Folder, len(sources))
-		}
-		before, start := reader.PagesRead(), time.Now()
-		files, err := reader.ReadAll(ctx, sources[0], bars.application(sources[0]))
-		if err != nil {
-			return nil, err
-		}
-		if n := reader.PagesRead() - before; n > 0 {
-			score.Speed.Pages += n
-			score.Speed.Seconds += time.Since(start).Seconds()
-		}
-		one := rules
-		one.Form = sources[0].Form
-		one.Documents, one.Files = pipeline.Documents(one.Form, files, reader)
-		one.Files = append(one.Files, sources[0].Problems...)
-		out = append(out, one)
-		score.AddProse(t, func(file string) []hequan.Page {
-			for _, f := range files {
-				if f.Name == file {
-					return f.Reading.Pages
-				}
-			}
-			return nil
-		})
-	}
-	return out, nil
-}
-
-// judgeAll judges each application alone, and those of one window together.
-func judgeAll(truths []*eval.Truth, cases []checks.Case) []*hequan.Report {
-	reports := make([]*hequan.Report, len(cases))
-	windows := map[string][]int{}
-	for i, t := range truths {
-		if t.Window == "" {
-			reports[i] = checks.Judge(cases[i])
-			continue
-		}
-		windows[t.Window] = append(windows[t.Window], i)
-	}
-	for _, members := range windows {
-		var group []checks.Case
-		for _, i := range members {
-			group = append(group, cases[i])
-		}
-		for k, r := range checks.JudgeWindow(group) {
-			reports[members[k]] = r
-		}
-	}
-	return reports
 }
 
 func (c *EvalCmd) write(score *eval.Score) error {
@@ -219,7 +145,7 @@ func (c *EvalCmd) write(score *eval.Score) error {
 	return nil
 }
 
-func writeIndented(out *os.File, v any) error {
+func writeIndented(out io.Writer, v any) error {
 	e := json.NewEncoder(out)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)

@@ -28,12 +28,7 @@ func judged(t *testing.T, o samples.Options) *eval.Score {
 	if err != nil {
 		t.Fatal(err)
 	}
-	score := eval.New()
-	rules := checks.Case{Policy: policy.Default(), Filings: filings}
-	for i, r := range judgeAll(truths, perfectCases(truths, rules)) {
-		score.Add(truths[i], r)
-	}
-	return score
+	return scoreOf(perfectCases(truths, checks.Case{Policy: policy.Default(), Filings: filings}))
 }
 
 // TestFaultsAreCaught plants every fault in every mode, easy and subtle, and

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 
 	"hequan/internal/airlock"
+	"hequan/internal/ocr"
 	"hequan/internal/raster"
 	"hequan/internal/reviewcopy"
 	"hequan/pipeline"
@@ -56,7 +57,7 @@ type probed struct {
 // readable is what reading needs of the machine: models, fonts, the compiled
 // PDFium, libraries, and what the C library looks up of processors and time.
 func (c *ReaderCmd) readable() []string {
-	return []string{c.Modules, c.Tessdata, os.Getenv("TESSDATA_PREFIX"), "/usr/share/tesseract-ocr", "/usr/share/fonts", "/usr/share/texmf", "/usr/share/zoneinfo", "/etc/localtime",
+	return []string{c.Modules, c.Tessdata, ocr.LinesDir(), os.Getenv("TESSDATA_PREFIX"), "/usr/share/tesseract-ocr", "/usr/share/fonts", "/usr/share/texmf", "/usr/share/zoneinfo", "/etc/localtime",
 		"/usr/lib", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/urandom"}
 }
 

@@ -34,7 +34,11 @@ func BenchmarkRecheck(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, r := range checks.JudgeWindow(perfectCases(truths, rules)) {
+	var cases []checks.Case
+	for _, c := range perfectCases(truths, rules) {
+		cases = append(cases, c.Case)
+	}
+	for _, r := range checks.JudgeWindow(cases) {
 		if err := json.NewEncoder(f).Encode(r); err != nil {
 			b.Fatal(err)
 		}

@@ -146,7 +146,7 @@ func (x *scoring) addCell(want *Document, key string, f Field, cell hequan.Cell)
 	right := equal(f, cell.Value)
 	bump(x.Cells, key, right)
 	x.CellsAll.add(right)
-	x.onPaper(want, f.Page, func(p *Paper) { p.Cells.add(right) })
+	x.changePaper(paperOf(want, f.Page), func(p *Paper) { p.Cells.add(right) })
 	x.valueOnPaper(want, key, f, right, cell.Value, cell.Proof)
 	if cell.Value != "" {
 		x.trusted(f, cell.Confidence, cell.Proof, right, Miss{Name: key, File: want.File, Page: f.Page, Box: f.Box, Want: f.Value, Got: cell.Value})

@@ -76,9 +76,8 @@ func sortOf(name string, f Field) string {
 	return "others"
 }
 
-// onPaper changes the counts of the paper that a page is of.
-func (s *Score) onPaper(d *Document, page int, change func(*Paper)) {
-	name := paperOf(d, page)
+// changePaper changes the counts of a paper, as paperOf names it; none where that is empty.
+func (s *Score) changePaper(name string, change func(*Paper)) {
 	if name == "" {
 		return
 	}
@@ -95,7 +94,7 @@ func (s *Score) valueOnPaper(d *Document, name string, f Field, right bool, read
 	if f.Match != "" {
 		return
 	}
-	s.onPaper(d, f.Page, func(p *Paper) {
+	s.changePaper(paperOf(d, f.Page), func(p *Paper) {
 		v := p.Values[sortOf(name, f)]
 		v.add(right)
 		switch {

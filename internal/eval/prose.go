@@ -6,10 +6,18 @@ import (
 	"hequan"
 )
 
-// AddProse scores running text: the wrong characters of each labelled passage
-// in the best stretch of its page's text, whatever stands before and after.
-// pages returns the pages of a file as read.
-func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
+// Prose is how the running text of an application was read: of all its
+// labelled passages, and by how their pages were made.
+type Prose struct {
+	All    Errors
+	Papers map[string]Errors
+}
+
+// ReadProse counts the wrong characters of each labelled passage in the best
+// stretch of its page's text, whatever stands before and after. pages returns
+// the pages of a file as read.
+func ReadProse(t *Truth, pages func(file string) []hequan.Page) Prose {
+	out := Prose{Papers: map[string]Errors{}}
 	for i := range t.Documents {
 		d := &t.Documents[i]
 		read := pages(d.File)
@@ -22,11 +30,23 @@ func (s *Score) AddProse(t *Truth, pages func(file string) []hequan.Page) {
 			if p.Page >= 1 && p.Page <= len(read) {
 				text = []rune(pageText(read[p.Page-1]))
 			}
-			wrong := min(len(want), within(want, text))
-			s.Prose.Wrong += wrong
-			s.Prose.All += len(want)
-			s.onPaper(d, p.Page, func(on *Paper) { on.Prose.Wrong, on.Prose.All = on.Prose.Wrong+wrong, on.Prose.All+len(want) })
+			found := Errors{min(len(want), within(want, text)), len(want)}
+			out.All = out.All.plus(found)
+			if name := paperOf(d, p.Page); name != "" {
+				out.Papers[name] = out.Papers[name].plus(found)
+			}
 		}
+	}
+	return out
+}
+
+func (e Errors) plus(o Errors) Errors { return Errors{e.Wrong + o.Wrong, e.All + o.All} }
+
+// AddProse adds the running text of an application.
+func (s *Score) AddProse(p Prose) {
+	s.Prose = s.Prose.plus(p.All)
+	for name, found := range p.Papers {
+		s.changePaper(name, func(on *Paper) { on.Prose = on.Prose.plus(found) })
 	}
 }
 

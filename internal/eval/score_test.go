@@ -89,7 +89,7 @@ func measures(s *Score) map[string]string {
 func scoreOf(truth *Truth, r *hequan.Report) *Score {
 	s := New()
 	s.Add(truth, r)
-	s.AddProse(truth, perfectPages(truth))
+	s.AddProse(ReadProse(truth, perfectPages(truth)))
 	return s
 }
 
@@ -208,9 +208,9 @@ func TestProse(t *testing.T) {
 	truth := truthOf(t, label)
 	for text, want := range map[string]int{"条双方经协商一致，订立本合同。第": 0, "双方经协商一玫，订立本合同。": 1, "双方经协商一致，立本合同。": 1, "": 14} {
 		s := New()
-		s.AddProse(truth, func(string) []hequan.Page {
+		s.AddProse(ReadProse(truth, func(string) []hequan.Page {
 			return []hequan.Page{{Lines: []hequan.Line{{Words: []hequan.Word{{Text: text}}}}}}
-		})
+		}))
 		if s.Prose.Wrong != want || s.Prose.All != 14 {
 			t.Errorf("%q: %d of %d wrong, want %d of 14", text, s.Prose.Wrong, s.Prose.All, want)
 		}

@@ -30,6 +30,14 @@ type Truth struct {
 	Folder string `json:"-"` // that it was loaded from
 }
 
+// FamilyName is the family of the layouts; the usual ones have it unnamed.
+func (t *Truth) FamilyName() string {
+	if t.Family == "" {
+		return "usual"
+	}
+	return t.Family
+}
+
 // Document is one labelled document.
 type Document struct {
 	File     string      `json:"file"`

@@ -26,8 +26,8 @@ func debian(name, purpose, pkg string, required bool, found string) Tool {
 }
 
 // Probe looks for every tool; tessdata is the folder of the language models,
-// empty for Debian's.
-func Probe(ctx context.Context, tessdata, tesseractVersion string) []Tool {
+// empty for Debian's, lines that of the recogniser of lines, empty where there is none.
+func Probe(ctx context.Context, tessdata, tesseractVersion, lines string) []Tool {
 	if tessdata == "" {
 		tessdata = os.Getenv("TESSDATA_PREFIX")
 	}
@@ -39,6 +39,7 @@ func Probe(ctx context.Context, tessdata, tesseractVersion string) []Tool {
 		debian("Tesseract 库", "文字识别", "libtesseract-dev libleptonica-dev", true, tesseractVersion),
 		debian("简体中文模型 chi_sim", "识别中文", "tesseract-ocr-chi-sim", true, model("chi_sim")),
 		debian("英文模型 eng", "数字和编号的第二次识别", "tesseract-ocr-eng", true, model("eng")),
+		{Name: "行识别器", For: "每行文字的第二次独立识别（没有也能用，但证实的内容少）", Found: lines, Install: "make setup"},
 		debian("中文字体", "显示未嵌入字体的 PDF 和 OFD", "fonts-noto-cjk", true, firstOf("/usr/share/fonts/opentype/noto/*CJK*", "/usr/share/fonts/truetype/wqy/*", "/usr/share/fonts/truetype/arphic/*")),
 		debian("Redis", "多机部署（单机不需要）", "redis-server", false, version(ctx, "redis-server", "--version")),
 		debian("Chromium", "生成样例和界面测试（日常不需要）", "chromium", false, version(ctx, "chromium", "--version")),

@@ -131,6 +131,12 @@ func (t Turn) BackBox(b [4]float64) [4]float64 {
 	return [4]float64{clamp(x/w - hw), clamp(y/h - hh), clamp(x/w + hw), clamp(y/h + hh)}
 }
 
+// Box maps a box in fractions of the picture as it was to one of the levelled picture.
+func (t Turn) Box(b [4]float64) [4]float64 {
+	t.Degrees = -t.Degrees
+	return t.BackBox(b)
+}
+
 func clamp(v float64) float64 { return min(1, max(0, v)) }
 
 // Level turns a grey picture so that its lines are level; what comes in from

@@ -18,7 +18,7 @@ const (
 
 // Options of one recognition.
 type Options struct {
-	Lang      string // "chi_sim", "eng", NumbersA or NumbersB
+	Lang      string // "chi_sim", "eng", NumbersA, NumbersB or Lines
 	Mode      Mode
 	Whitelist string // characters allowed; empty: all
 	DPI       int    // of the picture; 0 means 200
@@ -39,6 +39,8 @@ type Engine interface {
 	SetPicture(img *image.Gray) error
 	// Recognize reads one rectangle of the picture, symbols in reading order.
 	Recognize(r image.Rectangle, o Options) ([]Symbol, error)
+	// HasLines says whether the recogniser Lines is there to be asked.
+	HasLines() bool
 	// Close frees the engine.
 	Close()
 }

@@ -63,6 +63,8 @@ type Tesseract struct {
 	dir     string
 	picture *image.Gray
 	apis    map[string]*instance
+	lines   *lineReader
+	linesIn string // folder of the recogniser of lines; empty: there is none
 }
 
 type instance struct {
@@ -74,8 +76,11 @@ type instance struct {
 // (empty: TESSDATA_PREFIX, else Tesseract's own default). Models are loaded
 // when first used.
 func NewTesseract(dir string) *Tesseract {
-	return &Tesseract{dir: dir, apis: map[string]*instance{}}
+	return &Tesseract{dir: dir, apis: map[string]*instance{}, linesIn: LinesDir()}
 }
+
+// HasLines says whether the recogniser of lines is installed.
+func (t *Tesseract) HasLines() bool { return t.linesIn != "" }
 
 // TesseractVersion returns the version of the linked library.
 func TesseractVersion() string { return C.GoString(C.TessVersion()) }
@@ -96,6 +101,9 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 	}
 	if r = r.Intersect(t.picture.Rect); r.Dx() < 3 || r.Dy() < 3 {
 		return nil, nil
+	}
+	if o.Lang == Lines {
+		return t.readLine(r)
 	}
 	in, err := t.instance(o.Lang)
 	if err != nil {
@@ -133,8 +141,27 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 	return symbols, nil
 }
 
+// readLine reads a rectangle with the recogniser of lines; nothing where it is not installed.
+func (t *Tesseract) readLine(r image.Rectangle) ([]Symbol, error) {
+	if !t.HasLines() {
+		return nil, nil
+	}
+	if t.lines == nil {
+		l, err := newLineReader(t.linesIn)
+		if err != nil {
+			return nil, err
+		}
+		t.lines = l
+	}
+	return t.lines.read(t.picture.SubImage(r).(*image.Gray))
+}
+
 // Close implements Engine.
 func (t *Tesseract) Close() {
+	if t.lines != nil {
+		t.lines.close()
+		t.lines = nil
+	}
 	for _, in := range t.apis {
 		C.TessBaseAPIEnd(in.api)
 		C.TessBaseAPIDelete(in.api)

@@ -84,6 +84,10 @@ func WordCandidates(text string) (amounts []Fen, exact bool) {
 		if known(r) {
 			continue
 		}
+		if _, unit := multipliers[runes[max(0, i-1)]]; lookalikes[r] == "" && unit && i > 0 && i == len(runes)-2 && currencyMarks[runes[i+1]] == '整' {
+			r = '无' // nothing but 元 stands there
+			runes[i] = r
+		}
 		if lookalikes[r] == "" || len(open) == maxLookalikes {
 			return nil, false
 		}

@@ -20,9 +20,13 @@ func read(engine ocr.Engine, m *impression, s *hequan.Seal) {
 	if !ok {
 		b = band{top: 2, foot: 7, from: 0.06 * m.length, to: 0.94 * m.length}
 	}
+	han, stretches := "chi_sim", []float64{1.15, 1.5, 1.9}
+	if engine.HasLines() { // which knows narrow characters
+		han, stretches = ocr.Lines, []float64{1.4}
+	}
 	best, score := "", 0.0
-	for _, stretch := range []float64{1.15, 1.5, 1.9} {
-		text, confidence := recognise(engine, m.strip(b, stretch), "chi_sim")
+	for _, stretch := range stretches {
+		text, confidence := recognise(engine, m.strip(b, stretch), han)
 		if n := float64(len([]rune(text))); n*confidence > score {
 			best, score = text, n*confidence
 		}
@@ -34,12 +38,12 @@ func read(engine ocr.Engine, m *impression, s *hequan.Seal) {
 	}
 	var center string
 	if s.Shape == "oval" {
-		center, _ = recognise(engine, m.level(tilt, 0.3, 0.86), "chi_sim")
+		center, _ = recognise(engine, m.level(tilt, 0.3, 0.86), han)
 		if code, _ := recognise(engine, m.level(tilt, -0.2, 0.24), "eng"); len(code) >= 15 {
 			s.Center = code
 		}
 	} else {
-		center, _ = recognise(engine, m.level(tilt, 0.32, 0.78), "chi_sim")
+		center, _ = recognise(engine, m.level(tilt, 0.32, 0.78), han)
 	}
 	if s.Kind = kindOf(center + best); s.Kind != "" && s.Center == "" {
 		s.Center = center

@@ -1,0 +1,81 @@
+package pipeline
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"hequan"
+	"hequan/internal/imaging"
+	"hequan/internal/ocr"
+)
+
+// lineTeller reads every line as the same text, and notes where it was asked.
+type lineTeller struct {
+	text  string
+	sure  float64
+	asked []image.Rectangle
+}
+
+func (l *lineTeller) SetPicture(*image.Gray) error { return nil }
+func (l *lineTeller) HasLines() bool               { return true }
+func (l *lineTeller) Close()                       {}
+func (l *lineTeller) Recognize(r image.Rectangle, _ ocr.Options) ([]ocr.Symbol, error) {
+	l.asked = append(l.asked, r)
+	var out []ocr.Symbol
+	runes := []rune(l.text)
+	for i, c := range runes {
+		x0, x1 := r.Min.X+i*r.Dx()/len(runes), r.Min.X+(i+1)*r.Dx()/len(runes)
+		out = append(out, ocr.Symbol{Text: string(c), Rect: image.Rect(x0, r.Min.Y, x1, r.Max.Y), Confidence: l.sure, NewLine: i == 0})
+	}
+	return out, nil
+}
+
+// twoLines is a page of 200 dpi with two lines of print, of which the first was read.
+func twoLines() (prepared, []hequan.Line, []hequan.Grid) {
+	g := image.NewGray(image.Rect(0, 0, 1600, 2200))
+	for i := range g.Pix {
+		g.Pix[i] = 255
+	}
+	for _, y := range []int{400, 500} {
+		for x := 200; x < 300; x++ { // strokes with gaps, as print has them
+			if x%8 < 5 {
+				for dy := range 24 {
+					g.SetGray(x, y+dy, color.Gray{})
+				}
+			}
+		}
+	}
+	p := prepared{text: g, turn: imaging.Turn{W: 1600, H: 2200}, dpi: 200}
+	read := toLine([]piece{{text: "应用行业", rect: image.Rect(200, 400, 300, 424), confidence: 0.95, symbols: 4}}, p.turn)
+	cell := hequan.GridCell{Box: fractions(image.Rect(150, 350, 400, 600), p.turn), Lines: []hequan.Line{read}}
+	return p, []hequan.Line{read}, []hequan.Grid{{Rows: 1, Cols: 1, Cells: []hequan.GridCell{cell}}}
+}
+
+func TestLostLines(t *testing.T) {
+	p, lines, grids := twoLines()
+	reader := &lineTeller{text: "交通", sure: 0.95}
+	lines, err := readLost(reader, p, lines, grids)
+	if err != nil || len(lines) != 2 || plainText(lines) != "应用行业\n交通\n" {
+		t.Fatalf("%q %v", plainText(lines), err)
+	}
+	if len(reader.asked) != 1 || !image.Rect(200, 500, 300, 524).In(reader.asked[0].Inset(-1)) {
+		t.Errorf("asked for %v", reader.asked)
+	}
+	if got := plainText(grids[0].Cells[0].Lines); got != "应用行业\n交通\n" {
+		t.Errorf("cell %q", got)
+	}
+	if w := lines[1].Words[0]; len(w.Proof) > 0 {
+		t.Errorf("one reading proves %+v", w)
+	}
+}
+
+// TestLostLinesThatAreNone: dirt, strokes of a hand, what is left of a seal.
+func TestLostLinesThatAreNone(t *testing.T) {
+	for _, reader := range []*lineTeller{{text: "交通", sure: 0.7}, {text: "，。", sure: 0.95}, {text: "i", sure: 0.95}, {text: "", sure: 1}} {
+		p, lines, grids := twoLines()
+		if lines, err := readLost(reader, p, lines, grids); err != nil || len(lines) != 1 {
+			t.Errorf("%q of %.2f is taken for print: %v", reader.text, reader.sure, err)
+		}
+	}
+}
