@@ -21,6 +21,7 @@ type grounds struct {
 	size, w, h int
 	limit      int
 	dark       []bool
+	solid      []bool // dark nearly everywhere, as no print is
 }
 
 // ground is one dark area: of each column of squares that it has the first and the last row.
@@ -35,7 +36,7 @@ func groundsOf(img *image.NRGBA, limit int) grounds {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	m := grounds{size: max(4, max(w, h)/297), limit: limit}
 	m.w, m.h = w/m.size, h/m.size
-	m.dark = make([]bool, m.w*m.h)
+	m.dark, m.solid = make([]bool, m.w*m.h), make([]bool, m.w*m.h)
 	for r := range m.h {
 		for c := range m.w {
 			n, all := 0, 0
@@ -46,14 +47,15 @@ func groundsOf(img *image.NRGBA, limit int) grounds {
 					}
 				}
 			}
-			m.dark[r*m.w+c] = 2*n >= all
+			m.dark[r*m.w+c], m.solid[r*m.w+c] = 2*n >= all, 100*n >= 97*all
 		}
 	}
 	return m
 }
 
 // grounds are the dark areas that are bands: 10 mm wide and 3 to 40 mm high, filled nearly
-// everywhere, clear of the picture's edges. A sloping band is one as well.
+// everywhere and in much of it solid, as heavy print is not, clear of the picture's edges. A
+// sloping band is one as well.
 func (m grounds) grounds() (out []ground) {
 	seen := make([]bool, len(m.dark))
 	for start, dark := range m.dark {
@@ -78,6 +80,15 @@ func (m grounds) grounds() (out []ground) {
 		}
 		if box.Dx() < 10 || box.Dy() < 3 || box.Min.X == 0 || box.Min.Y == 0 || box.Max.X == m.w || box.Max.Y == m.h {
 			continue
+		}
+		solid := 0
+		for _, at := range members {
+			if m.solid[at] {
+				solid++
+			}
+		}
+		if solid*10 < len(members)*4 {
+			continue // heavy print
 		}
 		g := ground{x0: box.Min.X, first: make([]int, box.Dx()), last: make([]int, box.Dx())}
 		for c := range g.first {
@@ -136,7 +147,7 @@ func (m grounds) turn(img *image.NRGBA, plane *image.Gray, g ground) {
 		}
 	}
 	red := sum[0] > sum[1]+60*n && sum[0] > sum[2]+60*n // the ground of a seal with light characters
-	if light-base < 60 || lighter*100 < 2*n || lighter*2 > n || darker*2 > lighter || red && len(g.first) < 3*high {
+	if light-base < 60 || lighter*100 < 2*n || lighter*5 > 2*n || darker*2 > lighter || red && len(g.first) < 3*high {
 		return
 	}
 	half := base + (light-base)/2

@@ -80,6 +80,16 @@ func TestDarkGroundsThatStay(t *testing.T) {
 			letters(g, bar.Inset(mm(2, dpi)), 0)
 			return sheetOf(g, color.NRGBA{})
 		},
+		"a heavy title": func() *image.NRGBA {
+			g := paper(210, 297)
+			for y := bar.Min.Y; y < bar.Max.Y; y += mm(1.3, dpi) {
+				fill(g, bar.Min.X, y, bar.Max.X, y+mm(0.7, dpi), 0)
+			}
+			for x := bar.Min.X; x < bar.Max.X; x += mm(2.6, dpi) {
+				fill(g, x, bar.Min.Y, x+mm(0.7, dpi), bar.Max.Y, 0)
+			}
+			return sheetOf(g, color.NRGBA{})
+		},
 		"the lid beside a page": func() *image.NRGBA {
 			g := paper(170, 120)
 			fill(g, 0, 0, mm(12, dpi), g.Rect.Max.Y, 30)
