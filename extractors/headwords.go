@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -63,6 +64,9 @@ func headHits(kind tableKind, g []glyph, em float64) []hit {
 					continue
 				}
 				wrong := lettersOff(g[from:to], want, em)
+				if wrong == 1 && otherHead(g[from:to]) {
+					continue
+				}
 				if wrong > 1 || wrong == 1 && (!apart(g, from, em) || !apart(g, to, em)) {
 					continue
 				}
@@ -88,6 +92,17 @@ func headHits(kind tableKind, g []glyph, em float64) []hit {
 		to--
 	}
 	return hits
+}
+
+// otherHeads are headings of columns that none of ours is, a character off one that is: 税率, not 费率.
+var otherHeads = []string{"税率", "税额", "税价", "序号", "折扣", "币种", "备注", "状态", "地域", "区域"}
+
+func otherHead(g []glyph) bool {
+	text := ""
+	for _, x := range g {
+		text += string(x.r)
+	}
+	return slices.Contains(otherHeads, text)
 }
 
 // lettersOff counts the characters in which a stretch differs from a word; it is

@@ -174,6 +174,55 @@ func TestMarksOfQuotationInWrongOrder(t *testing.T) {
 	}
 }
 
+// TestMergedCellsHoldForTheirRows: a model whose cell goes on over the rows below, by the rules,
+// is that of each of them; an empty cell of its own stays empty.
+func TestMergedCellsHoldForTheirRows(t *testing.T) {
+	d := draw([]float64{0.07, 0.24, 0.36, 0.60, 0.70, 0.93}, 2, 3, 4)
+	d.ruled = true
+	d.row("模型|时间|总用量|单价|费用(元)")
+	d.row("砚池-Turbo|2026年1月|1520855.5|0.02|30417.11")
+	d.row("|2026年2月|2139689.5|0.02|42793.79")
+	d.row("|2026年3月|1941930.5|0.02|38838.61")
+	pages := onPage(d.done(), 0, "")
+	models := func() string {
+		var got []string
+		for _, table := range layout(pages).tables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}}) {
+			for _, r := range table.Rows {
+				got = append(got, r[table.Column("model")].Value)
+			}
+		}
+		return strings.Join(got, "|")
+	}
+	if got := models(); got != "砚池-Turbo||" {
+		t.Errorf("models %q without a merged cell", got)
+	}
+	cells := pages[0].Grids[0].Cells
+	for i := range cells {
+		if cells[i].Row == 1 && cells[i].Col == 0 {
+			cells[i].RowSpan = 2
+		}
+	}
+	if got := models(); got != "砚池-Turbo|砚池-Turbo|" {
+		t.Errorf("models %q, the first of which holds for two rows", got)
+	}
+}
+
+// TestAHeadingOfAnotherColumn: 税率 is no misread 费率, and models are known by their names
+// where the heading says nothing.
+func TestAHeadingOfAnotherColumn(t *testing.T) {
+	d := draw([]float64{0.07, 0.18, 0.26, 0.37, 0.49, 0.58, 0.78, 0.85, 0.95}, 3, 7)
+	d.ruled = true
+	d.row("期间|业务线|计费对象|计费数量|单位|计费标准(人民币元)|税率|总价/元")
+	d.row("2025/10|生产|星槎-Max|2452674|万tokens|0.08|6%|196,213.92")
+	d.row("2025/11|生产|星槎-Max|2507469.5|万tokens|0.08|6%|200,597.56")
+	d.row("2025/12|办公|星槎-Max|1578469|万tokens|0.08|6%|126,277.52")
+	want := "date|model|quantity|unit|unit_price|amount\n2025-10|星槎-Max|2452674|万tokens|0.08|196213.92"
+	tables := layout(onPage(d.done(), 0, "")).tables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}})
+	if len(tables) != 1 || !strings.HasPrefix(tableText(tables[0]), want) {
+		t.Errorf("%+v, want\n%s", tables, want)
+	}
+}
+
 // TestTaxesAreNoAmounts: of an invoice's columns without headings the last is not taken for
 // the amounts; that which the last is the tax on is. The row of sums stays out, although one
 // of its sums is unread.

@@ -32,6 +32,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 		}
 		edges := d.edges(p)
 		var lines []tableRow
+		merged := mergedCells{}
 		for _, k := range p.rows {
 			r := d.rows[k]
 			line := tableRow{page: r.page, top: r.box[1], bottom: r.box[3], within: true}
@@ -43,6 +44,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 				}
 			}
 			line.anchor = anchors(kind, columns, line.cells)
+			merged.fill(d, k, columns, p.head, line.cells)
 			lines = append(lines, line)
 		}
 		rows = append(rows, joinWrapped(columns, lines)...)
@@ -98,6 +100,36 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	counts(&t)
 	tenThousands(columns, &t)
 	return t, len(t.Rows) > 0
+}
+
+// mergedCells are, by column, the cells that the rules let go on over the rows below.
+type mergedCells map[int]mergedCell
+
+type mergedCell struct {
+	grid  *hequan.Grid
+	until int // row of the grid where it ends
+	cell  hequan.Cell
+}
+
+// fill gives the row k the words of cells that begin above it and, by the rules, hold for it too.
+func (m mergedCells) fill(d *doc, k int, columns []headed, h *head, cells []hequan.Cell) {
+	r := d.rows[k]
+	if r.grid == nil {
+		return
+	}
+	lean := d.lean(r.page)
+	for c := range cells {
+		if over, ok := m[c]; ok && cells[c].Text == "" && over.grid == r.grid && r.gridRow < over.until && !isFigure(columns[c].name) {
+			cells[c] = over.cell
+			continue
+		}
+		for _, g := range r.grid.Cells {
+			shift := g.Box.CenterY() * lean
+			if x := (h.columns[c].x[0] + h.columns[c].x[1]) / 2; g.Row == r.gridRow && g.RowSpan > 1 && x > g.Box[0]+shift && x < g.Box[2]+shift && cells[c].Text != "" {
+				m[c] = mergedCell{r.grid, g.Row + g.RowSpan, cells[c]}
+			}
+		}
+	}
 }
 
 // loneOnes reads a lone 1 that was taken for a character like it, where the

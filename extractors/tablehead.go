@@ -218,12 +218,20 @@ func headRow(kind tableKind, d *doc, i int) *head {
 		}
 		names[h.column.name] = true
 	}
-	if exact < 2 || covered*5 < outsideBrackets(g)*2 {
+	if exact < 2 {
+		return nil
+	}
+	stretches := lastNouns(d.rows[i], g, headStretches(g, hits, em))
+	for _, s := range stretches {
+		if s.hit == nil && otherHead(g[s.from:s.to]) {
+			covered += s.to - s.from
+		}
+	}
+	if covered*5 < outsideBrackets(g)*2 {
 		return nil
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
 	rest := 0
-	stretches := lastNouns(d.rows[i], g, headStretches(g, hits, em))
 	nearHits(kind, g, stretches)
 	for _, s := range stretches {
 		c := headed{x: [2]float64{g[s.from].x0, g[s.to-1].x1}}

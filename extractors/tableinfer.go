@@ -139,16 +139,19 @@ func ownAgain(kind tableKind, columns []headed, rows []tableRow) {
 var countedUnread = regexp.MustCompile(`^[^\p{Han}]?[套台项个次月年组件批份张]$`)
 
 // betterModel takes another column for the models where the one that its heading
-// gave holds words for products only: 产品名称 大模型推理服务, 资源名称 砚池-Max.
+// gave holds words for products only: 产品名称 大模型推理服务, 资源名称 砚池-Max; or
+// where no heading gave one.
 func betterModel(kind tableKind, columns []headed, rows []tableRow) {
 	as, ok := kind.column("model")
 	now := columnAt(columns, "model")
-	if !ok || now < 0 || mostly(rows, now, isModelCell) {
+	if !ok || now >= 0 && mostly(rows, now, isModelCell) {
 		return
 	}
 	for c := range columns {
 		if columns[c].name == "" && !idHead.MatchString(columns[c].text) && mostly(rows, c, isModelCell) {
-			columns[now].column = column{}
+			if now >= 0 {
+				columns[now].column = column{}
+			}
 			rename(columns, rows, c, as)
 			return
 		}
@@ -296,6 +299,18 @@ func infer(kind tableKind, columns []headed, rows []tableRow) {
 	if last := open[len(open)-1]; at["amount"] < 0 && columns[last].name == "" && mostly(rows, last, moneyLike.MatchString) {
 		if c, ok := kind.column("amount"); ok && last > max(at["unit_price"], at["quantity"]) {
 			take(last, c)
+			for _, m := range missing {
+				for _, k := range open {
+					if at[m.name] >= 0 || columns[k].name != "" {
+						continue
+					}
+					if at[m.name] = k; productsHold(rows, at) {
+						take(k, m)
+					} else {
+						at[m.name] = -1
+					}
+				}
+			}
 		}
 	}
 }

@@ -33,7 +33,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 	rules, upright := imaging.Rules(level, dpi, 165)
 	grids := imaging.Grids(rules, upright, dpi)
 	if color { // coloured rules fade from the text plane
-		luma := turn.Level(imaging.Flatten(imaging.Luma(img), dpi, 0.9))
+		luma := turn.Level(imaging.Flatten(imaging.Positive(img, imaging.Luma(img)), dpi, 0.9))
 		l, u := imaging.Rules(luma, dpi, 190)
 		if more := imaging.Grids(l, u, dpi); cells(more) > cells(grids) {
 			rules, upright, grids = l, u, more

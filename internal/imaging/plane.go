@@ -9,7 +9,7 @@ import "image"
 // text stays. Measured best of all channels under seals of either colour. Dark
 // coloured ink (the brown print of invoice forms) has no bright channel, unlike
 // a seal; it is given its darkest one, or it would fade as well; so is blue ink
-// on a page that is written in it.
+// on a page that is written in it. Light print on dark grounds comes dark on white.
 func MaxChannel(img *image.NRGBA) *image.Gray {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	paper := paperLevel(img)
@@ -32,7 +32,7 @@ func MaxChannel(img *image.NRGBA) *image.Gray {
 			dst[x] = most
 		}
 	}
-	return out
+	return Positive(img, out)
 }
 
 // blueLead returns by how much blue must exceed red in a pixel for it to be ink
