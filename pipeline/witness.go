@@ -178,7 +178,7 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 		switch {
 		case w.text == "": // joined
 		case i+1 < len(heard) && joinAmount(line, i, s, heard[i+1]):
-		case lineFold.Replace(other) == lineFold.Replace(w.text), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
+		case lineFold.Replace(other) == lineFold.Replace(w.text), sameNumerals(w.text, other), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
 			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || wholeToBoth(line, i)) {
 				w.twice = true
 			}
@@ -199,6 +199,16 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 		}
 	}
 }
+
+// sameNumerals says whether two readings of a day in Chinese numerals differ by 〇 alone, which is
+// lost easily: without it no year is another one's.
+func sameNumerals(own, other string) bool {
+	year := numeralYear.FindString(own)
+	drop := strings.NewReplacer("〇", "", "○", "", "零", "")
+	return year != "" && drop.Replace(own) == drop.Replace(other)
+}
+
+var numeralYear = regexp.MustCompile(`[一二][〇○零九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月`)
 
 // joinAmount makes one word of two that stand beside each other where the witness reads an amount over both:
 // a comma with much room around it parts them.

@@ -89,6 +89,8 @@ func TestWeigh(t *testing.T) {
 		{"more than there is room for", []piece{{text: "人砚池", rect: image.Rect(100, 100, 160, 130), confidence: 0.83}}, "砚池", 0.95, []said{{"砚池", "人砚池", false}}},
 		{"a bracket by itself", printed("审字", "[", "20251", "第"), "审字［2025］第", 0.5, []said{{"审字", "", true}, {"〔", "[", false}, {"2025〕", "20251", false}, {"第", "", true}}},
 		{"no numeral among numerals", printed("叁拾陆万柒", "涂仟捌佰"), "叁拾陆万柒仟捌佰", 0.95, []said{{"叁拾陆万柒", "", true}, {"仟捌佰", "涂仟捌佰", false}}},
+		{"a day that lost its 〇", printed("二〇二五年四月十五日"), "二二五年四月十五日", 0.9, []said{{"二〇二五年四月十五日", "", true}}},
+		{"another day", printed("二〇二五年四月十五日"), "二二五年四月十六日", 0.5, []said{{"二〇二五年四月十五日", "二二五年四月十六日", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
