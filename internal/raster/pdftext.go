@@ -165,7 +165,41 @@ func ringLetters(chars []*responses.GetPageTextStructuredChar, red []bool) []boo
 			last, straight = i, straight[:0]
 		}
 	}
+	ringEnds(chars, red, out)
 	return out
+}
+
+// ringEnds adds the first and last letters of a ring, where these stand nearly straight: they
+// turn on by as much as the letters beside them do.
+func ringEnds(chars []*responses.GetPageTextStructuredChar, red, ring []bool) {
+	var letters []int
+	for i, c := range chars {
+		if strings.TrimFunc(c.Text, unicode.IsSpace) != "" {
+			letters = append(letters, i)
+		}
+	}
+	turn := func(a, b int) float64 { return math.Remainder(chars[letters[b]].Angle-chars[letters[a]].Angle, 2*math.Pi) }
+	goesOn := func(k, step int) bool {
+		a, b := k+step, k+2*step
+		if a < 0 || b < 0 || a >= len(letters) || b >= len(letters) || !ring[letters[a]] || !ring[letters[b]] {
+			return false
+		}
+		if len(red) > 0 && red[letters[k]] != red[letters[a]] {
+			return false
+		}
+		first, second := turn(k, a), turn(a, b)
+		return math.Abs(second) > 0.03 && math.Abs(second) < 0.8 && math.Abs(first-second) < 0.35*math.Abs(second)
+	}
+	for k := range letters { // from the front: a letter's own neighbours are known by then
+		if !ring[letters[k]] && goesOn(k, -1) {
+			ring[letters[k]] = true
+		}
+	}
+	for k := len(letters) - 1; k >= 0; k-- {
+		if !ring[letters[k]] && goesOn(k, 1) {
+			ring[letters[k]] = true
+		}
+	}
 }
 
 // stampedWords returns words of two to four letters that are set aslant in one
