@@ -178,7 +178,9 @@ func ringEnds(chars []*responses.GetPageTextStructuredChar, red, ring []bool) {
 			letters = append(letters, i)
 		}
 	}
-	turn := func(a, b int) float64 { return math.Remainder(chars[letters[b]].Angle-chars[letters[a]].Angle, 2*math.Pi) }
+	turn := func(a, b int) float64 {
+		return math.Remainder(chars[letters[b]].Angle-chars[letters[a]].Angle, 2*math.Pi)
+	}
 	goesOn := func(k, step int) bool {
 		a, b := k+step, k+2*step
 		if a < 0 || b < 0 || a >= len(letters) || b >= len(letters) || !ring[letters[a]] || !ring[letters[b]] {
@@ -327,7 +329,7 @@ func glyphLines(glyphs []glyph, widthMM, heightMM float64) []hequan.Line {
 }
 
 // joinMark puts a mark into the line in whose height it stands and whose
-// letters are nearest to it.
+// letters of its colour are nearest to it: 一 is no higher than a mark.
 func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
 	var home *glyphRow
 	nearest := 0.05 // of the page's width
@@ -337,6 +339,9 @@ func joinMark(rows []*glyphRow, g glyph) []*glyphRow {
 			continue
 		}
 		for _, o := range r.glyphs {
+			if o.red != g.red {
+				continue // a seal's letter beside it
+			}
 			distance := max(0, g.box[0]-o.box[2], o.box[0]-g.box[2])
 			if distance < nearest {
 				home, nearest = r, distance

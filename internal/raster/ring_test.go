@@ -2,9 +2,12 @@ package raster
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/klippa-app/go-pdfium/responses"
+
+	"hequan"
 )
 
 // ringOf makes letters with these angles in degrees.
@@ -40,6 +43,26 @@ func TestRingEnds(t *testing.T) {
 		}
 		if others != c.others {
 			t.Errorf("%s: %q are taken for words, want %q", c.name, others, c.others)
+		}
+	}
+}
+
+// TestMarksJoinTheirColour: 一 of a date stays in it where a name seal's letter stands nearer.
+func TestMarksJoinTheirColour(t *testing.T) {
+	at := func(text string, x, y, h float64, red bool) glyph {
+		return glyph{text, hequan.Box{x, y, x + 0.02, y + h}, red}
+	}
+	lines := glyphLines([]glyph{
+		at("十", 0.50, 0.500, 0.014, false), at("一", 0.53, 0.506, 0.002, false), at("日", 0.56, 0.500, 0.014, false), at("年", 0.40, 0.500, 0.014, false),
+		at("轩", 0.535, 0.492, 0.014, true), at("印", 0.60, 0.492, 0.014, true),
+	}, 210, 297)
+	for _, l := range lines {
+		text := ""
+		for _, w := range l.Words {
+			text += w.Text
+		}
+		if strings.Contains(text, "十") && !strings.Contains(strings.NewReplacer("轩", "", "印", "").Replace(text), "十一日") {
+			t.Errorf("the date is read %q", text)
 		}
 	}
 }
