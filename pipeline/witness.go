@@ -103,7 +103,7 @@ func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.
 		if x.twice {
 			word.Proof = []hequan.Proof{hequan.ProofTwoReadings}
 		}
-		out = append(out, word)
+		out = append(out, partWords(word)...)
 	}
 	return out, nil
 }
@@ -323,8 +323,10 @@ func weighWords(w *piece, s said) {
 		case c.other == 0:
 			switch {
 			case i == 0 && c.own == '“': // it may be the asterisk before an invoice's line
-			case crowded, loose, i > 0 && strings.ContainsRune("，。、", c.own):
+			case crowded:
 				take = 0
+			case loose, i > 0 && strings.ContainsRune("，。、", c.own):
+				take = gapMark // dirt in a gap, or the gap itself
 			case amount && !strings.ContainsRune(numerals, c.own):
 				take = 0
 			}
@@ -349,12 +351,39 @@ func weighWords(w *piece, s said) {
 		return
 	}
 	own := w.text
-	if w.text = b.String(); own != w.text && strings.Trim(own, looseMarks) != strings.Trim(w.text, looseMarks) {
+	if w.text = strings.Trim(b.String(), string(gapMark)); own != w.text && strings.Trim(own, looseMarks) != strings.Trim(w.text, looseMarks) {
 		w.alt = own
 	}
-	if lineFold.Replace(w.text) == lineFold.Replace(s.text()) && strings.Trim(own, looseMarks) == w.text {
+	if bare := strings.ReplaceAll(w.text, string(gapMark), ""); lineFold.Replace(bare) == lineFold.Replace(s.text()) && strings.Trim(own, looseMarks) == w.text {
 		w.twice = !s.loose && s.sure() >= witnessAgrees // but for the marks both read it alike
 	}
+}
+
+// gapMark stands in a word where a mark was read that is none: the words before and behind it are two.
+const gapMark = '\t'
+
+// partWords makes words of what stands between gap marks, each as wide as its share of the characters.
+func partWords(w hequan.Word) []hequan.Word {
+	parts := strings.Split(w.Text, string(gapMark))
+	if len(parts) == 1 {
+		return []hequan.Word{w}
+	}
+	var out []hequan.Word
+	all, at := float64(runeCount(w.Text)), 0.0
+	for i, part := range parts {
+		n := float64(runeCount(part))
+		if part != "" {
+			one := w
+			one.Text = part
+			one.Box[0], one.Box[2] = round5(w.Box[0]+w.Box.Width()*at/all), round5(w.Box[0]+w.Box.Width()*(at+n)/all)
+			if i > 0 {
+				one.Alt = "" // it is the whole word's
+			}
+			out = append(out, one)
+		}
+		at += n + 1
+	}
+	return out
 }
 
 // beside aligns the characters of words with those of a witness, by what they are and by where they

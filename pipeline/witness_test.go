@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"testing"
 
+	"hequan"
 	"hequan/internal/ocr"
 )
 
@@ -77,7 +78,7 @@ func TestWeigh(t *testing.T) {
 		{"brackets as the witness knows them", printed("立诚审字("), "立诚审字〔", 0.5, []said{{"立诚审字〔", "立诚审字(", false}}},
 		{"an amount parted at its comma", printed("299", ",494.40", "元"), "299,494.40元", 0.9, []said{{"299,494.40", "", true}, {"", "", false}, {"元", "", true}}},
 		{"an amount parted and misread", printed("299", "19,494.40"), "299,494.40", 0.95, []said{{"299,494.40", "29919,494.40", false}, {"", "", false}}},
-		{"marks for the room between label and value", printed("称“森达美机器", "”", "工程〈广东)有限"), "称森达美机器工程（广东）有限", 0.95, []said{{"称森达美机器", "称“森达美机器", false}, {"", "", false}, {"工程（广东)有限", "", true}}},
+		{"marks for the room between label and value", printed("称“森达美机器", "”", "工程〈广东)有限"), "称森达美机器工程（广东）有限", 0.95, []said{{"称\t森达美机器", "称“森达美机器", false}, {"", "", false}, {"工程（广东)有限", "", true}}},
 		{"a bracket, not a digit", printed("字〔", "20251", "第", "326"), "字〔2025〕第326", 0.95, []said{{"字〔", "", true}, {"2025〕", "20251", true}, {"第", "", true}, {"326", "", true}}},
 		{"a code in two parts", printed("Anhui-ZhiWeiZi-", "20250315"), "Anhui-ZhiWeiZi-20250315", 0.9, []said{{"Anhui-ZhiWeiZi-", "", true}, {"20250315", "", true}}},
 		{"an account in groups", printed("7173", "1549", "344"), "71731549344", 0.9, []said{{"7173", "", true}, {"1549", "", true}, {"344", "", true}}},
@@ -145,5 +146,17 @@ func TestStretches(t *testing.T) {
 	columns[0].twice, columns[1].twice = true, true
 	if got, want := stretches(columns), []stretch{{2, 3, 0, 0}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("what is proven is not read again: %v, want %v", got, want)
+	}
+}
+
+// TestPartWords: a word that a gap was read into is two, each in its place.
+func TestPartWords(t *testing.T) {
+	got := partWords(hequan.Word{Text: "浙江省\t璞石大模型", Box: hequan.Box{0.1, 0.2, 0.28, 0.22}, Alt: "浙江省”璞石大模型", Confidence: 0.9})
+	want := []hequan.Word{{Text: "浙江省", Box: hequan.Box{0.1, 0.2, 0.16, 0.22}, Alt: "浙江省”璞石大模型", Confidence: 0.9}, {Text: "璞石大模型", Box: hequan.Box{0.18, 0.2, 0.28, 0.22}, Confidence: 0.9}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := partWords(want[1]); len(got) != 1 || got[0].Text != "璞石大模型" {
+		t.Errorf("%+v", got)
 	}
 }
