@@ -161,31 +161,3 @@ func TestLicenceRunTogether(t *testing.T) {
 		t.Errorf("capital %+v", f)
 	}
 }
-
-// TestItemsWithoutAmounts: a contract lists what it delivers, and tells the sum alone.
-func TestItemsWithoutAmounts(t *testing.T) {
-	row := func(y float64, cells ...string) placedRow {
-		r := placedRow{y: y}
-		for i, x := range []float64{0.12, 0.18, 0.50, 0.65, 0.80} {
-			r.words = append(r.words, placedWord{x, cells[i]})
-		}
-		return r
-	}
-	got := Extract(hequan.KindContract, laid(
-		placedRow{0.05, []placedWord{{0.40, "大模型采购合同"}}},
-		placedRow{0.10, []placedWord{{0.12, "价格明细见下表。"}}},
-		row(0.20, "序号", "货物或服务", "支出类别", "单位", "数量"),
-		row(0.23, "1", "漱石大模型私有化授权", "模型", "套", "1"),
-		row(0.26, "2", "智能体编排平台软件", "其他软件", "套", "2"),
-		placedRow{0.32, []placedWord{{0.12, "服务费总额为1,241,000.00元。"}}},
-	), nil)
-	if len(got.Tables) != 1 || got.Tables[0].Name != "items" || len(got.Tables[0].Rows) != 2 {
-		t.Fatalf("%+v", got.Tables)
-	}
-	table := got.Tables[0]
-	for column, want := range map[string]string{"name": "智能体编排平台软件", "category": "software", "unit": "套", "quantity": "2"} {
-		if c := table.Column(column); c < 0 || table.Rows[1][c].Value != want {
-			t.Errorf("%s of %+v, want %s", column, table, want)
-		}
-	}
-}
