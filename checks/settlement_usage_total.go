@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,7 +16,7 @@ var settlementUsageTotal = &Rule{
 	ID: "settlement.usage_total", Clause: "五.8", Scope: PerApplication, Modes: metered, Requires: []hequan.Kind{hequan.KindSettlement},
 	Title: "用量明细合计与结算单一致",
 	Doc: "The usage rows of each settlement's period add up to it, in all and for each model; no row lies outside of every settlement's period; a usage sheet's own " +
-		"total is the sum of its rows.",
+		"total is the sum of its rows. Open where a page's rows were not read and days are absent.",
 	Needs: []Need{{hequan.KindSettlement, "total"}, {hequan.KindSettlement, "items"}, {hequan.KindUsage, "rows"}, {hequan.KindUsage, "total"}},
 	Applies: func(p *Pass) string {
 		if len(p.Docs(hequan.KindUsage)) == 0 && len(p.usageRows()) == 0 {
@@ -102,9 +103,55 @@ func (p *Pass) ownTotal(d *hequan.Document) {
 			at = append(at, vAt)
 		}
 	}
+	if ok && t < total && page != total && p.pageUnread(d) {
+		return
+	}
 	if ok && !p.Holds(t == total || page == total, fmt.Sprintf("用量明细各行合计 %s 元 = 所列合计 %s 元", t.Grouped(), total.Grouped()), at...) {
 		p.Fail(fmt.Sprintf("用量明细各行合计 %s 元，所列合计 %s 元，相差 %s 元", t.Grouped(), total.Grouped(), (t-total).Abs().Grouped()), usageAction, at...)
 	}
+}
+
+// fewDays is how many days of a settlement's period may have no use.
+const fewDays = 5
+
+// pageUnread says, and notes, whether a recognised page of a usage sheet that lists days gave no row although others
+// did, and days at the beginning or end of a settlement's period are absent: sums without them say nothing.
+func (p *Pass) pageUnread(d *hequan.Document) bool {
+	has, listed := map[int]bool{}, map[day.Day]bool{}
+	for _, r := range p.Rows(d, "rows") {
+		v, at, _ := r.Peek("date")
+		has[at.Page] = true
+		if w, ok := day.Period(v); ok && w.From == w.To {
+			listed[w.From] = true
+		}
+	}
+	i := slices.IndexFunc(d.PageInfo, func(info hequan.PageInfo) bool {
+		return !has[info.Page] && !info.Blank && info.Source == hequan.SourceScan
+	})
+	if i < 0 || len(listed) < 2*fewDays {
+		return false
+	}
+	for _, s := range p.Docs(hequan.KindSettlement) {
+		from, _, ok1 := p.PeekDay(s, "period_start")
+		to, _, ok2 := p.PeekDay(s, "period_end")
+		first, last, inside := 0, 0, false
+		for at := range listed {
+			inside = inside || !at.Before(from) && !to.Before(at)
+		}
+		for n := range fewDays {
+			if listed[from.AddDays(n)] {
+				first++
+			}
+			if listed[to.AddDays(-n)] {
+				last++
+			}
+		}
+		if ok1 && ok2 && inside && (first == 0 || last == 0) {
+			p.Unread(fmt.Sprintf("%s第 %d 页没有读到明细行", label(d), d.PageInfo[i].Page), hequan.Evidence{Document: d.ID, Page: d.PageInfo[i].Page})
+			return true
+		}
+	}
+	return false
 }
 
 // settledBy compares a settlement with the rows of its period.
@@ -142,6 +189,9 @@ func (p *Pass) settledBy(d *hequan.Document, rows []use, placed []bool) {
 		} else {
 			at = append(at, r.amountAt)
 		}
+	}
+	if sum < total && slices.ContainsFunc(p.Docs(hequan.KindUsage), p.pageUnread) {
+		return
 	}
 	if n == 0 {
 		p.Fail(fmt.Sprintf("%s（%s）没有对应的用量明细", label(d), period), "请补交该结算期间的用量明细", totalAt)
