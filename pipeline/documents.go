@@ -26,6 +26,7 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	files = append([]ReadFile(nil), files...)
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Name < files[j].Name })
 	var docs []hequan.Document
+	var parts []filePart
 	var infos []hequan.FileInfo
 	for _, f := range files {
 		r := f.Reading
@@ -33,8 +34,12 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 		if r.Problem != nil {
 			continue
 		}
-		docs = append(docs, fileDocuments(form, f.Name, r)...)
+		parts = append(parts, fileParts(form, f.Name, r)...)
 	}
+	for _, p := range parts {
+		docs = append(docs, p.document())
+	}
+	detailsOfStatements(docs, parts)
 	settleNames(form, docs, files, images)
 	agreeOnModels(form, docs)
 	chooseFilings(form, docs)
@@ -82,43 +87,59 @@ func onPictures(docs []hequan.Document, files []ReadFile) {
 	}
 }
 
-func fileDocuments(form *hequan.Application, name string, r *hequan.Reading) []hequan.Document {
+// filePart is a document in the file that it stands in.
+type filePart struct {
+	name    string
+	reading *hequan.Reading
+	part    extractors.Part
+	alone   bool // it is the whole file
+	slot    hequan.Kind
+	given   bool
+}
+
+func fileParts(form *hequan.Application, name string, r *hequan.Reading) []filePart {
 	slot, given := slotOf(form, name)
-	var docs []hequan.Document
+	var out []filePart
 	parts := extractors.Split(r.Pages)
 	for _, part := range parts {
-		pages := r.Pages[part.First : part.Last+1]
-		var data map[string]string
-		if len(parts) == 1 {
-			data = r.Data
-		}
-		content := extractors.Extract(part.Kind, pages, data)
-		if part.Kind == hequan.KindCommitment {
-			content.Fields = inkSignature(content.Fields, pages)
-		}
-		d := hequan.Document{
-			ID: documentID(name, pages), File: name, SHA256: r.SHA256,
-			Pages: [2]int{pages[0].Info.Page, pages[len(pages)-1].Info.Page},
-			Kind:  part.Kind, KindConfidence: part.Confidence, Slot: slot, SlotGiven: given,
-			PageInfo: []hequan.PageInfo{}, Fields: append(content.Fields, signatureFields(r.Signatures)...), Tables: content.Tables, Seals: []hequan.Seal{},
-		}
-		for _, p := range pages {
-			info := p.Info
-			info.PrintedPage = extractors.PrintedPage(p)
-			d.PageInfo = append(d.PageInfo, info)
-			d.Seals = append(d.Seals, p.Seals...)
-			d.Fields = append(d.Fields, drawnOver(p)...)
-		}
-		agreeOnTotal(d.PageInfo)
-		if d.Fields == nil {
-			d.Fields = []hequan.Field{}
-		}
-		if d.Tables == nil {
-			d.Tables = []hequan.Table{}
-		}
-		docs = append(docs, d)
+		out = append(out, filePart{name, r, part, len(parts) == 1, slot, given})
 	}
-	return docs
+	return out
+}
+
+// document extracts a document's content.
+func (f filePart) document() hequan.Document {
+	r, part := f.reading, f.part
+	pages := r.Pages[part.First : part.Last+1]
+	var data map[string]string
+	if f.alone {
+		data = r.Data
+	}
+	content := extractors.Extract(part.Kind, pages, data)
+	if part.Kind == hequan.KindCommitment {
+		content.Fields = inkSignature(content.Fields, pages)
+	}
+	d := hequan.Document{
+		ID: documentID(f.name, pages), File: f.name, SHA256: r.SHA256,
+		Pages: [2]int{pages[0].Info.Page, pages[len(pages)-1].Info.Page},
+		Kind:  part.Kind, KindConfidence: part.Confidence, Slot: f.slot, SlotGiven: f.given,
+		PageInfo: []hequan.PageInfo{}, Fields: append(content.Fields, signatureFields(r.Signatures)...), Tables: content.Tables, Seals: []hequan.Seal{},
+	}
+	for _, p := range pages {
+		info := p.Info
+		info.PrintedPage = extractors.PrintedPage(p)
+		d.PageInfo = append(d.PageInfo, info)
+		d.Seals = append(d.Seals, p.Seals...)
+		d.Fields = append(d.Fields, drawnOver(p)...)
+	}
+	agreeOnTotal(d.PageInfo)
+	if d.Fields == nil {
+		d.Fields = []hequan.Field{}
+	}
+	if d.Tables == nil {
+		d.Tables = []hequan.Table{}
+	}
+	return d
 }
 
 // drawnOver tells of words that were painted over a scan, as a sign that it was
