@@ -161,3 +161,20 @@ func TestLicenceRunTogether(t *testing.T) {
 		t.Errorf("capital %+v", f)
 	}
 }
+
+// TestPricesBelowAFen: a column of 价格 whose values are below a fen holds prices of tokens, no amounts.
+func TestPricesBelowAFen(t *testing.T) {
+	got := Extract(hequan.KindContract, laid(
+		placedRow{0.05, []placedWord{{0.40, "大模型服务合同"}}},
+		placedRow{0.20, []placedWord{{0.12, "序号"}, {0.30, "模型名称"}, {0.52, "计费单位"}, {0.75, "价格（元）"}}},
+		placedRow{0.23, []placedWord{{0.12, "1"}, {0.30, "衡鉴-Turbo"}, {0.52, "千tokens"}, {0.75, "0.002"}}},
+		placedRow{0.30, []placedWord{{0.12, "本框架合同金额上限为：89万元。"}}},
+	), nil)
+	if len(got.Tables) != 1 || got.Tables[0].Name != "prices" || len(got.Tables[0].Rows) != 1 {
+		t.Fatalf("%+v", got.Tables)
+	}
+	table := got.Tables[0]
+	if v := table.Rows[0][table.Column("unit_price")].Value; v != "0.002" {
+		t.Errorf("price %q", v)
+	}
+}

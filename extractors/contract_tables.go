@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,6 +39,9 @@ func contractTables(d *doc, c *Content) {
 	modelsOfPrices(c)
 }
 
+// belowAFen is less than a fen, as no amount is.
+var belowAFen = regexp.MustCompile(`^[¥￥]?0\.\d{3,}(?:元)?$`)
+
 // tooSmall says whether the amounts of a table are prices or numbers of pieces:
 // together they are less than any contract's.
 func tooSmall(t hequan.Table) bool {
@@ -47,7 +51,7 @@ func tooSmall(t hequan.Table) bool {
 	}
 	for _, r := range t.Rows {
 		v, ok := rmb.ParseValue(r[a].Value)
-		if !ok {
+		if !ok && !belowAFen.MatchString(strings.TrimSpace(r[a].Text)) {
 			return false
 		}
 		sum += v
