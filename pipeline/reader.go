@@ -97,7 +97,9 @@ func OpenReader(o Options) (*Reader, error) {
 	}
 	command := func() *exec.Cmd {
 		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
-		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", ChildEnv+"=1")
+		// One heap of the C library for all threads: a call comes now from one, now
+		// from another, and each would keep what it once needed for itself.
+		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", "MALLOC_ARENA_MAX=1", ChildEnv+"=1")
 		return cmd
 	}
 	r.pool, r.glances = child.NewPool(o.Jobs, recycleAfter, command), child.NewPool(1, recycleAfter, command)

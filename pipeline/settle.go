@@ -74,7 +74,7 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 		for t := range d.Tables {
 			table := &d.Tables[t]
 			for c, column := range table.Columns {
-				if column != "model" && column != "name" {
+				if column != "model" && column != "name" && column != "entity" {
 					continue
 				}
 				for r := range table.Rows {
@@ -83,7 +83,14 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 					if page == 0 {
 						page = table.Page
 					}
-					if len(cell.Proof) == 0 && !cell.Box.IsZero() {
+					if len(cell.Proof) > 0 || cell.Box.IsZero() {
+						continue
+					}
+					if column == "entity" {
+						f := hequan.Field{Value: cell.Value, Page: page, Box: cell.Box, Confidence: cell.Confidence}
+						s.settleCompany(d, &f)
+						cell.Value, cell.Confidence = f.Value, f.Confidence
+					} else {
 						s.settleModel(d, page, cell.Box, &cell.Value, func(string) { cell.Confidence = max(cell.Confidence, settledConfidence) })
 						cell.Value = s.hyphen(d.SHA256, page, cell.Box, cell.Value)
 					}
@@ -186,11 +193,24 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 	want := []rune(best)
 	switch {
 	case best == "" || most*10 < len(want)*6 || longerName(want, chars):
-	case s.shown(d.SHA256, f.Page, want, chars):
+	case s.heard(d.SHA256, f.Page, f.Box, best), s.shown(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
 	case s.refuted(d.SHA256, f.Page, want, chars):
 		f.Confidence = min(f.Confidence, refutedConfidence)
 	}
+}
+
+// heard says whether another reading of the place has a name that is known: it was made without
+// knowing it.
+func (s *settler) heard(sha string, page int, box hequan.Box, want string) bool {
+	for _, l := range s.pages[pageKey(sha, page)].Lines {
+		for _, w := range l.Words {
+			if box.Contains(w.Box.CenterX(), w.Box.CenterY()) && strings.HasSuffix(name.Normal(w.Alt), want) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // longerName says whether more than a speck stands behind a name: 有限公司上海分公司 is

@@ -116,3 +116,20 @@ func TestARefutedNameIsUnsure(t *testing.T) {
 		}
 	}
 }
+
+// TestANameThatAnotherReadingHas: of two readings one is the name that the form gives, made
+// without knowing it. The picture, which shows a third, is not asked.
+func TestANameThatAnotherReadingHas(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	for _, c := range []struct{ alt, want string }{
+		{"上海云岫数智科技有限公司", "上海云岫数智科技有限公司"},
+		{"上海云山数智科技有限公司", "上海云册数智科技有限公司"},
+		{"上海云岫数智科技有限公司北京分公司", "上海云册数智科技有限公司"},
+	} {
+		images, f := printedName(t, "上海云屹数智科技有限公司", "上海云册数智科技有限公司")
+		f.Reading.Pages[0].Lines[1].Words[1].Alt = c.alt
+		if got := partyB(t, form, f, images); got.Value != c.want || got.Proven() {
+			t.Errorf("with %s beside it: %s %v, want %s", c.alt, got.Value, got.Proof, c.want)
+		}
+	}
+}

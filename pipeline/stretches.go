@@ -80,7 +80,7 @@ func holdsValue(x piece) bool { return x.ascii || chineseValue.MatchString(x.tex
 var chineseValue = regexp.MustCompile(`[〇○零一二三四五六七八九十]{1,4}[年月日]|[壹贰叁肆伍陆柒捌玖拾佰仟][万亿元圆角分整]?[壹贰叁肆伍陆柒捌玖拾佰仟]`)
 
 // read asks the witness and weighs what it says. A piece of which a part alone was shown stays as it is.
-func (s stretch) read(engine ocr.Engine, p prepared, pieces []piece) error {
+func (s stretch) read(engine ocr.Engine, p prepared, pieces []piece, print []image.Rectangle) error {
 	parts := append([]piece(nil), pieces[s.from:s.to]...)
 	whole := make([]bool, len(parts))
 	for i := range whole {
@@ -92,7 +92,7 @@ func (s stretch) read(engine ocr.Engine, p prepared, pieces []piece) error {
 	if last := &parts[len(parts)-1]; s.tail > 0 && runeCount(last.text) > s.tail {
 		*last, whole[len(parts)-1] = beginOf(*last, s.tail), false
 	}
-	symbols, err := engine.Recognize(witnessCrop(p, pieces, parts, s), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
+	symbols, err := engine.Recognize(witnessCrop(p, pieces, parts, s, print), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func beginOf(x piece, n int) piece {
 
 // witnessCrop is a stretch with its margins and with the print that touches it, of which nothing was
 // read; it doesn't reach for its neighbours.
-func witnessCrop(p prepared, pieces, parts []piece, s stretch) image.Rectangle {
+func witnessCrop(p prepared, pieces, parts []piece, s stretch, print []image.Rectangle) image.Rectangle {
 	var r image.Rectangle
 	for _, x := range parts {
 		r = r.Union(x.rect)
@@ -141,6 +141,17 @@ func witnessCrop(p prepared, pieces, parts []piece, s stretch) image.Rectangle {
 		highest = (r.Max.X + pieces[s.to].rect.Min.X) / 2
 	}
 	tall := r.Dy()
+	for _, o := range print { // other lines of the same height
+		if min(o.Max.Y, r.Max.Y)-max(o.Min.Y, r.Min.Y) < tall/2 {
+			continue
+		}
+		if o.Max.X <= r.Min.X+tall/4 {
+			lowest = max(lowest, min(o.Max.X, r.Min.X))
+		}
+		if o.Min.X >= r.Max.X-tall/4 {
+			highest = min(highest, max(o.Min.X, r.Max.X))
+		}
+	}
 	r = withTouching(p.text, r, lowest, highest, tall/2)
 	side, above := max(2, tall/4), max(2, tall/8)
 	return image.Rect(max(lowest, r.Min.X-side), r.Min.Y-above, min(highest, r.Max.X+side), r.Max.Y+above).Intersect(p.text.Rect)

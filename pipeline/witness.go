@@ -38,12 +38,18 @@ func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility fl
 		words int
 	}
 	known := map[key][]hequan.Word{}
+	var print []image.Rectangle // of all words
+	for _, l := range lines {
+		for _, word := range l.Words {
+			print = append(print, onLevel(p, word.Box))
+		}
+	}
 	witness := func(list []hequan.Line) ([]hequan.Line, error) {
 		var out []hequan.Line
 		for _, l := range list {
 			k := key{l.Box, len(l.Words)}
 			if _, ok := known[k]; !ok {
-				words, err := witnessLine(engine, p, l)
+				words, err := witnessLine(engine, p, l, print)
 				if err != nil {
 					return nil, err
 				}
@@ -66,17 +72,22 @@ func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility fl
 	return lines, err
 }
 
-// witnessLine reads one line again, as far as it is worth it, and returns its words.
-func witnessLine(engine ocr.Engine, p prepared, line hequan.Line) ([]hequan.Word, error) {
+// onLevel is a box of the page in pixels of the levelled picture.
+func onLevel(p prepared, box hequan.Box) image.Rectangle {
+	b, w, h := p.turn.Box(box), float64(p.turn.W), float64(p.turn.H)
+	return image.Rect(int(b[0]*w+0.5), int(b[1]*h+0.5), int(b[2]*w+0.5), int(b[3]*h+0.5))
+}
+
+// witnessLine reads one line again, as far as it is worth it, and returns its words. print is where
+// words stand on the page, its own among them.
+func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.Rectangle) ([]hequan.Word, error) {
 	pieces := make([]piece, len(line.Words))
-	w, h := float64(p.turn.W), float64(p.turn.H)
 	for i, word := range line.Words {
-		b := p.turn.Box(word.Box)
-		pieces[i] = piece{text: word.Text, rect: image.Rect(int(b[0]*w+0.5), int(b[1]*h+0.5), int(b[2]*w+0.5), int(b[3]*h+0.5)), confidence: word.Confidence,
+		pieces[i] = piece{text: word.Text, rect: onLevel(p, word.Box), confidence: word.Confidence,
 			ascii: asciiWord(word.Text), alt: word.Alt, twice: len(word.Proof) > 0}
 	}
 	for _, s := range stretches(pieces) {
-		if err := s.read(engine, p, pieces); err != nil {
+		if err := s.read(engine, p, pieces, print); err != nil {
 			return nil, err
 		}
 	}
@@ -107,16 +118,16 @@ func asciiWord(text string) bool {
 }
 
 // lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("［", "[", "］", "]", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
+var lineFold = strings.NewReplacer("［", "〔", "］", "〕", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
 	"“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // bracketFold maps brackets that a witness takes for each other, and 〈, which Tesseract prints for （.
-var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "〈", "（", "〉", "）")
+var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "［", "〔", "］", "〕", "〈", "（", "〉", "）")
 
 const (
-	roundBrackets  = "()（）〈〉"
-	squareBrackets = "〔〕【】"
+	otherBrackets  = "()（）〈〉[]"
+	squareBrackets = "〔〕【】［］"
 )
 
 // looseMarks are what Tesseract makes of dirt, and of the room between a label and its value.
@@ -193,8 +204,8 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 // a comma with much room around it parts them.
 func joinAmount(line []piece, i int, a, b said) bool {
 	w, next := &line[i], &line[i+1]
-	if !w.ascii || !next.ascii || next.rect.Min.X-w.rect.Max.X > 2*w.rect.Dy() {
-		return false
+	if !w.ascii || !next.ascii || next.rect.Min.X-w.rect.Max.X > w.rect.Dy() || moneyForm.MatchString(asciiFold.Replace(a.text())) || moneyForm.MatchString(asciiFold.Replace(b.text())) {
+		return false // amounts of two columns
 	}
 	own, other := thousandsPoints(asciiFold.Replace(w.text+next.text)), thousandsPoints(asciiFold.Replace(a.text()+b.text()))
 	sure := min(a.sure(), b.sure())
@@ -220,8 +231,12 @@ func weighValue(line []piece, i int, s said) {
 		w.text, w.alt, w.twice = m[0], own, !s.loose && s.sure() >= witnessOverrules // a bracket after a year, not a digit
 		return
 	}
-	if len(own) == 1 && strings.Contains(takenForBracket, own) && strings.Contains("〕】", other) && s.sure() >= witnessAgrees {
-		w.text, w.alt = "〕", own
+	if o, m := bracketedYear.FindStringSubmatch(own), bracketedYear.FindStringSubmatch(bracketFold.Replace(s.text())); o != nil && m != nil && o[1] == m[1] && strings.ContainsAny(m[0], "〔〕") {
+		w.text, w.alt, w.twice = m[0], own, !s.loose && s.sure() >= witnessAgrees
+		return
+	}
+	if len(own) == 1 && strings.Contains("[("+takenForBracket, own) && strings.Contains(squareBrackets, other) {
+		w.text, w.alt = bracketFold.Replace(other), own
 		return
 	}
 	if !asciiWord(other) {
@@ -262,8 +277,9 @@ func weighValue(line []piece, i int, s said) {
 const takenForBracket = "1lI|]J"
 
 var (
-	closedYear = regexp.MustCompile(`^(20\d\d)[〕\])）]$`)
-	digitGroup = regexp.MustCompile(`^\d{3,}$`)
+	bracketedYear = regexp.MustCompile(`^[\[(（〔|]?(20\d\d)[\])）〕|1lIJ]?$`)
+	closedYear    = regexp.MustCompile(`^(20\d\d)[〕\])）]$`)
+	digitGroup    = regexp.MustCompile(`^\d{3,}$`)
 )
 
 // wholeToBoth says whether a word that a witness reads alike is a value in full, or a part of one
@@ -287,13 +303,19 @@ func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter)
 func weighWords(w *piece, s said) {
 	var b strings.Builder
 	changed := false
+	amount := chineseValue.MatchString(w.text) && strings.ContainsAny(w.text, "壹贰叁肆伍陆柒捌玖拾佰仟")
+	crowded := 2*w.rect.Dx() < (2*runeCount(w.text)-1)*w.rect.Dy() // more was read than there is room for
 	for i, c := range s.chars {
 		take := c.own
 		loose := strings.ContainsRune(looseMarks, c.own)
 		switch {
 		case c.own == c.other:
 		case c.other == 0:
-			if loose && (i > 0 || c.own != '“') || i > 0 && strings.ContainsRune("，。、", c.own) { // the first may be the asterisk before an invoice's line
+			switch {
+			case i == 0 && c.own == '“': // it may be the asterisk before an invoice's line
+			case crowded, loose, i > 0 && strings.ContainsRune("，。、", c.own):
+				take = 0
+			case amount && !strings.ContainsRune(numerals, c.own):
 				take = 0
 			}
 		case loose && c.own != 0 && c.sure >= witnessAgrees:
@@ -302,7 +324,7 @@ func weighWords(w *piece, s said) {
 			if c.sure >= witnessOverrules {
 				take = c.other
 			}
-		case strings.ContainsRune(roundBrackets, c.own) && strings.ContainsRune(squareBrackets, c.other): // Tesseract takes 〔 for (
+		case strings.ContainsRune(otherBrackets, c.own) && strings.ContainsRune(squareBrackets, c.other): // Tesseract takes 〔 for ( or [
 			take = []rune(bracketFold.Replace(string(c.other)))[0]
 		case c.sure >= witnessOverrules || c.sure > w.confidence:
 			take = c.other

@@ -84,6 +84,11 @@ func TestWeigh(t *testing.T) {
 		{"a number in parts is none", printed("1", "234.50"), "1234.50", 0.9, []said{{"1", "", false}, {"234.50", "", false}}},
 		{"an asterisk taken for a quotation mark", printed("“纸制品"), "*纸制品", 0.8, []said{{"*纸制品", "“纸制品", false}}},
 		{"what stands first stays", printed("“餐饮服务"), "餐饮服务", 0.95, []said{{"“餐饮服务", "餐饮服务", false}}},
+		{"amounts of two columns", printed("856,000.00", "1,712,000.00"), "856,000.001,712,000.00", 0.95, []said{{"856,000.00", "", false}, {"1,712,000.00", "", false}}},
+		{"square brackets taken for others", printed("[2025]"), "〔2025〕", 0.95, []said{{"〔2025〕", "[2025]", true}}},
+		{"more than there is room for", []piece{{text: "人砚池", rect: image.Rect(100, 100, 160, 130), confidence: 0.83}}, "砚池", 0.95, []said{{"砚池", "人砚池", false}}},
+		{"a bracket by itself", printed("审字", "[", "20251", "第"), "审字［2025］第", 0.5, []said{{"审字", "", true}, {"〔", "[", false}, {"2025〕", "20251", false}, {"第", "", true}}},
+		{"no numeral among numerals", printed("叁拾陆万柒", "涂仟捌佰"), "叁拾陆万柒仟捌佰", 0.95, []said{{"叁拾陆万柒", "", true}, {"仟捌佰", "涂仟捌佰", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))

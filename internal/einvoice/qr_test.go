@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"testing"
 
+	"github.com/disintegration/imaging"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/skip2/go-qrcode"
 
@@ -83,5 +84,39 @@ func TestGrey(t *testing.T) {
 	want := gozxing.NewLuminanceSourceFromImage(img).GetMatrix()
 	if got := grey(img); !bytes.Equal(got.Pix, want) {
 		t.Error("the decoder sees another brightness")
+	}
+}
+
+// TestMayHoldCode: a code that is found may be there, upright or turned a little;
+// lines of text and the rims of seals are none.
+func TestMayHoldCode(t *testing.T) {
+	for _, size := range []int{100, 300} {
+		for _, at := range []image.Point{{60, 60}, {1203, 1851}} {
+			img := page(t, size, at.X, at.Y)
+			if !MayHoldCode(img, 200) {
+				t.Errorf("a code of %d pixels at %v is not seen", size, at)
+			}
+			if turned := imaging.Rotate(img, 4, color.White); !MayHoldCode(turned, 200) {
+				t.Errorf("turned, a code of %d pixels at %v is not seen", size, at)
+			}
+			if soft := imaging.Blur(img, 2); !MayHoldCode(soft, 200) {
+				t.Errorf("blurred, a code of %d pixels at %v is not seen", size, at)
+			}
+		}
+	}
+	img := page(t, 0, 0, 0)
+	if MayHoldCode(img, 200) {
+		t.Error("lines of text are taken for a code")
+	}
+	red := color.NRGBA{206, 32, 38, 255}
+	for y := 900; y < 1240; y++ { // a seal over the lines
+		for x := 400; x < 740; x++ {
+			if d := (x-570)*(x-570) + (y-1070)*(y-1070); d < 168*168 && d > 158*158 || d < 140*140 && (x/5+y/7)%2 == 0 {
+				img.SetNRGBA(x, y, red)
+			}
+		}
+	}
+	if MayHoldCode(img, 200) {
+		t.Error("a seal is taken for a code")
 	}
 }

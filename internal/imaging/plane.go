@@ -127,7 +127,10 @@ func Luma(img *image.NRGBA) *image.Gray {
 	for y := range h {
 		src := img.Pix[y*img.Stride : y*img.Stride+4*w]
 		dst := out.Pix[y*out.Stride : y*out.Stride+w]
-		for x := range w {
+		from, to := printed(src)
+		whiten(dst[:min(from, w)])
+		whiten(dst[max(to, from):])
+		for x := from; x < to; x++ {
 			p := src[4*x : 4*x+3 : 4*x+3]
 			dst[x] = uint8((299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])) / 1000)
 		}

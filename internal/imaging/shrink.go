@@ -24,31 +24,88 @@ func Resize(img *image.NRGBA, width, height int) *image.NRGBA {
 	columns := stretches(w, width)
 	// The sums of a stretch of rows, two channels of two pixels in each word.
 	redBlue, green := make([]uint64, (w+1)/2), make([]uint64, (w+1)/2)
-	of, inverse := 0, uint64(0) // of how many pixels, and 2⁴⁸ divided by it
+	wide, same := 1, 0
+	for _, c := range columns {
+		wide = max(wide, c[1]-c[0])
+	}
+	parts := make([]share, wide+1) // of a row, by the number of columns
 	for y, rows := range stretches(h, height) {
+		from, to := w, 0
+		for row := rows[0]; row < rows[1]; row++ {
+			first, last := printed(img.Pix[row*img.Stride : row*img.Stride+4*w])
+			from, to = min(from, first), max(to, last)
+		}
+		if from >= to {
+			whiten(out.Pix[y*out.Stride : y*out.Stride+4*width])
+			continue
+		}
 		clear(redBlue)
 		clear(green)
 		for row := rows[0]; row < rows[1]; row++ {
 			addRow(redBlue, green, img.Pix[row*img.Stride:row*img.Stride+4*w])
 		}
+		if tall := rows[1] - rows[0]; tall != same {
+			same = tall
+			for n := 1; n <= wide; n++ {
+				parts[n] = shareOf(n * tall)
+			}
+		}
 		dst := out.Pix[y*out.Stride : y*out.Stride+4*width]
 		for x, c := range columns {
-			r, g, b := 0, 0, 0
-			for i := c[0]; i < c[1]; i++ {
-				rb, gr := redBlue[i>>1]>>(i&1*32), green[i>>1]>>(i&1*32)
-				r += int(rb & 0xffff)
-				b += int(rb >> 16 & 0xffff)
-				g += int(gr & 0xffff)
+			if c[1] <= from || c[0] >= to {
+				binary.LittleEndian.PutUint32(dst[4*x:], 1<<32-1)
+				continue
 			}
-			n := (rows[1] - rows[0]) * (c[1] - c[0])
-			if n != of {
-				of, inverse = n, (1<<48-1)/uint64(n)+1
+			i := c[0]
+			shift := uint(i) & 1 * 32
+			rb, gr := redBlue[i>>1]>>shift&0xffffffff, green[i>>1]>>shift&0xffff
+			r, b := rb&0xffff, rb>>16
+			for i++; i < c[1]; i++ {
+				shift := uint(i) & 1 * 32
+				rb := redBlue[i>>1] >> shift
+				r += rb & 0xffff
+				b += rb >> 16 & 0xffff
+				gr += green[i>>1] >> shift & 0xffff
 			}
-			d := dst[4*x : 4*x+4 : 4*x+4]
-			d[0], d[1], d[2], d[3] = uint8(uint64(r+n/2)*inverse>>48), uint8(uint64(g+n/2)*inverse>>48), uint8(uint64(b+n/2)*inverse>>48), 255
+			p := &parts[c[1]-c[0]]
+			binary.LittleEndian.PutUint32(dst[4*x:], uint32(p.of(r)|p.of(gr)<<8|p.of(b)<<16|255<<24))
 		}
 	}
 	return out
+}
+
+// share divides sums of so many pixels by their number, rounded.
+type share struct{ half, inverse uint64 } // inverse: 2⁴⁸ divided by the number
+
+func shareOf(n int) share { return share{uint64(n / 2), (1<<48-1)/uint64(n) + 1} }
+
+func (s *share) of(sum uint64) uint64 { return (sum + s.half) * s.inverse >> 48 & 0xff }
+
+// printed is where a row of opaque pixels is not pure white, as the paper of
+// electronic pages is: from one pixel to another, to a pair of pixels; nowhere is
+// from the row's end to its beginning.
+func printed(row []uint8) (from, to int) {
+	const white = 1<<64 - 1
+	n := len(row) / 4
+	for from = 0; 4*from+8 <= len(row) && binary.LittleEndian.Uint64(row[4*from:]) == white; from += 2 {
+	}
+	if 4*from+8 > len(row) && (from >= n || binary.LittleEndian.Uint32(row[4*from:]) == 1<<32-1) {
+		return n, 0
+	}
+	for to = n; to >= from+2 && binary.LittleEndian.Uint64(row[4*to-8:]) == white; to -= 2 {
+	}
+	return from, to
+}
+
+// whiten makes pixels white.
+func whiten(pix []uint8) {
+	if len(pix) == 0 {
+		return
+	}
+	pix[0] = 255
+	for n := 1; n < len(pix); n *= 2 {
+		copy(pix[n:], pix[:n])
+	}
 }
 
 // mostRows is how many rows of bytes add up in 16 bits.

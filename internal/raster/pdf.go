@@ -124,8 +124,10 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 		return nil, f.pdfium.problem(err)
 	}
 	src := rendered.Result.Image
-	page.Image = image.NewNRGBA(src.Rect)
-	opaque(page.Image.Pix, src.Pix) // so premultiplied or not is the same
+	page.Image = f.pdfium.sheet(src.Rect)
+	pix := page.Image.Pix
+	page.release = func() { f.pdfium.spare = pix }
+	opaque(pix, src.Pix) // so premultiplied or not is the same
 	rendered.Cleanup()
 	lines, err := f.textLines(ref, page)
 	if err != nil {
@@ -140,6 +142,19 @@ func (f *pdfFile) Page(i int) (*Page, error) {
 	}
 	page.Lines = lines
 	return page, nil
+}
+
+// sheet is a picture of pixels of any colour, in the memory of the page before
+// where that was released and is large enough: fifteen megabytes need not be
+// found, cleared and collected a page.
+func (p *PDFium) sheet(size image.Rectangle) *image.NRGBA {
+	n := 4 * size.Dx() * size.Dy()
+	spare := p.spare
+	p.spare = nil
+	if cap(spare) < n || cap(spare) > 2*n {
+		return image.NewNRGBA(size)
+	}
+	return &image.NRGBA{Pix: spare[:n:n], Stride: 4 * size.Dx(), Rect: size}
 }
 
 // opaque copies pixels and makes them opaque.

@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"os"
@@ -133,4 +134,29 @@ func allText(p *Page) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// TestReleased: a page in the memory of one before it is the same picture as in
+// memory of its own, and one that was not released stays as it is.
+func TestReleased(t *testing.T) {
+	p := startPDFium(t)
+	page := func(content string) *Page {
+		file, err := p.OpenPDF(pdfOf(300, 200, "", content, nil, 0, 0))
+		return pageOf(t, open(t, file, err), 0)
+	}
+	const words, square = "BT /F 20 Tf 100 100 Td (HT-2025-0917) Tj ET", "0 0 150 100 re f"
+	first := page(words)
+	want := bytes.Clone(first.Image.Pix)
+	second := page(square)
+	if !bytes.Equal(first.Image.Pix, want) {
+		t.Error("a page changed that was not released")
+	}
+	second.Release()
+	again := page(words)
+	if &again.Image.Pix[0] != &second.Image.Pix[0] {
+		t.Error("the memory of a released page was not taken")
+	}
+	if !bytes.Equal(again.Image.Pix, want) {
+		t.Error("another picture in the memory of a page before")
+	}
 }

@@ -20,6 +20,7 @@ import (
 type PDFium struct {
 	pool     pdfium.Pool
 	instance pdfium.Pdfium
+	spare    []uint8 // pixels of a page that nobody looks at any more
 }
 
 // fontDirs are where Debian keeps fonts with Chinese characters. Without one of

@@ -31,6 +31,17 @@ type Page struct {
 	Lines     []hequan.Line
 	DrawnOver []hequan.Word // of a scan: words painted over the picture
 	Notes     []string
+
+	release func()
+}
+
+// Release hands the memory of the picture that the file gave back to it, for
+// the next page. Nothing may look at the picture, or at a part of it, any more.
+func (p *Page) Release() {
+	if p.release != nil {
+		p.release()
+		p.release = nil
+	}
 }
 
 // File is an open file.

@@ -85,10 +85,16 @@ func hough(m *mask, lo, hi float64) []ring {
 	pad := int(min(hi, 23*mmpx)) // centres may lie outside of the page: seals cut by its edge
 	w, h := (m.w+2*pad)/cell+1, (m.h+2*pad)/cell+1
 	votes := make([]uint16, w*h)
+	voted := make([]bool, h) // rows
 	edges := m.edges()
 	var rings []ring
 	for radius := lo; radius <= hi; radius++ {
-		clear(votes)
+		for y := range h {
+			if voted[y] {
+				clear(votes[y*w : (y+1)*w])
+			}
+		}
+		clear(voted)
 		for _, e := range edges {
 			for _, sign := range [2]float64{-1, 1} {
 				for slack := -1.0; slack <= 1; slack++ {
@@ -96,12 +102,16 @@ func hough(m *mask, lo, hi float64) []ring {
 					cy := int(e.y+sign*e.ny*(radius+slack)+float64(pad)+0.5) / cell
 					if cx >= 0 && cy >= 0 && cx < w && cy < h {
 						votes[cy*w+cx]++
+						voted[cy] = true
 					}
 				}
 			}
 		}
 		least := uint16(radius * 0.65)
 		for y := 1; y < h-1; y++ {
+			if !voted[y] {
+				continue
+			}
 			for x := 1; x < w-1; x++ {
 				v := votes[y*w+x]
 				if v < least || v < votes[y*w+x-1] || v < votes[y*w+x+1] || v < votes[(y-1)*w+x] || v < votes[(y+1)*w+x] {
@@ -127,6 +137,12 @@ func (m *mask) fit(cx, cy, radius float64) (ring, bool) {
 			for _, dy := range []float64{-1, 0, 1} {
 				on, inside := 0, 0
 				for i := range steps {
+					if i%15 == 14 { // none that the rest could not make the best
+						if most := float64(on+steps-i) / float64(inside+steps-i); most <= best.coverage || most < minCoverage {
+							on = 0
+							break
+						}
+					}
 					cos, sin := circle[i][0], circle[i][1]
 					r := radius + dr
 					x, y := cx+dx+r*cos, cy+dy+r*sin

@@ -3,7 +3,7 @@ package seal
 import (
 	"image"
 
-	"github.com/disintegration/imaging"
+	"hequan/internal/imaging"
 )
 
 // searchDPI is the resolution at which seals are sought: 2 pixels a millimetre.
@@ -29,7 +29,7 @@ func (m *mask) at(x, y int) bool { return x >= 0 && y >= 0 && x < m.w && y < m.h
 
 // searchPicture is the page at searchDPI.
 func searchPicture(img *image.NRGBA, dpi int) *image.NRGBA {
-	return imaging.Resize(img, max(1, img.Rect.Dx()*searchDPI/dpi), 0, imaging.Box)
+	return imaging.ResizeByTurns(img, max(1, img.Rect.Dx()*searchDPI/dpi), 0)
 }
 
 // colorMask marks pixels that are clearly redder (bluer, on grey copies darker) than the paper, faint
