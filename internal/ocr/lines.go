@@ -122,7 +122,7 @@ func newLineReader(dir string) (*lineReader, error) {
 		return nil, err
 	}
 	model := filepath.Join(dir, linesModel)
-	in, out, err := ort.GetInputOutputInfo(model)
+	in, out, err := linesOutline(model)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +131,22 @@ func newLineReader(dir string) (*lineReader, error) {
 	}
 	l.session, err = ort.NewDynamicAdvancedSession(model, []string{in[0].Name}, []string{out[0].Name}, options)
 	return l, err
+}
+
+// linesOutline is what the model takes and gives. It is loaded for that and let go, so nothing
+// is prepared for running it: that would need twelve megabytes more for a moment.
+func linesOutline(model string) (in, out []ort.InputOutputInfo, err error) {
+	options, err := ort.NewSessionOptions()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = options.Destroy() }()
+	err = errors.Join(options.SetIntraOpNumThreads(1), options.SetInterOpNumThreads(1), options.SetCpuMemArena(false),
+		options.SetGraphOptimizationLevel(ort.GraphOptimizationLevelDisableAll), options.AddSessionConfigEntry("session.disable_prepacking", "1"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return ort.GetInputOutputInfoWithOptions(model, options)
 }
 
 func (l *lineReader) close() { _ = l.session.Destroy() }
