@@ -1,0 +1,163 @@
+package pipeline
+
+import (
+	"strings"
+	"unicode"
+
+	"hequan/internal/ocr"
+)
+
+// said is what a witness reads in a word's place.
+type said struct {
+	chars []saidChar
+	loose bool // something more stands close to it that belongs to no word
+}
+
+// saidChar is a character of a word beside the witness' one; either may be missing.
+type saidChar struct {
+	own, other rune
+	sure       float64 // of other
+}
+
+func (s said) text() string {
+	var b strings.Builder
+	for _, c := range s.chars {
+		if c.other != 0 {
+			b.WriteRune(c.other)
+		}
+	}
+	return b.String()
+}
+
+// sure is the lowest confidence of a character that the witness read.
+func (s said) sure() float64 {
+	least := 1.0
+	for _, c := range s.chars {
+		if c.other != 0 {
+			least = min(least, c.sure)
+		}
+	}
+	return least
+}
+
+// beside aligns the characters of words with those of a witness, by what they are and by where they
+// stand, and gives each word what was read in its place.
+func beside(line []piece, symbols []ocr.Symbol) []said {
+	type own struct {
+		r    rune
+		word int
+		x    float64
+	}
+	var a []own
+	em := 1.0
+	for i, w := range line {
+		runes := []rune(w.text)
+		for k, r := range runes {
+			a = append(a, own{r, i, float64(w.rect.Min.X) + (float64(k)+0.5)*float64(w.rect.Dx())/float64(len(runes))})
+		}
+		em = max(em, float64(w.rect.Dy()))
+	}
+	type other struct {
+		r    rune
+		x    float64
+		sure float64
+	}
+	var b []other
+	for _, s := range symbols {
+		for _, r := range s.Text {
+			b = append(b, other{r, float64(s.Rect.Min.X+s.Rect.Max.X) / 2, s.Confidence})
+		}
+	}
+	const gap = 0.7 // two of them cost more than another character in a character's place
+	cost := make([][]float64, len(a)+1)
+	for i := range cost {
+		cost[i] = make([]float64, len(b)+1)
+		for k := range cost[i] {
+			switch {
+			case i == 0:
+				cost[i][k] = gap * float64(k)
+			case k == 0:
+				cost[i][k] = gap * float64(i)
+			default:
+				cost[i][k] = min(cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em), cost[i-1][k]+gap, cost[i][k-1]+gap)
+			}
+		}
+	}
+	// Back along the cheapest way; what is only the witness' goes to the word in whose box it stands.
+	out := make([]said, len(line))
+	put := func(word int, c saidChar) { out[word].chars = append(out[word].chars, c) }
+	for i, k := len(a), len(b); i > 0 || k > 0; {
+		switch {
+		case i > 0 && k > 0 && cost[i][k] == cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em):
+			put(a[i-1].word, saidChar{a[i-1].r, b[k-1].r, b[k-1].sure})
+			i, k = i-1, k-1
+		case i > 0 && (k == 0 || cost[i][k] == cost[i-1][k]+gap):
+			put(a[i-1].word, saidChar{a[i-1].r, 0, 0})
+			i--
+		default:
+			k--
+			left, right := -1, -1 // the words of the neighbours
+			if i > 0 {
+				left = a[i-1].word
+			}
+			if i < len(a) {
+				right = a[i].word
+			}
+			extra := saidChar{0, b[k].r, b[k].sure}
+			switch {
+			case left == right && left >= 0:
+				put(left, extra)
+			case left >= 0 && right >= 0 && isASCIIPart(b[k].r) && line[left].ascii != line[right].ascii: // a hyphen is its letters'
+				if line[left].ascii {
+					put(left, extra)
+				} else {
+					put(right, extra)
+				}
+			case left >= 0 && b[k].x < float64(line[left].rect.Max.X):
+				put(left, extra)
+			case right >= 0 && b[k].x > float64(line[right].rect.Min.X):
+				put(right, extra)
+			case left >= 0 && b[k].sure >= witnessOverrules && b[k].x < float64(line[left].rect.Max.X)+em && extends(line[left], b[k].r):
+				put(left, extra) // print of which nothing was read
+			case right >= 0 && b[k].sure >= witnessOverrules && b[k].x > float64(line[right].rect.Min.X)-em && extends(line[right], b[k].r):
+				put(right, extra)
+			default:
+				for _, w := range []int{left, right} {
+					if w >= 0 {
+						out[w].loose = true
+					}
+				}
+			}
+		}
+	}
+	for i := range out {
+		for l, r := 0, len(out[i].chars)-1; l < r; l, r = l+1, r-1 {
+			out[i].chars[l], out[i].chars[r] = out[i].chars[r], out[i].chars[l]
+		}
+	}
+	return out
+}
+
+// extends says whether a character may be one more of a word: a digit or letter of a code, a character of Chinese words.
+func extends(w piece, r rune) bool {
+	if w.ascii {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	}
+	return unicode.Is(unicode.Han, r)
+}
+
+func unlike(a, b rune) float64 {
+	if a == b || lineFold.Replace(string(a)) == lineFold.Replace(string(b)) {
+		return 0
+	}
+	return 1
+}
+
+// away is what it costs that two characters stand apart: little, but nothing is a whole word away.
+func away(a, b, em float64) float64 {
+	d := max(a-b, b-a) / em
+	if d > 3 {
+		return 1.5
+	}
+	return 0.05 * d
+}
