@@ -1,28 +1,26 @@
 package extractors
 
 import (
-	"regexp"
 	"slices"
 
 	"hequan"
 )
 
 // Two readings prove the characters of a line, not that a value ends where its line does or begins where a
-// label was seen. That is told by the value itself for days, amounts and codes, and for names of companies
-// by how they end; of what is open nothing is proven by readings alone.
+// label was seen. That is told by the value itself for days, amounts and codes; of what is open nothing is proven by readings
+// alone. Names have characters besides that neither recogniser knows, and units a 千 or 万 before them that is easily lost.
 var (
 	openFields = []string{"address", "applicant.address", "party_a_address", "party_b_address", "project", "project.name", "project.domain", "place", "conclusion",
-		"subject", "payment_terms", "delivery_method", "usage_quota", "title", "legal_representative", "party_a_legal", "party_b_legal", "signature", "territory", "model", "models"}
-	openColumns = []string{"name", "spec", "model", "result"}
-	nameFields  = []string{"name", "applicant", "applicant.name", "account_name", "bank", "entity", "firm", "party_a", "party_b", "buyer", "seller", "customer", "provider", "supplier", "acceptor"}
-	nameEnds    = regexp.MustCompile(`(公司|集团|支行|分行|银行|营业部|事务所|事务所[(（]特殊普通合伙[)）]|研究院|研究所|大学|学院|医院|中心|[(（]有限合伙[)）]|合作社|协会|基金会|工作室)$`)
+		"subject", "payment_terms", "delivery_method", "usage_quota", "title", "legal_representative", "party_a_legal", "party_b_legal", "signature", "territory", "model", "models",
+		"name", "applicant", "applicant.name", "account_name", "bank", "entity", "firm", "party_a", "party_b", "buyer", "seller", "customer", "provider", "supplier", "acceptor"}
+	openColumns = []string{"name", "spec", "model", "result", "entity", "unit", "price_unit"}
 )
 
 // withoutOpenProofs takes the proof of two readings from values of which they don't prove the extent.
 func withoutOpenProofs(c *Content) {
 	for i := range c.Fields {
 		f := &c.Fields[i]
-		if slices.Contains(openFields, f.Name) || slices.Contains(nameFields, f.Name) && !nameEnds.MatchString(f.Value) {
+		if slices.Contains(openFields, f.Name) {
 			f.Proof = withoutReadings(f.Proof)
 		}
 	}
