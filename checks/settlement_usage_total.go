@@ -134,19 +134,17 @@ func (p *Pass) pageUnread(d *hequan.Document) bool {
 	for _, s := range p.Docs(hequan.KindSettlement) {
 		from, _, ok1 := p.PeekDay(s, "period_start")
 		to, _, ok2 := p.PeekDay(s, "period_end")
-		first, last, inside := 0, 0, false
+		if !ok1 || !ok2 {
+			continue
+		}
+		first, last, inside := false, false, false
 		for at := range listed {
 			inside = inside || !at.Before(from) && !to.Before(at)
 		}
 		for n := range fewDays {
-			if listed[from.AddDays(n)] {
-				first++
-			}
-			if listed[to.AddDays(-n)] {
-				last++
-			}
+			first, last = first || listed[from.AddDays(n)], last || listed[to.AddDays(-n)]
 		}
-		if ok1 && ok2 && inside && (first == 0 || last == 0) {
+		if inside && (!first || !last) {
 			p.Unread(fmt.Sprintf("%s第 %d 页没有读到明细行", label(d), d.PageInfo[i].Page), hequan.Evidence{Document: d.ID, Page: d.PageInfo[i].Page})
 			return true
 		}

@@ -7,7 +7,6 @@ import (
 	"hequan"
 	"hequan/internal/day"
 	"hequan/internal/rmb"
-	"hequan/internal/uscc"
 )
 
 // businessLicense reads 营业执照 and the certificates of other institutions.
@@ -35,30 +34,6 @@ func businessLicense(d *doc) Content {
 	}
 	return c
 }
-
-// registration is the length of the 注册号 that stood on licences before the code did.
-const registration = 15
-
-// anyUSCC finds a code with a right check character anywhere; print that runs into it may stand before
-// or behind it.
-func anyUSCC(d *doc) (hequan.Field, bool) {
-	for i, r := range d.rows {
-		if f, ok := readUSCC(d, "uscc", span{i, 0, len(r.text)}); ok && has(f.Proof, hequan.ProofCheckDigit) {
-			return f, true
-		}
-		for _, at := range longRun.FindAllStringIndex(string(r.text), -1) {
-			from, to := len([]rune(string(r.text)[:at[0]])), len([]rune(string(r.text)[:at[1]]))
-			for _, s := range []span{{i, max(from, to-uscc.Len), to}, {i, from, min(to, from+uscc.Len)}} {
-				if f, ok := readUSCC(d, "uscc", s); ok && has(f.Proof, hequan.ProofCheckDigit) {
-					return f, true
-				}
-			}
-		}
-	}
-	return hequan.Field{}, false
-}
-
-var longRun = regexp.MustCompile(`[0-9A-Za-z]{18,}`)
 
 var founding = regexp.MustCompile(`(?:成\s*立|注\s*册)\s*(?:日\s*期|时\s*间)[^0-9二]{0,3}`)
 

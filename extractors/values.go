@@ -9,7 +9,6 @@ import (
 	"hequan/internal/day"
 	"hequan/internal/name"
 	"hequan/internal/rmb"
-	"hequan/internal/uscc"
 )
 
 // A reader of values takes a stretch of text and gives a field, or none.
@@ -175,73 +174,6 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 		return f, true
 	}
 	return hequan.Field{}, false
-}
-
-var codeRun = regexp.MustCompile(`[0-9A-Za-z]{15,20}`)
-
-// readUSCC reads a 统一社会信用代码. Of two readings of it the one whose check
-// character is right counts; else one misread character is repaired where only one
-// repair makes it right.
-func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
-	t := strings.ReplaceAll(d.text(s), " ", "")
-	if t != d.text(s) {
-		s = d.trim(s, "")
-	}
-	raw := codeRun.FindString(t)
-	if raw == "" || !uscc.Valid(uscc.Normal(raw)) {
-		if f, ok := d.secondCode(field, s); ok {
-			return f, true
-		}
-	}
-	if raw == "" {
-		return hequan.Field{}, false
-	}
-	if loc := codeRun.FindStringIndex(d.text(s)); loc != nil {
-		s = sub(s, len([]rune(d.text(s)[:loc[0]])), len([]rune(d.text(s)[:loc[1]])))
-	}
-	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
-}
-
-// secondCode is a second reading of a word of the stretch that is a code with a
-// right check character.
-func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
-	r := d.rows[s.row]
-	for k := s.from; k < s.to; k++ {
-		i := r.words[k]
-		if i < 0 || k > s.from && r.words[k-1] == i {
-			continue
-		}
-		code := uscc.Normal(r.parts[i].Alt)
-		if !uscc.Valid(code) {
-			continue
-		}
-		to := k
-		for to < s.to && r.words[to] == i {
-			to++
-		}
-		f := d.field(field, code, span{s.row, k, to})
-		f.Repaired, f.Proof, f.Confidence = r.parts[i].Text, nil, min(f.Confidence, 0.9)
-		f.AddProof(hequan.ProofCheckDigit)
-		return f, true
-	}
-	return hequan.Field{}, false
-}
-
-// settleUSCC proves or repairs the code of a field.
-func settleUSCC(f hequan.Field) hequan.Field {
-	code, repaired, ok := uscc.Repair(f.Value)
-	if !ok {
-		return f
-	}
-	if repaired {
-		f.Repaired = f.Value
-		f.Confidence = min(f.Confidence, 0.9)
-	}
-	f.Value = code
-	if !repaired { // a repair uses the check character up
-		f.AddProof(hequan.ProofCheckDigit)
-	}
-	return f
 }
 
 // readText takes the stretch as it stands, blanks between Chinese characters folded.

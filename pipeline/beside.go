@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -68,6 +69,7 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 			b = append(b, other{r, float64(s.Rect.Min.X+s.Rect.Max.X) / 2, s.Confidence})
 		}
 	}
+	meet := func(i, k int) float64 { return unlike(a[i].r, b[k].r) + away(a[i].x, b[k].x, em) }
 	const gap = 0.7 // two of them cost more than another character in a character's place
 	cost := make([][]float64, len(a)+1)
 	for i := range cost {
@@ -79,7 +81,7 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 			case k == 0:
 				cost[i][k] = gap * float64(i)
 			default:
-				cost[i][k] = min(cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em), cost[i-1][k]+gap, cost[i][k-1]+gap)
+				cost[i][k] = min(cost[i-1][k-1]+meet(i-1, k-1), cost[i-1][k]+gap, cost[i][k-1]+gap)
 			}
 		}
 	}
@@ -88,7 +90,7 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 	put := func(word int, c saidChar) { out[word].chars = append(out[word].chars, c) }
 	for i, k := len(a), len(b); i > 0 || k > 0; {
 		switch {
-		case i > 0 && k > 0 && cost[i][k] == cost[i-1][k-1]+unlike(a[i-1].r, b[k-1].r)+away(a[i-1].x, b[k-1].x, em):
+		case i > 0 && k > 0 && cost[i][k] == cost[i-1][k-1]+meet(i-1, k-1):
 			put(a[i-1].word, saidChar{a[i-1].r, b[k-1].r, b[k-1].sure})
 			i, k = i-1, k-1
 		case i > 0 && (k == 0 || cost[i][k] == cost[i-1][k]+gap):
@@ -103,39 +105,43 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 			if i < len(a) {
 				right = a[i].word
 			}
-			extra := saidChar{0, b[k].r, b[k].sure}
-			switch {
-			case left == right && left >= 0:
-				put(left, extra)
-			case left >= 0 && right >= 0 && isASCIIPart(b[k].r) && line[left].ascii != line[right].ascii: // a hyphen is its letters'
-				if line[left].ascii {
-					put(left, extra)
-				} else {
-					put(right, extra)
-				}
-			case left >= 0 && b[k].x < float64(line[left].rect.Max.X):
-				put(left, extra)
-			case right >= 0 && b[k].x > float64(line[right].rect.Min.X):
-				put(right, extra)
-			case left >= 0 && b[k].sure >= witnessOverrules && b[k].x < float64(line[left].rect.Max.X)+em && extends(line[left], b[k].r):
-				put(left, extra) // print of which nothing was read
-			case right >= 0 && b[k].sure >= witnessOverrules && b[k].x > float64(line[right].rect.Min.X)-em && extends(line[right], b[k].r):
-				put(right, extra)
-			default:
-				for _, w := range []int{left, right} {
-					if w >= 0 {
-						out[w].loose = true
-					}
+			if word := homeOf(line, left, right, b[k].r, b[k].x, b[k].sure, em); word >= 0 {
+				put(word, saidChar{0, b[k].r, b[k].sure})
+				continue
+			}
+			for _, w := range []int{left, right} {
+				if w >= 0 {
+					out[w].loose = true
 				}
 			}
 		}
 	}
 	for i := range out {
-		for l, r := 0, len(out[i].chars)-1; l < r; l, r = l+1, r-1 {
-			out[i].chars[l], out[i].chars[r] = out[i].chars[r], out[i].chars[l]
-		}
+		slices.Reverse(out[i].chars)
 	}
 	return out
+}
+
+// homeOf is the word, of the two that a character of the witness' alone stands between, that it belongs to; -1: none.
+func homeOf(line []piece, left, right int, r rune, x, sure, em float64) int {
+	switch {
+	case left == right:
+		return left
+	case left >= 0 && right >= 0 && isASCIIPart(r) && line[left].ascii != line[right].ascii: // a hyphen is its letters'
+		if line[left].ascii {
+			return left
+		}
+		return right
+	case left >= 0 && x < float64(line[left].rect.Max.X):
+		return left
+	case right >= 0 && x > float64(line[right].rect.Min.X):
+		return right
+	case left >= 0 && sure >= witnessOverrules && x < float64(line[left].rect.Max.X)+em && extends(line[left], r):
+		return left // print of which nothing was read
+	case right >= 0 && sure >= witnessOverrules && x > float64(line[right].rect.Min.X)-em && extends(line[right], r):
+		return right
+	}
+	return -1
 }
 
 // extends says whether a character may be one more of a word: a digit or letter of a code, a character of Chinese words.
@@ -147,7 +153,7 @@ func extends(w piece, r rune) bool {
 }
 
 func unlike(a, b rune) float64 {
-	if a == b || lineFold.Replace(string(a)) == lineFold.Replace(string(b)) {
+	if a == b || foldLine(string(a)) == foldLine(string(b)) {
 		return 0
 	}
 	return 1

@@ -26,11 +26,8 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	if err := engine.SetPicture(rest); err != nil {
 		return nil, err
 	}
-	found := 0
-	for _, place := range lostPlaces(rest, p.dpi) {
-		if found++; found > lostMost {
-			break
-		}
+	places := lostPlaces(rest, p.dpi)
+	for _, place := range places[:min(len(places), lostMost)] {
 		symbols, err := engine.Recognize(place.Inset(-place.Dy()/5).Intersect(rest.Rect), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
 		if err != nil {
 			return nil, err
@@ -58,12 +55,11 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 
 // withoutWords is the text plane with white in the places of all words.
 func withoutWords(p prepared, lines []hequan.Line) *image.Gray {
-	rest := image.NewGray(p.text.Rect)
-	copy(rest.Pix, p.text.Pix)
+	rest := imaging.Copy(p.text)
 	w, h := float64(p.turn.W), float64(p.turn.H)
 	for _, l := range lines {
 		for _, word := range l.Words {
-			b := p.turn.Box(word.Box)
+			b := p.turn.Box(word.Box) // to the pixels that it touches
 			r := image.Rect(int(b[0]*w), int(b[1]*h), int(b[2]*w+1), int(b[3]*h+1))
 			imaging.Blank(rest, []image.Rectangle{r.Inset(-max(3, r.Dy()/3)).Intersect(rest.Rect)})
 		}
@@ -75,8 +71,8 @@ func withoutWords(p prepared, lines []hequan.Line) *image.Gray {
 func lostPlaces(g *image.Gray, dpi int) []image.Rectangle {
 	var out []image.Rectangle
 	mm := float64(dpi) / 25.4
-	for _, block := range imaging.Plain(imaging.Blocks(g, g.Rect, dpi)) {
-		for _, s := range imaging.Strips(g, block.Rect, max(2, dpi/100)) {
+	for _, block := range imaging.Blocks(g, g.Rect, dpi) {
+		for _, s := range imaging.Strips(g, block, max(2, dpi/100)) {
 			if h := float64(s.Dy()); h >= 1.8*mm && h <= 6*mm && s.Dx()*10 >= s.Dy()*16 {
 				out = append(out, s)
 			}

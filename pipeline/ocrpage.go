@@ -39,8 +39,7 @@ func prepare(img *image.NRGBA, dpi int, color bool) prepared {
 			rules, upright, grids = l, u, more
 		}
 	}
-	ruled := image.NewGray(level.Rect)
-	copy(ruled.Pix, level.Pix)
+	ruled := imaging.Copy(level)
 	imaging.Erase(level, rules, dpi)
 	imaging.Erase(level, upright, dpi)
 	return prepared{text: level, ruled: ruled, turn: turn, grids: grids, lying: max(imaging.Lying(plane), imaging.Lying(level)), dpi: dpi, rules: rules, upright: upright}

@@ -21,7 +21,7 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 		switch {
 		case w.text == "": // joined
 		case i+1 < len(heard) && joinAmount(line, i, s, heard[i+1]):
-		case lineFold.Replace(other) == lineFold.Replace(w.text), sameNumerals(w.text, other), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
+		case foldLine(other) == foldLine(w.text), sameNumerals(w.text, other), w.ascii && thousandsPoints(asciiFold.Replace(other)) == thousandsPoints(asciiFold.Replace(w.text)):
 			if !s.loose && s.sure() >= witnessAgrees && (!w.ascii || wholeToBoth(line, i)) {
 				w.twice = true
 			}

@@ -4,10 +4,11 @@ import (
 	"strings"
 )
 
-// lineFold maps characters that two recognisers print for the same mark to one.
-var lineFold = strings.NewReplacer("［", "〔", "］", "〕", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "，", ",", "．", ".", "￥", "¥", "％", "%", "－", "-", "—", "-", "–", "-", "＊", "*",
-	"“", "\"", "”", "\"", "’", "'", "‘", "'", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇",
-	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+// sameMark maps to one what two recognisers print for the same mark, beyond what asciiFold does.
+var sameMark = strings.NewReplacer("［", "〔", "］", "〕", "（", "(", "）", ")", "〈", "(", "〉", ")", "【", "〔", "】", "〕", "：", ":", "；", ";", "＊", "*",
+	"“", "\"", "”", "\"", "！", "!", "？", "?", "／", "/", "・", "·", "•", "·", "○", "〇")
+
+func foldLine(text string) string { return sameMark.Replace(asciiFold.Replace(text)) }
 
 // bracketFold maps brackets that a witness takes for each other, and 〈, which Tesseract prints for （.
 var bracketFold = strings.NewReplacer("【", "〔", "】", "〕", "［", "〔", "］", "〕", "〈", "（", "〉", "）")
@@ -65,7 +66,7 @@ func weighWords(w *piece, s said) {
 	if w.text = strings.Trim(b.String(), string(gapMark)); own != w.text && strings.Trim(own, looseMarks) != strings.Trim(w.text, looseMarks) {
 		w.alt = own
 	}
-	if bare := strings.ReplaceAll(w.text, string(gapMark), ""); lineFold.Replace(bare) == lineFold.Replace(s.text()) && strings.Trim(own, looseMarks) == w.text {
+	if bare := strings.ReplaceAll(w.text, string(gapMark), ""); foldLine(bare) == foldLine(s.text()) && strings.Trim(own, looseMarks) == w.text {
 		w.twice = !s.loose && s.sure() >= witnessAgrees // but for the marks both read it alike
 	}
 }

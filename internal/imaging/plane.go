@@ -3,7 +3,10 @@
 // said otherwise; lengths are in pixels.
 package imaging
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // MaxChannel returns max(R,G,B): red and blue ink fades into the paper, black
 // text stays. Measured best of all channels under seals of either colour. Dark
@@ -302,4 +305,11 @@ func abs(v int) int {
 		return -v
 	}
 	return v
+}
+
+// Copy is a picture with the same pixels.
+func Copy(g *image.Gray) *image.Gray {
+	out := *g
+	out.Pix = slices.Clone(g.Pix)
+	return &out
 }

@@ -8,16 +8,22 @@ import (
 	"github.com/disintegration/imaging"
 )
 
+// noise is a picture of random pixels of so many levels, opaque.
+func noise(r *rand.Rand, w, h, levels int) *image.NRGBA {
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		if img.Pix[i] = uint8(255 - r.IntN(levels)*(255/max(1, levels-1))); i%4 == 3 {
+			img.Pix[i] = 255
+		}
+	}
+	return img
+}
+
 // TestResizeIsTheFilterBox: but for the rounding, which the library does twice.
 func TestResizeIsTheFilterBox(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, size := range [][4]int{{1654, 2339, 422, 0}, {620, 900, 9, 8}, {90, 40, 90, 40}, {33, 71, 50, 90}, {5, 5, 1, 1}, {301, 200, 77, 200}, {7, 3000, 7, 8}} {
-		img := image.NewNRGBA(image.Rect(0, 0, size[0], size[1]))
-		for i := range img.Pix {
-			if img.Pix[i] = uint8(r.IntN(256)); i%4 == 3 {
-				img.Pix[i] = 255
-			}
-		}
+		img := noise(r, size[0], size[1], 256)
 		want, got := imaging.Resize(img, size[2], size[3], imaging.Box), Resize(img, size[2], size[3])
 		if got.Rect != want.Rect {
 			t.Fatalf("%v: %v, want %v", size, got.Rect, want.Rect)

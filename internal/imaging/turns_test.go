@@ -15,12 +15,7 @@ func TestResizeByTurnsIsTheLibrarys(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, size := range [][4]int{{1654, 400, 421, 0}, {827, 301, 421, 0}, {2480, 300, 421, 0}, {2481, 351, 400, 0}, {620, 900, 9, 8}, {90, 40, 90, 40}, {33, 71, 50, 90}, {5, 5, 1, 1}, {301, 200, 77, 200}, {7, 3000, 7, 8}, {3, 3000, 2, 0}, {1000, 17, 3, 16}} {
 		for _, levels := range []int{256, 2, 3, 1} {
-			img := image.NewNRGBA(image.Rect(0, 0, size[0], size[1]))
-			for i := range img.Pix {
-				if img.Pix[i] = uint8(255 - r.IntN(levels)*(255/max(1, levels-1))); i%4 == 3 {
-					img.Pix[i] = 255
-				}
-			}
+			img := noise(r, size[0], size[1], levels)
 			if levels == 3 { // print in the middle of white paper, from one pixel to another
 				whiteBut(img, image.Rect(size[0]/3|1, size[1]/4, size[0]*3/4, size[1]/2+1))
 			}

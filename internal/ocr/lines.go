@@ -30,7 +30,7 @@ const (
 )
 
 // LinesDir returns the folder with the recogniser of lines: HEQUAN_LINES, else where
-// scripts/setup.sh puts it; empty where there is none.
+// scripts/lines.sh puts it; empty where there is none.
 func LinesDir() string {
 	dirs := []string{os.Getenv("HEQUAN_LINES")}
 	if dirs[0] == "" {
