@@ -92,6 +92,7 @@ func TestWeigh(t *testing.T) {
 		{"no numeral among numerals", printed("叁拾陆万柒", "涂仟捌佰"), "叁拾陆万柒仟捌佰", 0.95, []said{{"叁拾陆万柒", "", true}, {"仟捌佰", "涂仟捌佰", false}}},
 		{"a day that lost its 〇", printed("二〇二五年四月十五日"), "二二五年四月十五日", 0.9, []said{{"二〇二五年四月十五日", "", true}}},
 		{"another day", printed("二〇二五年四月十五日"), "二二五年四月十六日", 0.5, []said{{"二〇二五年四月十五日", "二二五年四月十六日", false}}},
+		{"a month that there is not", printed("12", "月"), "72月", 0.95, []said{{"12", "72", false}, {"月", "", true}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
@@ -158,5 +159,55 @@ func TestPartWords(t *testing.T) {
 	}
 	if got := partWords(want[1]); len(got) != 1 || got[0].Text != "璞石大模型" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestWeighAgainstLess: a reading that lost a character says nothing against two.
+func TestWeighAgainstLess(t *testing.T) {
+	line := printed("1185.32")
+	line[0].twice = true
+	weigh(line, heard(line, "185.32", 0.95))
+	if line[0].text != "1185.32" || !line[0].twice {
+		t.Errorf("%+v", line[0])
+	}
+}
+
+// TestBesideInPlace: the same character some words away is another.
+func TestBesideInPlace(t *testing.T) {
+	line := printed("1")
+	far := ocr.Symbol{Text: "1", Rect: line[0].rect.Sub(image.Pt(5*line[0].rect.Dy(), 0)), Confidence: 0.95}
+	if got := beside(line, []ocr.Symbol{far})[0]; got.text() != "" {
+		t.Errorf("%q is taken for the word's", got.text())
+	}
+	far.Rect = line[0].rect.Add(image.Pt(line[0].rect.Dy(), 0))
+	if got := beside(line, []ocr.Symbol{far})[0]; got.text() != "1" {
+		t.Errorf("beside it: %q", got.text())
+	}
+}
+
+// TestWitnessCropKeepsOut: print that touches a word belongs to what is shown, but not words of another line of its height.
+func TestWitnessCropKeepsOut(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 600, 200))
+	for i := range g.Pix {
+		g.Pix[i] = 255
+	}
+	for y := 100; y < 130; y++ {
+		for x := 150; x < 300; x += 2 {
+			g.Pix[y*g.Stride+x] = 0
+		}
+	}
+	word := []piece{{text: "00", rect: image.Rect(270, 100, 300, 130)}}
+	before := image.Rect(150, 100, 260, 130)
+	crop := func(print ...image.Rectangle) image.Rectangle {
+		return witnessCrop(prepared{text: g}, word, word, stretch{0, 1, 0, 0}, append(print, word[0].rect))
+	}
+	if got := crop(); got.Min.X > 150 {
+		t.Errorf("print that touches it is left out: %v", got)
+	}
+	if got := crop(before); got.Min.X < before.Max.X {
+		t.Errorf("it reaches for the words before it: %v", got)
+	}
+	if got := crop(before.Add(image.Pt(0, -40))); got.Min.X > 150 {
+		t.Errorf("words of the line above keep it back: %v", got)
 	}
 }

@@ -80,6 +80,26 @@ func TestDarkGroundsThatStay(t *testing.T) {
 			letters(g, bar.Inset(mm(2, dpi)), 0)
 			return sheetOf(g, color.NRGBA{})
 		},
+		"a band that runs off the page": func() *image.NRGBA {
+			g := paper(170, 120)
+			fill(g, 0, bar.Min.Y, bar.Max.X, bar.Max.Y, 40)
+			letters(g, bar.Inset(mm(2, dpi)), 255)
+			return sheetOf(g, color.NRGBA{})
+		},
+		"print hardly lighter than its ground": func() *image.NRGBA {
+			g := paper(170, 120)
+			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 100)
+			letters(g, bar.Inset(mm(2, dpi)), 150)
+			return sheetOf(g, color.NRGBA{})
+		},
+		"dark print with light specks": func() *image.NRGBA {
+			g := paper(170, 120)
+			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 120)
+			words := bar.Inset(mm(2, dpi))
+			letters(g, words, 0)
+			letters(g, image.Rect(words.Min.X, words.Min.Y, words.Min.X+words.Dx()/4, words.Max.Y), 255)
+			return sheetOf(g, color.NRGBA{})
+		},
 		"a heavy title": func() *image.NRGBA {
 			g := paper(210, 297)
 			for y := bar.Min.Y; y < bar.Max.Y; y += mm(1.3, dpi) {
@@ -115,5 +135,34 @@ func TestDarkGroundsThatStay(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// TestRulesOnDarkGroundStay: rules on the band of a heading, and the edges of the band that they frame, are rules of the table.
+func TestRulesOnDarkGroundStay(t *testing.T) {
+	band := image.Rect(mm(20, dpi), mm(40, dpi), mm(150, dpi), mm(48, dpi))
+	rule := band.Min.X + mm(64, dpi)
+	sheet := func(ruled bool) *image.Gray {
+		g := paper(170, 120)
+		fill(g, band.Min.X, band.Min.Y, band.Max.X, band.Max.Y, 128)
+		letters(g, image.Rect(band.Min.X+mm(2, dpi), band.Min.Y+mm(2, dpi), rule-mm(4, dpi), band.Max.Y-mm(2, dpi)), 255)
+		if ruled {
+			for _, x := range []int{band.Min.X, rule, band.Max.X - 3} {
+				fill(g, x, band.Min.Y, x+3, band.Max.Y, 0)
+			}
+		}
+		img := sheetOf(g, color.NRGBA{43, 70, 115, 255})
+		return Positive(img, Luma(img))
+	}
+	between := image.Pt((rule+band.Max.X)/2, (band.Min.Y+band.Max.Y)/2)
+	framed, bare := sheet(true), sheet(false)
+	if v := framed.GrayAt(rule+1, between.Y).Y; v > 60 {
+		t.Errorf("the rule on the ground has %d", v)
+	}
+	if a, b := framed.GrayAt(between.X, band.Max.Y-1).Y, bare.GrayAt(between.X, band.Max.Y-1).Y; a > 60 || b < 200 {
+		t.Errorf("the edge has %d between rules, %d without any", a, b)
+	}
+	if v := framed.GrayAt(between.X, between.Y).Y; v < 200 {
+		t.Errorf("the ground has %d", v)
 	}
 }
