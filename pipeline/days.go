@@ -180,6 +180,9 @@ func dayPlaces(p prepared, line hequan.Line, lines []hequan.Line) []dayPlace {
 		}
 		at.all.Min.Y, at.all.Max.Y, at.tall = y0, y1, y1-y0
 		at.left, at.right = roomBeside(p, at.all, at.tall, lines)
+		if proven && len(day.Find(at.text)) > 0 && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
+			continue // a month, and nothing behind it
+		}
 		out = append(out, at)
 	}
 	return out
@@ -196,10 +199,21 @@ func dayRunes(text string) int {
 	return n
 }
 
-// roomBeside is how far to the left and right of a stretch no other words stand that were read well,
+// roomBeside is how far to the left and right of a stretch no rule stands and no other words that were read well,
 // five heights at most.
 func roomBeside(p prepared, r image.Rectangle, tall int, lines []hequan.Line) (left, right int) {
 	left, right = r.Min.X-5*tall, r.Max.X+5*tall
+	for _, rule := range p.upright {
+		if min(rule.Rect.Max.Y, r.Max.Y)-max(rule.Rect.Min.Y, r.Min.Y) < tall/2 {
+			continue
+		}
+		if rule.Rect.Min.X >= r.Max.X-tall/4 {
+			right = min(right, rule.Rect.Min.X)
+		}
+		if rule.Rect.Max.X <= r.Min.X+tall/4 {
+			left = max(left, rule.Rect.Max.X)
+		}
+	}
 	for _, l := range lines {
 		for _, w := range l.Words {
 			o := onLevel(p, w.Box)

@@ -8,8 +8,11 @@ import (
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/imaging"
 	"hequan/internal/ocr"
 	"hequan/internal/raster"
+
+	"golang.org/x/image/font"
 )
 
 // dayPage is a page with a day of which an end was not read, and a rim of red ink across the day.
@@ -24,7 +27,7 @@ func dayPage(t *testing.T, row, read string) (*raster.Page, prepared, []hequan.L
 		}
 	}
 	p := prepare(img, 200, true)
-	box := fractions(image.Rect(180, 298, 180+33*len([]rune(read)), 338), p.turn)
+	box := fractions(image.Rect(180, 298, 180+font.MeasureString(testFace(t, 12, 200), read).Round(), 338), p.turn)
 	line := hequan.Line{Box: box, Words: []hequan.Word{{Text: read, Box: box, Confidence: 0.8}}}
 	return &raster.Page{Image: img, DPI: 200}, p, []hequan.Line{line}
 }
@@ -68,6 +71,30 @@ func TestDaysAreReadAsDays(t *testing.T) {
 		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != c[1] {
 			t.Errorf("%s became %+v, %v", c[0], got, err)
 		}
+	}
+}
+
+// TestAMonthIsNoDay: behind a month that was read stands the rule of its column, which is no 1, and another column.
+func TestAMonthIsNoDay(t *testing.T) {
+	if ocr.LinesDir() == "" {
+		t.Skip("the recogniser of lines is not here: scripts/lines.sh")
+	}
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	page, p, lines := dayPage(t, "2025年9月|日铎", "2025年9月")
+	end := 180 + font.MeasureString(testFace(t, 12, 200), "2025年9月").Round()
+	p.upright = []imaging.Rule{{Rect: image.Rect(end, 200, end+12, 420)}}
+	for _, proof := range [][]hequan.Proof{nil, {hequan.ProofTwoReadings}} {
+		lines[0].Words[0].Proof = proof
+		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != "2025年9月" {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	// Without the rule it is one: the test would tell.
+	p.upright = nil
+	lines[0].Words[0].Proof = nil
+	if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || got[0].Words[0].Text != "2025年9月1日" {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
