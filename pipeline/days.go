@@ -17,13 +17,18 @@ import (
 	"hequan/internal/raster"
 )
 
-// dayWords are the days of four decades in the forms that papers give them.
+// dayWords are the days of four decades in the forms that papers give them, and the months: what a month says is not to
+// be taken for a day (2025-11 for 2025-1-1).
 var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 	var words []string
 	digits := strings.Split("〇一二三四五六七八九", "")
 	for year := 2000; year < 2040; year++ {
 		numerals := "二〇" + digits[year/10%10] + digits[year%10]
 		for month := 1; month <= 12; month++ {
+			words = append(words, fmt.Sprintf("%s年%s月", numerals, numeral(month)))
+			for _, form := range []string{"%d年%d月", "%d年%02d月", "%d-%02d", "%d.%02d", "%d/%02d"} {
+				words = append(words, fmt.Sprintf(form, year, month))
+			}
 			for dom := 1; dom <= 31; dom++ {
 				if _, ok := day.New(year, month, dom); !ok {
 					continue
@@ -303,7 +308,7 @@ func sameWord(a, b []ocr.Spelled) bool {
 	return x == y
 }
 
-// spellOn is the days that a plane may show in a rectangle, each in its likeliest form.
+// spellOn is the days that a plane may show in a rectangle, each in its likeliest form; the likeliest month is the zero day.
 func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]ocr.Spelled, error) {
 	if err := engine.SetPicture(plane); err != nil {
 		return nil, err
@@ -378,7 +383,7 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			}
 		}
 	}
-	if out.lead < dayLead || 2*first <= looks {
+	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
 		return nil
 	}
 	out.proven = clearly[0] && clearly[1] && looks > 1 || out.at == at.own && first == looks && out.lead >= dayProven

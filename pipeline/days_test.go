@@ -90,11 +90,18 @@ func TestAMonthIsNoDay(t *testing.T) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
-	// Without the rule it is one: the test would tell.
-	p.upright = nil
-	lines[0].Words[0].Proof = nil
-	if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || got[0].Words[0].Text != "2025年9月1日" {
-		t.Errorf("%+v, %v", got, err)
+	for _, month := range []string{"2025-11", "2025年11月", "二〇二五年十一月", "2025.11"} {
+		page, p, lines := dayPage(t, month, month)
+		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != month {
+			t.Errorf("%s became %+v, %v", month, got, err)
+		}
+	}
+	// Nothing is looked for behind a rule, or in words that were read well.
+	at := image.Rect(200, 300, 320, 330)
+	p.upright = []imaging.Rule{{Rect: image.Rect(340, 100, 344, 600)}, {Rect: image.Rect(150, 500, 154, 600)}}
+	lines[0].Words = []hequan.Word{{Text: "是", Box: fractions(image.Rect(100, 300, 170, 330), p.turn), Proof: []hequan.Proof{hequan.ProofTwoReadings}}, {Text: "丨", Box: fractions(image.Rect(180, 300, 185, 330), p.turn)}}
+	if left, right := roomBeside(p, at, 30, lines); left < 168 || left > 172 || right != 340 {
+		t.Errorf("from %d to %d", left, right)
 	}
 }
 

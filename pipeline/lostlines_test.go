@@ -71,6 +71,46 @@ func TestLostLines(t *testing.T) {
 	}
 }
 
+// TestLostLabels: a label in thin grey print stands close over its value, whose box takes in the label's feet; all of the label is shown.
+func TestLostLabels(t *testing.T) {
+	p, lines, grids := twoLines()
+	imaging.Blank(p.text, []image.Rectangle{image.Rect(0, 440, 1600, 700)})
+	for x := 200; x < 300; x++ {
+		for dy := range 20 {
+			if x%8 < 5 {
+				p.text.SetGray(x, 450+dy, color.Gray{165}) // grey, the last character as grey as the others
+			}
+		}
+		for dy := range 30 {
+			if x%8 < 5 {
+				p.text.SetGray(x, 484+dy, color.Gray{})
+			}
+		}
+	}
+	value := toLine([]piece{{text: "璞石数智", rect: image.Rect(200, 466, 300, 516), confidence: 0.95, symbols: 4}}, p.turn)
+	reader := &lineTeller{text: "付款方", sure: 0.95}
+	got, _, err := readLost(reader, p, append(lines, value), grids)
+	if err != nil || plainText(got) != "应用行业\n付款方\n璞石数智\n" {
+		t.Fatalf("%q %v", plainText(got), err)
+	}
+	if len(reader.asked) != 1 || !image.Rect(200, 450, 299, 470).In(reader.asked[0]) || reader.asked[0].Max.Y > 480 {
+		t.Errorf("asked for %v", reader.asked)
+	}
+}
+
+// TestMayBeDay: of what is no print only what has something of a day is looked at as one.
+func TestMayBeDay(t *testing.T) {
+	for text, want := range map[string]bool{"二〇二六军七": true, "2026": true, "贵公司盖章": false, "1": false, "": false} {
+		var symbols []ocr.Symbol
+		for _, r := range text {
+			symbols = append(symbols, ocr.Symbol{Text: string(r)})
+		}
+		if mayBeDay(symbols) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
 // TestLostLinesThatAreNone: dirt, strokes of a hand, what is left of a seal.
 func TestLostLinesThatAreNone(t *testing.T) {
 	for _, reader := range []*lineTeller{{text: "交通", sure: 0.7}, {text: "，。", sure: 0.95}, {text: "i", sure: 0.95}, {text: "", sure: 1}} {
