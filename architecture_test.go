@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"internal/chromium":        {},
 	"internal/blob":            {"."},
 	"internal/metrics":         {"internal/blob", "internal/store"},
-	"internal/ocr":             {"."},
+	"internal/ocr":             {".", "internal/mapped"},
 	"internal/raster":          {".", "internal/signature"},
 	"internal/einvoice":        {"."},
 	"internal/seal":            {".", "internal/ocr", "internal/imaging", "internal/mapped"},

@@ -13,6 +13,8 @@ import (
 
 	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/image/draw"
+
+	"hequan/internal/mapped"
 )
 
 // Lines is a recogniser of single lines (PP-OCR's of Chinese print, run by ONNX
@@ -121,32 +123,35 @@ func newLineReader(dir string) (*lineReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	model := filepath.Join(dir, linesModel)
-	in, out, err := linesOutline(model)
+	model, err := lighterModel(filepath.Join(dir, linesModel), len(l.characters))
 	if err != nil {
 		return nil, err
 	}
-	if len(in) != 1 || len(out) != 1 || len(out[0].Dimensions) != 3 || out[0].Dimensions[2] != int64(len(l.characters)) {
-		return nil, fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, len(l.characters)-2, linesCharacters)
-	}
-	l.session, err = ort.NewDynamicAdvancedSession(model, []string{in[0].Name}, []string{out[0].Name}, options)
+	l.session, err = ort.NewDynamicAdvancedSessionWithONNXData(model.data, []string{model.in}, []string{model.out}, options)
 	return l, err
 }
 
-// linesOutline is what the model takes and gives. It is loaded for that and let go, so nothing
-// is prepared for running it: that would need twelve megabytes more for a moment.
-func linesOutline(model string) (in, out []ort.InputOutputInfo, err error) {
-	options, err := ort.NewSessionOptions()
+// model is a model as it is given to ONNX Runtime, with the names of what it takes and gives.
+type model struct {
+	data    []byte
+	in, out string
+}
+
+// lighterModel reads a model that tells so many characters apart and folds it.
+func lighterModel(path string, characters int) (model, error) {
+	data, err := mapped.File(path)
 	if err != nil {
-		return nil, nil, err
+		return model{}, err
 	}
-	defer func() { _ = options.Destroy() }()
-	err = errors.Join(options.SetIntraOpNumThreads(1), options.SetInterOpNumThreads(1), options.SetCpuMemArena(false),
-		options.SetGraphOptimizationLevel(ort.GraphOptimizationLevelDisableAll), options.AddSessionConfigEntry("session.disable_prepacking", "1"))
+	w, err := readNetwork(data)
 	if err != nil {
-		return nil, nil, err
+		return model{}, fmt.Errorf("%s: %w: make setup installs it anew", path, err)
 	}
-	return ort.GetInputOutputInfoWithOptions(model, options)
+	if w.wide != characters {
+		return model{}, fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, characters-2, linesCharacters)
+	}
+	w.fold()
+	return model{w.write(), w.in, w.out}, nil
 }
 
 func (l *lineReader) close() { _ = l.session.Destroy() }
