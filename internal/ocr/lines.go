@@ -158,7 +158,14 @@ func (l *lineReader) close() { _ = l.session.Destroy() }
 
 // read recognises one line. A symbol's rectangle is as high as the line and as wide as a step
 // or more of the net; only its middle is worth something.
-func (l *lineReader) read(line *image.Gray) ([]Symbol, error) {
+func (l *lineReader) read(line *image.Gray) (out []Symbol, err error) {
+	err = l.steps(line, func(steps []float32, width int) { out = l.symbols(steps, line.Rect, width) })
+	return out, err
+}
+
+// steps runs the net over one line and hands on, for each step across, the likelihood of each character, and
+// the line's width in the net's picture. What is handed on is gone afterwards.
+func (l *lineReader) steps(line *image.Gray, use func(steps []float32, width int)) error {
 	b := line.Rect
 	width := min(linesWidest, max(linesStep, b.Dx()*linesHeight/b.Dy()))
 	scaled := image.NewGray(image.Rect(0, 0, width, linesHeight))
@@ -174,19 +181,20 @@ func (l *lineReader) read(line *image.Gray) ([]Symbol, error) {
 	}
 	in, err := ort.NewTensor(ort.NewShape(1, 3, linesHeight, int64(padded)), data)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = in.Destroy() }()
 	outputs := []ort.Value{nil}
 	if err := l.session.Run([]ort.Value{in}, outputs); err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = outputs[0].Destroy() }()
 	out, ok := outputs[0].(*ort.Tensor[float32])
 	if !ok {
-		return nil, fmt.Errorf("the recogniser of lines gives %T", outputs[0])
+		return fmt.Errorf("the recogniser of lines gives %T", outputs[0])
 	}
-	return l.symbols(out.GetData(), b, width), nil
+	use(out.GetData(), width)
+	return nil
 }
 
 // symbols takes the likeliest character of each step: a character is what several steps in
