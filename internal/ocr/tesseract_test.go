@@ -162,3 +162,25 @@ func TestPicturesThatCannotBeRead(t *testing.T) {
 		t.Errorf("a missing language gives %v", err)
 	}
 }
+
+// TestFunctionsInTheLibrarysPlace: the library of Debian 12 calls those that stand in this program.
+func TestFunctionsInTheLibrarysPlace(t *testing.T) {
+	if v := TesseractVersion(); !strings.HasPrefix(v, "5.3.") {
+		t.Skipf("not tried with Tesseract %s", v)
+	}
+	engine := NewTesseract("")
+	t.Cleanup(engine.Close)
+	left, done := ambiguitiesLeftOut(), sideBySide()
+	if err := engine.SetPicture(line(t, "2026")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Recognize(image.Rect(20, 22, 200, 74), Options{Lang: "eng", Mode: Line}); err != nil {
+		t.Fatal(err)
+	}
+	if ambiguitiesLeftOut() == left {
+		t.Error("Tesseract loaded its lists of ambiguities")
+	}
+	if sideBySide() == done {
+		t.Error("Tesseract's threads are libgomp's")
+	}
+}
