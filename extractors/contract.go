@@ -208,7 +208,7 @@ func passages(d *doc, c *Content) {
 	for i, r := range d.rows {
 		text := strings.Map(dropSpace, string(r.text))
 		whole := span{i, 0, len(r.text)}
-		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 && len(tabbed(r)) < 3 {
+		if c.field("subject") == nil && containsAny(text, []string{"标的", "服务内容", "采购内容"}) && len(text) > 30 && strings.ContainsAny(text, "，。；：,;:") && len(tabbed(r)) < 3 {
 			c.set(d.field("subject", foldSpaces(string(r.text)), whole))
 		}
 		if c.field("payment_terms") == nil && payHeading.MatchString(text) && i+1 < len(d.rows) && d.rows[i+1].page == r.page && len(d.rows[i+1].text) > 12 {

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 
 	"hequan"
@@ -33,8 +34,8 @@ func (d *doc) passage(field string, labels ...string) (hequan.Field, bool) {
 					continue // a heading of a table
 				}
 				at := d.trim(span{i, from, len(t)}, ":：;；,， ")
-				if !colon && at.to-at.from < 6 {
-					if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(d.rows[i+1].text) < 8 {
+				if !colon && (at.to-at.from < 6 || headingTail.MatchString(foldSpaces(string(t[at.from:at.to])))) {
+					if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(d.rows[i+1].text) < 8 || otherLabel(d.rows[i+1].text, labels) {
 						continue
 					}
 					at = span{i + 1, 0, len(d.rows[i+1].text)}
@@ -46,6 +47,17 @@ func (d *doc) passage(field string, labels ...string) (hequan.Field, bool) {
 		}
 	}
 	return hequan.Field{}, false
+}
+
+// headingTail is what a heading says behind a label, with dirt behind it: 合同标的与服务内容 2.
+var headingTail = regexp.MustCompile(`^[与及和、][\p{Han}]{2,7}[^\p{Han}]{0,4}$`)
+
+var labelled = regexp.MustCompile(`^[\s(（\d、.)）]*([\p{Han}]{2,8})[:：]`)
+
+// otherLabel says whether a line begins with a label that is none of these: what stands behind it is another passage.
+func otherLabel(line []rune, labels []string) bool {
+	m := labelled.FindStringSubmatch(string(line))
+	return m != nil && !containsAny(m[1], labels)
 }
 
 // paragraph makes a field of a stretch and the lines that continue it: those

@@ -90,3 +90,14 @@ func TestAProjectIsNoModel(t *testing.T) {
 		}
 	}
 }
+
+// TestAHeadingStatesNoSubject: what a heading says behind the label, dirt with it, and the next label's passage are not what is delivered.
+func TestAHeadingStatesNoSubject(t *testing.T) {
+	missing := []string{"人工智能模型采购合同", "一、合同标的与服务内容  2", "部署方式：私有化部署。", "交付方式：乙方将产品运送至甲方所在地并现场安装。", "二、合同期限"}
+	got := Extract(hequan.KindContract, laid(rowsOf(missing...)...), nil)
+	if f := got.field("subject"); f != nil && f.Value != "" {
+		t.Errorf("subject = %q of a contract that states none", f.Value)
+	}
+	stated := []string{"人工智能模型采购合同", "一、合同标的与服务内容  2", "乙方向甲方提供星槎大模型的私有化部署服务。", "二、合同期限"}
+	wantFields(t, Extract(hequan.KindContract, laid(rowsOf(stated...)...), nil), map[string]string{"subject": "乙方向甲方提供星槎大模型的私有化部署服务。"})
+}

@@ -18,21 +18,23 @@ const (
 
 // readLost looks for print in which no word was read, and reads it with the recogniser of lines alone:
 // short lines between others are lost now and then. What one recogniser alone read is not proven by it.
-func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan.Grid) ([]hequan.Line, error) {
+// unread are the places of which it makes nothing.
+func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan.Grid) (all []hequan.Line, unread []image.Rectangle, err error) {
 	if !engine.HasLines() {
-		return lines, nil
+		return lines, nil, nil
 	}
 	rest := withoutWords(p, lines)
 	if err := engine.SetPicture(rest); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	places := lostPlaces(rest, p.dpi)
 	for _, place := range places[:min(len(places), lostMost)] {
 		symbols, err := engine.Recognize(place.Inset(-place.Dy()/5).Intersect(rest.Rect), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if !isPrint(symbols) {
+			unread = append(unread, place)
 			continue
 		}
 		for i := range symbols {
@@ -50,7 +52,7 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 		}
 	}
 	sortLines(lines)
-	return lines, nil
+	return lines, unread, nil
 }
 
 // withoutWords is the text plane with white in the places of all words.

@@ -17,9 +17,10 @@ type lineTeller struct {
 	asked []image.Rectangle
 }
 
-func (l *lineTeller) SetPicture(*image.Gray) error { return nil }
-func (l *lineTeller) HasLines() bool               { return true }
-func (l *lineTeller) Close()                       {}
+func (l *lineTeller) SetPicture(*image.Gray) error                               { return nil }
+func (l *lineTeller) HasLines() bool                                             { return true }
+func (l *lineTeller) Spell(image.Rectangle, *ocr.Lexicon) ([]ocr.Spelled, error) { return nil, nil }
+func (l *lineTeller) Close()                                                     {}
 func (l *lineTeller) Recognize(r image.Rectangle, _ ocr.Options) ([]ocr.Symbol, error) {
 	l.asked = append(l.asked, r)
 	var out []ocr.Symbol
@@ -55,7 +56,7 @@ func twoLines() (prepared, []hequan.Line, []hequan.Grid) {
 func TestLostLines(t *testing.T) {
 	p, lines, grids := twoLines()
 	reader := &lineTeller{text: "交通", sure: 0.95}
-	lines, err := readLost(reader, p, lines, grids)
+	lines, _, err := readLost(reader, p, lines, grids)
 	if err != nil || len(lines) != 2 || plainText(lines) != "应用行业\n交通\n" {
 		t.Fatalf("%q %v", plainText(lines), err)
 	}
@@ -74,7 +75,7 @@ func TestLostLines(t *testing.T) {
 func TestLostLinesThatAreNone(t *testing.T) {
 	for _, reader := range []*lineTeller{{text: "交通", sure: 0.7}, {text: "，。", sure: 0.95}, {text: "i", sure: 0.95}, {text: "", sure: 1}} {
 		p, lines, grids := twoLines()
-		if lines, err := readLost(reader, p, lines, grids); err != nil || len(lines) != 1 {
+		if lines, _, err := readLost(reader, p, lines, grids); err != nil || len(lines) != 1 {
 			t.Errorf("%q of %.2f is taken for print: %v", reader.text, reader.sure, err)
 		}
 	}

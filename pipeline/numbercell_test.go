@@ -32,9 +32,10 @@ func TestSameNumber(t *testing.T) {
 // scripted reads what it is told to, by language.
 type scripted map[string]string
 
-func (s scripted) SetPicture(*image.Gray) error { return nil }
-func (s scripted) Close()                       {}
-func (s scripted) HasLines() bool               { return false }
+func (s scripted) SetPicture(*image.Gray) error                               { return nil }
+func (s scripted) Close()                                                     {}
+func (s scripted) HasLines() bool                                             { return false }
+func (s scripted) Spell(image.Rectangle, *ocr.Lexicon) ([]ocr.Spelled, error) { return nil, nil }
 
 func (s scripted) Recognize(r image.Rectangle, o ocr.Options) ([]ocr.Symbol, error) {
 	out := spoken(s[o.Lang], 0.9)

@@ -56,7 +56,11 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 			out.Lines, err = bearWitness(engine, p, ready, legibility, out.Lines, out.Grids)
 		}
 		if err == nil && !brief {
-			out.Lines, err = readLost(engine, ready, out.Lines, out.Grids)
+			var unread []image.Rectangle
+			out.Lines, unread, err = readLost(engine, ready, out.Lines, out.Grids)
+			if err == nil {
+				out.Lines, err = readDays(engine, p, ready, out.Lines, out.Grids, unread)
+			}
 		}
 		if err != nil {
 			return nil, nil, err

@@ -39,6 +39,8 @@ type Engine interface {
 	SetPicture(img *image.Gray) error
 	// Recognize reads one rectangle of the picture, symbols in reading order.
 	Recognize(r image.Rectangle, o Options) ([]Symbol, error)
+	// Spell asks the recogniser Lines which words of a lexicon one line of the picture may hold, the likeliest first.
+	Spell(r image.Rectangle, lexicon *Lexicon) ([]Spelled, error)
 	// HasLines says whether the recogniser Lines is there to be asked.
 	HasLines() bool
 	// Close frees the engine.

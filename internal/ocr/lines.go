@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -154,8 +155,18 @@ func (l *lineReader) close() { _ = l.session.Destroy() }
 // read recognises one line. A symbol's rectangle is as high as the line and as wide as a step
 // or more of the net; only its middle is worth something.
 func (l *lineReader) read(line *image.Gray) ([]Symbol, error) {
+	steps, width, err := l.steps(line)
+	if err != nil {
+		return nil, err
+	}
+	return l.symbols(steps, line.Rect, width), nil
+}
+
+// steps runs the net over one line: for each step across the likelihood of each character. Width is the
+// line's in the net's picture.
+func (l *lineReader) steps(line *image.Gray) (steps []float32, width int, err error) {
 	b := line.Rect
-	width := min(linesWidest, max(linesStep, b.Dx()*linesHeight/b.Dy()))
+	width = min(linesWidest, max(linesStep, b.Dx()*linesHeight/b.Dy()))
 	scaled := image.NewGray(image.Rect(0, 0, width, linesHeight))
 	draw.CatmullRom.Scale(scaled, scaled.Rect, line, b, draw.Src, nil)
 	padded := (width + 31) / 32 * 32
@@ -169,19 +180,19 @@ func (l *lineReader) read(line *image.Gray) ([]Symbol, error) {
 	}
 	in, err := ort.NewTensor(ort.NewShape(1, 3, linesHeight, int64(padded)), data)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer func() { _ = in.Destroy() }()
 	outputs := []ort.Value{nil}
 	if err := l.session.Run([]ort.Value{in}, outputs); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer func() { _ = outputs[0].Destroy() }()
 	out, ok := outputs[0].(*ort.Tensor[float32])
 	if !ok {
-		return nil, fmt.Errorf("the recogniser of lines gives %T", outputs[0])
+		return nil, 0, fmt.Errorf("the recogniser of lines gives %T", outputs[0])
 	}
-	return l.symbols(out.GetData(), b, width), nil
+	return slices.Clone(out.GetData()), width, nil // the tensor's memory goes with it
 }
 
 // symbols takes the likeliest character of each step: a character is what several steps in

@@ -143,17 +143,23 @@ func (t *Tesseract) Recognize(r image.Rectangle, o Options) ([]Symbol, error) {
 
 // readLine reads a rectangle with the recogniser of lines; nothing where it is not installed.
 func (t *Tesseract) readLine(r image.Rectangle) ([]Symbol, error) {
-	if !t.HasLines() {
-		return nil, nil
+	l, err := t.lineReader()
+	if l == nil || err != nil {
+		return nil, err
 	}
-	if t.lines == nil {
+	return l.read(t.picture.SubImage(r).(*image.Gray))
+}
+
+// lineReader loads the recogniser of lines when it is first asked; nil where it is not installed.
+func (t *Tesseract) lineReader() (*lineReader, error) {
+	if t.lines == nil && t.HasLines() {
 		l, err := newLineReader(t.linesIn)
 		if err != nil {
 			return nil, err
 		}
 		t.lines = l
 	}
-	return t.lines.read(t.picture.SubImage(r).(*image.Gray))
+	return t.lines, nil
 }
 
 // Close implements Engine.

@@ -1,0 +1,159 @@
+package pipeline
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+
+	"hequan"
+	"hequan/internal/day"
+	"hequan/internal/imaging"
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
+
+	"golang.org/x/image/font"
+)
+
+// dayPage is a page with a day of which an end was not read, and a rim of red ink across the day.
+func dayPage(t *testing.T, row, read string) (*raster.Page, prepared, []hequan.Line) {
+	t.Helper()
+	img := sheet(t, "", row)
+	for y := 200; y < 420; y++ {
+		for x := 620; x < 632; x++ {
+			if c := img.NRGBAAt(x, y); c.G > 150 {
+				img.SetNRGBA(x, y, color.NRGBA{205, 60, 60, 255})
+			}
+		}
+	}
+	p := prepare(img, 200, true)
+	box := fractions(image.Rect(180, 298, 180+font.MeasureString(testFace(t, 12, 200), read).Round(), 338), p.turn)
+	line := hequan.Line{Box: box, Words: []hequan.Word{{Text: read, Box: box, Confidence: 0.8}}}
+	return &raster.Page{Image: img, DPI: 200}, p, []hequan.Line{line}
+}
+
+// TestDaysAreReadAsDays: of a day an end is lost and a character is another one; the picture shows one day of the calendar.
+func TestDaysAreReadAsDays(t *testing.T) {
+	if ocr.LinesDir() == "" {
+		t.Skip("the recogniser of lines is not here: scripts/lines.sh")
+	}
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	for _, c := range [][3]string{
+		{"日期：二〇二六年七月十三日", "日期：二Oo六年七月", "日期：|二〇二六年七月十三日"},
+		{"2026年7月13日", "2026年7月", "2026年7月13日"},
+		{"签订日期：2026-07-13", "签订日期：2026-07-18", "签订日期：|2026-07-13"},
+	} {
+		page, p, lines := dayPage(t, c[0], c[1])
+		grids := []hequan.Grid{{Cells: []hequan.GridCell{{Box: hequan.Box{0, 0, 1, 1}, Lines: lines}, {Box: hequan.Box{0, 0, 0.01, 0.01}}}}}
+		got, err := readDays(engine, page, p, lines, grids, nil)
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%s: %+v, %v", c[0], got, err)
+		}
+		var words []string
+		for _, w := range got[0].Words {
+			words = append(words, w.Text)
+		}
+		last := got[0].Words[len(got[0].Words)-1]
+		if strings.Join(words, "|") != c[2] || len(last.Proof) == 0 || last.Confidence < 0.9 {
+			t.Errorf("%s is read %q, %+v", c[0], words, last)
+		}
+		if end := 180 + 33.3*float64(len([]rune(c[0]))); strings.Contains(c[0], "〇") && (last.Box[2]*1654 < end-25 || last.Box[2]*1654 > end+25) {
+			t.Errorf("%s ends at %.0f, not at %.0f", c[0], last.Box[2]*1654, end)
+		}
+		if cell := grids[0].Cells[0].Lines; len(cell) != 1 || cell[0].Words[len(cell[0].Words)-1].Text != last.Text || grids[0].Cells[1].Lines != nil {
+			t.Errorf("the cells have %+v", grids[0].Cells)
+		}
+	}
+	// What was read twice is not asked again, and what is no day does not become one.
+	for _, c := range [][2]string{{"日期：二〇二六年七月", "日期：二〇二六年七月"}, {"近三年无行政处罚记录", "近三年无行政处罚记录"}, {"日期：", "日期："}} {
+		page, p, lines := dayPage(t, c[0], c[1])
+		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != c[1] {
+			t.Errorf("%s became %+v, %v", c[0], got, err)
+		}
+	}
+}
+
+// TestAMonthIsNoDay: behind a month that was read stands the rule of its column, which is no 1, and another column.
+func TestAMonthIsNoDay(t *testing.T) {
+	if ocr.LinesDir() == "" {
+		t.Skip("the recogniser of lines is not here: scripts/lines.sh")
+	}
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	page, p, lines := dayPage(t, "2025年9月|日铎", "2025年9月")
+	end := 180 + font.MeasureString(testFace(t, 12, 200), "2025年9月").Round()
+	p.upright = []imaging.Rule{{Rect: image.Rect(end, 200, end+12, 420)}}
+	for _, proof := range [][]hequan.Proof{nil, {hequan.ProofTwoReadings}} {
+		lines[0].Words[0].Proof = proof
+		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != "2025年9月" {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	// Without the rule it is one: the test would tell.
+	p.upright = nil
+	lines[0].Words[0].Proof = nil
+	if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || got[0].Words[0].Text != "2025年9月1日" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// showing is a view in which both planes show words at these costs.
+func showing(words ...ocr.Spelled) dayView {
+	return dayView{crop: image.Rect(0, 0, 300, 30), found: [2][]ocr.Spelled{words, words}}
+}
+
+func TestWeighDays(t *testing.T) {
+	is := func(word string, cost float64) ocr.Spelled {
+		return ocr.Spelled{Word: word, Cost: cost, From: 10, To: 200}
+	}
+	at := dayPlace{text: "2026年7月1", tall: 30}
+	if got := weighDays([]dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", 7))}, at); got == nil || got.at != day.Must("2026-07-13") || !got.proven {
+		t.Errorf("a clear day: %+v", got)
+	}
+	// Another day is nearly as likely: neither is taken.
+	if got := weighDays([]dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", 1))}, at); got != nil {
+		t.Errorf("an open day: %+v", got)
+	}
+	// It is likelier, not clearly: taken, not proven, unless Tesseract read it too.
+	open := []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", 3)), showing(is("2026年7月13日", 0), is("2026年7月18日", 5))}
+	if got := weighDays(open, at); got == nil || got.proven {
+		t.Errorf("a likely day: %+v", got)
+	}
+	read := at
+	read.own = day.Must("2026-07-13")
+	if got := weighDays(open, read); got == nil || !got.proven {
+		t.Errorf("a likely day that was read: %+v", got)
+	}
+	// Read freely, something else is far likelier: there is no day.
+	if got := weighDays([]dayView{showing(is("2026年7月13日", 12), is("2026年7月18日", 30))}, at); got != nil {
+		t.Errorf("no day: %+v", got)
+	}
+	// The planes show two days.
+	split := showing(is("2026年7月13日", 0), is("2026年7月18日", 6))
+	split.found[1] = []ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 6)}
+	if got := weighDays([]dayView{split}, at); got != nil {
+		t.Errorf("two planes that differ: %+v", got)
+	}
+	// Where nothing was read, it has to be certain.
+	if got := weighDays(open, dayPlace{blank: true, tall: 30}); got != nil {
+		t.Errorf("a likely day of nothing: %+v", got)
+	}
+}
+
+// TestPlaceDay: what was read in a day's place goes, whichever line it stood in; what stands beside it stays.
+func TestPlaceDay(t *testing.T) {
+	_, p, _ := dayPage(t, "", "x")
+	w := func(x0, y0, x1, y1 float64, text string) hequan.Line {
+		b := hequan.Box{x0, y0, x1, y1}
+		return hequan.Line{Box: b, Words: []hequan.Word{{Text: text, Box: b}}}
+	}
+	lines := []hequan.Line{w(0.1, 0.5, 0.4, 0.515, "日期：二Oo六年七"), w(0.25, 0.503, 0.3, 0.512, "cV十"), w(0.1, 0.53, 0.4, 0.545, "下一行"), w(0.55, 0.5, 0.6, 0.515, "盖章")}
+	got := placeDay(p, lines, hequan.Word{Text: "二〇二六年七月一日", Box: hequan.Box{0.2, 0.5, 0.45, 0.515}})
+	if text := plainText(got); text != "日期：二〇二六年七月一日\n下一行\n盖章\n" {
+		t.Errorf("%q", text)
+	}
+	if b := got[0].Words[0].Box; b[0] != 0.1 || b[2] > 0.2 {
+		t.Errorf("the label stands at %v", b)
+	}
+}
