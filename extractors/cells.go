@@ -41,8 +41,12 @@ func cellMoney(t string) string {
 // pointedMonth is a month as 2025.10.
 var pointedMonth = regexp.MustCompile(`^(20\d\d)[./](0?[1-9]|1[0-2])$`)
 
+// twoThousands is the beginning of a year in characters whose 〇 was read as a letter, or twice.
+var twoThousands = regexp.MustCompile(`^二\s?[O0o〇○@]{1,2}\s?二\s?([一二三四五六七八九])\s?年`)
+
 // cellDay gives a day, or a month as 2025-09.
 func cellDay(t string) string {
+	t = twoThousands.ReplaceAllString(strings.TrimSpace(t), "二〇二${1}年")
 	if v, ok := spanOfDays(t); ok {
 		return v
 	}
