@@ -23,7 +23,7 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	if !engine.HasLines() {
 		return lines, nil, nil
 	}
-	rest := withoutWords(p, lines)
+	rest, known := withoutWords(p, lines)
 	if err := engine.SetPicture(rest); err != nil {
 		return nil, nil, err
 	}
@@ -31,6 +31,9 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	places := lostPlaces(soft, p.dpi)
 	for _, place := range places[:min(len(places), lostMost)] {
 		place = withTouching(soft, place, rest.Rect.Min.X, rest.Rect.Max.X, place.Dy()*2/5)
+		if covered(place, known) {
+			continue // a part of a word
+		}
 		symbols, err := engine.Recognize(place.Inset(-place.Dy()/5).Intersect(rest.Rect), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
 		if err != nil {
 			return nil, nil, err
@@ -59,20 +62,31 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	return lines, unread, nil
 }
 
-// withoutWords is the text plane with white in the places of all words.
-func withoutWords(p prepared, lines []hequan.Line) *image.Gray {
-	rest := imaging.Copy(p.text)
+// covered says whether a third of a place lies under words.
+func covered(place image.Rectangle, words []image.Rectangle) bool {
+	area := 0
+	for _, r := range words {
+		both := r.Intersect(place)
+		area += both.Dx() * both.Dy()
+	}
+	return 3*area > place.Dx()*place.Dy()
+}
+
+// withoutWords is the text plane with white in the places of all words, and these places.
+func withoutWords(p prepared, lines []hequan.Line) (rest *image.Gray, known []image.Rectangle) {
+	rest = imaging.Copy(p.text)
 	w, h := float64(p.turn.W), float64(p.turn.H)
 	for _, l := range lines {
 		for _, word := range l.Words {
 			b := p.turn.Box(word.Box) // to the pixels that it touches
 			r := image.Rect(int(b[0]*w), int(b[1]*h), int(b[2]*w+1), int(b[3]*h+1))
+			known = append(known, r)
 			r = tallestRun(p.text, r)
 			side, above := max(3, r.Dy()/3), max(2, r.Dy()/8) // a small label stands close over its value
 			imaging.Blank(rest, []image.Rectangle{image.Rect(r.Min.X-side, r.Min.Y-above, r.Max.X+side, r.Max.Y+above).Intersect(rest.Rect)})
 		}
 	}
-	return rest
+	return rest, known
 }
 
 // tallestRun is a word's rectangle without what it takes in of the lines above and below.
