@@ -105,6 +105,36 @@ func TestAMonthIsNoDay(t *testing.T) {
 	}
 }
 
+// TestDayStretches: a day on a line of its own, with its label; the two days of a period; a day in a sentence.
+func TestDayStretches(t *testing.T) {
+	for _, c := range []struct{ words, want string }{
+		{"签订 日期 ： 2026 年 7月", "签订日期：2026年7月"},
+		{"本合同履行 期自2 510.21 至 2026.06.30 。", "期自2510.21|2026.06.30"},
+		{"服务 自 2025 年 9 月 1 日开始， 至 2026 年 3 月 31 日终止", "2025年9月1日开始，|2026年3月31日终止"},
+		{"甲方应于 2025年9月1日 之前将本合同约定的全部技术资料以书面形式一次性交付给乙方，", "2025年9月1日"},
+	} {
+		var words []hequan.Word
+		var rects []image.Rectangle
+		x := 0
+		for _, w := range strings.Fields(c.words) {
+			words = append(words, hequan.Word{Text: w})
+			rects = append(rects, image.Rect(x, 0, x+30*runeCount(w), 30))
+			x = rects[len(rects)-1].Max.X
+		}
+		var got []string
+		for _, s := range dayStretches(words, rects) {
+			text := ""
+			for _, w := range words[s[0]:s[1]] {
+				text += w.Text
+			}
+			got = append(got, text)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %q", c.words, got)
+		}
+	}
+}
+
 // showing is a view in which both planes show words at these costs.
 func showing(words ...ocr.Spelled) dayView {
 	return dayView{crop: image.Rect(0, 0, 300, 30), found: [2][]ocr.Spelled{words, words}}

@@ -44,9 +44,7 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 			}
 			continue
 		}
-		for i := range symbols {
-			symbols[i].Rect = symbols[i].Rect.Intersect(place)
-		}
+		closeUp(symbols, place)
 		line := toLine(cutPieces(letters(symbols)), p.turn)
 		lines = append(lines, line)
 		for g := range grids {
@@ -60,6 +58,26 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	}
 	sortLines(lines)
 	return lines, unread, nil
+}
+
+// closeUp gives symbols the width of characters: the recogniser says where the middle of each is. What is further apart
+// than characters are is another word.
+func closeUp(symbols []ocr.Symbol, place image.Rectangle) {
+	var middles []int
+	for _, s := range symbols {
+		middles = append(middles, (s.Rect.Min.X+s.Rect.Max.X)/2)
+	}
+	half := place.Dy()/2 + 1
+	for i, x := range middles {
+		r := image.Rect(x-half, place.Min.Y, x+half, place.Max.Y)
+		if i > 0 {
+			r.Min.X = max(r.Min.X, (middles[i-1]+x)/2)
+		}
+		if i+1 < len(middles) {
+			r.Max.X = min(r.Max.X, (x+middles[i+1])/2)
+		}
+		symbols[i].Rect = r.Intersect(place)
+	}
 }
 
 // covered says whether a third of a place lies under words.

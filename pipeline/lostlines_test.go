@@ -3,6 +3,7 @@ package pipeline
 import (
 	"image"
 	"image/color"
+	"strings"
 	"testing"
 
 	"hequan"
@@ -95,6 +96,26 @@ func TestLostLabels(t *testing.T) {
 	}
 	if len(reader.asked) != 1 || !image.Rect(200, 450, 299, 470).In(reader.asked[0]) || reader.asked[0].Max.Y > 480 {
 		t.Errorf("asked for %v", reader.asked)
+	}
+}
+
+// TestCloseUp: characters of which the middles are told are one word where they stand close, two where a gap is.
+func TestCloseUp(t *testing.T) {
+	place := image.Rect(100, 50, 300, 70)
+	var symbols []ocr.Symbol
+	for i, x := range []int{110, 130, 152, 250, 290} {
+		symbols = append(symbols, ocr.Symbol{Text: string([]rune("开单日金额")[i]), Rect: image.Rect(x, 50, x+4, 70), Confidence: 1})
+	}
+	closeUp(symbols, place)
+	var words []string
+	for _, p := range cutPieces(letters(symbols)) {
+		words = append(words, p.text)
+		if !p.rect.In(place) {
+			t.Errorf("%s stands at %v", p.text, p.rect)
+		}
+	}
+	if strings.Join(words, " ") != "开单日 金 额" {
+		t.Errorf("%q", words)
 	}
 }
 
