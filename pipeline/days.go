@@ -47,7 +47,8 @@ var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 const (
 	dayCost   = 8.0 // at most: what it reads freely is not much likelier
 	dayLead   = 2.5 // before every other day, over both planes, to be taken
-	dayProven = 3.5 // the same on each of two planes, to be proven
+	dayProven = 2.5 // the same on each of two planes, to be proven
+	daySure   = 3.5 // and over both
 	dayClear  = 6.0 // of one plane: no other rectangle is tried
 )
 
@@ -422,7 +423,7 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
 		return nil
 	}
-	out.proven = clearly[0] && clearly[1] && looks > 1 || out.at == at.own && first == looks && out.lead >= dayProven
+	out.proven = clearly[0] && clearly[1] && looks > 1 && out.lead >= daySure || out.at == at.own && first == looks && out.lead >= daySure
 	if at.blank && !(out.proven && out.cost <= dayCost/2) {
 		return nil
 	}
