@@ -33,7 +33,10 @@ func (s steady) key(r []hequan.Cell) [2]string {
 
 // usual is another value than the row's own that three rows of its model have at
 // least, and more than three times as many as have its own. "": there is none.
-func (s steady) usual(t *hequan.Table, r []hequan.Cell) string {
+func (s steady) usual(t *hequan.Table, r []hequan.Cell) string { return s.of(t, r, 3) }
+
+// of is usual with the number of rows that are asked for.
+func (s steady) of(t *hequan.Table, r []hequan.Cell, least int) string {
 	own := s.key(r)
 	if s.model >= 0 && own[0] == "" {
 		return ""
@@ -44,7 +47,7 @@ func (s steady) usual(t *hequan.Table, r []hequan.Cell) string {
 	}
 	for _, o := range t.Rows {
 		k := s.key(o)
-		if k[0] == own[0] && k[1] != own[1] && k[1] != "" && s.counts[k] >= 3 && s.counts[k] > 3*others {
+		if k[0] == own[0] && k[1] != own[1] && k[1] != "" && s.counts[k] >= least && s.counts[k] > 3*others {
 			return k[1]
 		}
 	}
@@ -66,6 +69,9 @@ func steadyPrices(t *hequan.Table) {
 			continue
 		}
 		usual := s.usual(t, r)
+		if usual == "" && r[p].Value == "" && len(t.Rows) > 1 { // that the amount comes out with it, to the fen, is no chance
+			usual = s.of(t, r, 1)
+		}
 		if usual == "" || !product(r[q].Value, usual, amount) {
 			continue
 		}
