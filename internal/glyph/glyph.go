@@ -6,7 +6,6 @@ package glyph
 import (
 	"image"
 	"math"
-	"os"
 	"strings"
 	"sync"
 
@@ -14,6 +13,8 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"hequan/internal/mapped"
 )
 
 // faceFiles are the typefaces of Debian's fonts-noto-cjk: Hei and Song, which
@@ -44,7 +45,7 @@ type Shapes struct {
 func Load() *Shapes {
 	s := &Shapes{drawn: map[rune][][]float32{}}
 	for _, f := range faceFiles {
-		data, err := os.ReadFile(f.path)
+		data, err := mapped.File(f.path)
 		if err != nil {
 			continue
 		}

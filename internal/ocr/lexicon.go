@@ -73,12 +73,14 @@ func (t *Tesseract) Spell(r image.Rectangle, lexicon *Lexicon) ([]Spelled, error
 		return nil, err
 	}
 	line := t.picture.SubImage(r).(*image.Gray)
-	steps, width, err := l.steps(line)
+	var found []Spelled
+	scale := 1.0
+	err = l.steps(line, func(steps []float32, width int) {
+		found, scale = lexicon.spell(steps, l.characters), float64(line.Rect.Dx())/float64(width)
+	})
 	if err != nil {
 		return nil, err
 	}
-	found := lexicon.spell(steps, l.characters)
-	scale := float64(line.Rect.Dx()) / float64(width)
 	for i := range found {
 		found[i].From, found[i].To = r.Min.X+int(float64(found[i].From*linesStep)*scale), min(r.Max.X, r.Min.X+int(float64(found[i].To*linesStep)*scale))
 	}

@@ -8,12 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
 	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/image/draw"
+
+	"hequan/internal/mapped"
 )
 
 // Lines is a recogniser of single lines (PP-OCR's of Chinese print, run by ONNX
@@ -122,51 +123,51 @@ func newLineReader(dir string) (*lineReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	model := filepath.Join(dir, linesModel)
-	in, out, err := linesOutline(model)
+	model, err := lighterModel(filepath.Join(dir, linesModel), len(l.characters))
 	if err != nil {
 		return nil, err
 	}
-	if len(in) != 1 || len(out) != 1 || len(out[0].Dimensions) != 3 || out[0].Dimensions[2] != int64(len(l.characters)) {
-		return nil, fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, len(l.characters)-2, linesCharacters)
-	}
-	l.session, err = ort.NewDynamicAdvancedSession(model, []string{in[0].Name}, []string{out[0].Name}, options)
+	l.session, err = ort.NewDynamicAdvancedSessionWithONNXData(model.data, []string{model.in}, []string{model.out}, options)
 	return l, err
 }
 
-// linesOutline is what the model takes and gives. It is loaded for that and let go, so nothing
-// is prepared for running it: that would need twelve megabytes more for a moment.
-func linesOutline(model string) (in, out []ort.InputOutputInfo, err error) {
-	options, err := ort.NewSessionOptions()
+// model is a model as it is given to ONNX Runtime, with the names of what it takes and gives.
+type model struct {
+	data    []byte
+	in, out string
+}
+
+// lighterModel reads a model that tells so many characters apart and folds it.
+func lighterModel(path string, characters int) (model, error) {
+	data, err := mapped.File(path)
 	if err != nil {
-		return nil, nil, err
+		return model{}, err
 	}
-	defer func() { _ = options.Destroy() }()
-	err = errors.Join(options.SetIntraOpNumThreads(1), options.SetInterOpNumThreads(1), options.SetCpuMemArena(false),
-		options.SetGraphOptimizationLevel(ort.GraphOptimizationLevelDisableAll), options.AddSessionConfigEntry("session.disable_prepacking", "1"))
+	w, err := readNetwork(data)
 	if err != nil {
-		return nil, nil, err
+		return model{}, fmt.Errorf("%s: %w: make setup installs it anew", path, err)
 	}
-	return ort.GetInputOutputInfoWithOptions(model, options)
+	if w.wide != characters {
+		return model{}, fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, characters-2, linesCharacters)
+	}
+	w.fold()
+	return model{w.write(), w.in, w.out}, nil
 }
 
 func (l *lineReader) close() { _ = l.session.Destroy() }
 
 // read recognises one line. A symbol's rectangle is as high as the line and as wide as a step
 // or more of the net; only its middle is worth something.
-func (l *lineReader) read(line *image.Gray) ([]Symbol, error) {
-	steps, width, err := l.steps(line)
-	if err != nil {
-		return nil, err
-	}
-	return l.symbols(steps, line.Rect, width), nil
+func (l *lineReader) read(line *image.Gray) (out []Symbol, err error) {
+	err = l.steps(line, func(steps []float32, width int) { out = l.symbols(steps, line.Rect, width) })
+	return out, err
 }
 
-// steps runs the net over one line: for each step across the likelihood of each character. Width is the
-// line's in the net's picture.
-func (l *lineReader) steps(line *image.Gray) (steps []float32, width int, err error) {
+// steps runs the net over one line and hands on, for each step across, the likelihood of each character, and
+// the line's width in the net's picture. What is handed on is gone afterwards.
+func (l *lineReader) steps(line *image.Gray, use func(steps []float32, width int)) error {
 	b := line.Rect
-	width = min(linesWidest, max(linesStep, b.Dx()*linesHeight/b.Dy()))
+	width := min(linesWidest, max(linesStep, b.Dx()*linesHeight/b.Dy()))
 	scaled := image.NewGray(image.Rect(0, 0, width, linesHeight))
 	draw.CatmullRom.Scale(scaled, scaled.Rect, line, b, draw.Src, nil)
 	padded := (width + 31) / 32 * 32
@@ -180,19 +181,20 @@ func (l *lineReader) steps(line *image.Gray) (steps []float32, width int, err er
 	}
 	in, err := ort.NewTensor(ort.NewShape(1, 3, linesHeight, int64(padded)), data)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
 	defer func() { _ = in.Destroy() }()
 	outputs := []ort.Value{nil}
 	if err := l.session.Run([]ort.Value{in}, outputs); err != nil {
-		return nil, 0, err
+		return err
 	}
 	defer func() { _ = outputs[0].Destroy() }()
 	out, ok := outputs[0].(*ort.Tensor[float32])
 	if !ok {
-		return nil, 0, fmt.Errorf("the recogniser of lines gives %T", outputs[0])
+		return fmt.Errorf("the recogniser of lines gives %T", outputs[0])
 	}
-	return slices.Clone(out.GetData()), width, nil // the tensor's memory goes with it
+	use(out.GetData(), width)
+	return nil
 }
 
 // symbols takes the likeliest character of each step: a character is what several steps in

@@ -6,6 +6,8 @@ package ocr
 #include <string.h>
 #include <tesseract/capi.h>
 
+extern int hq_ambiguities_left_out;
+
 typedef struct {
 	int x0, y0, x1, y1;
 	float confidence;
@@ -84,6 +86,9 @@ func (t *Tesseract) HasLines() bool { return t.linesIn != "" }
 
 // TesseractVersion returns the version of the linked library.
 func TesseractVersion() string { return C.GoString(C.TessVersion()) }
+
+// ambiguitiesLeftOut is for how many models lists were not loaded that nothing here uses (ambiguities.c).
+func ambiguitiesLeftOut() int { return int(C.hq_ambiguities_left_out) }
 
 // SetPicture implements Engine.
 func (t *Tesseract) SetPicture(img *image.Gray) error {

@@ -162,3 +162,22 @@ func TestPicturesThatCannotBeRead(t *testing.T) {
 		t.Errorf("a missing language gives %v", err)
 	}
 }
+
+// TestAmbiguitiesAreLeftOut: the library of Debian 12 calls the function that stands in this program.
+func TestAmbiguitiesAreLeftOut(t *testing.T) {
+	if v := TesseractVersion(); !strings.HasPrefix(v, "5.3.") {
+		t.Skipf("not tried with Tesseract %s", v)
+	}
+	engine := NewTesseract("")
+	t.Cleanup(engine.Close)
+	left := ambiguitiesLeftOut()
+	if err := engine.SetPicture(line(t, "2026")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Recognize(image.Rect(20, 22, 200, 74), Options{Lang: "eng", Mode: Line}); err != nil {
+		t.Fatal(err)
+	}
+	if ambiguitiesLeftOut() == left {
+		t.Error("Tesseract loaded its lists of ambiguities")
+	}
+}

@@ -3,12 +3,13 @@ package seal
 import (
 	"image"
 	"math"
-	"os"
 	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
+
+	"hequan/internal/mapped"
 )
 
 // typefacePaths are the typefaces that characters are drawn in to compare them
@@ -62,7 +63,7 @@ func openTypefaces(list [][]string) []*typeface {
 }
 
 func openTypeface(path string) *typeface {
-	data, err := os.ReadFile(path)
+	data, err := mapped.File(path)
 	if err != nil {
 		return nil
 	}

@@ -6,13 +6,14 @@ package typeface
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"hequan/internal/mapped"
 )
 
 // Style is a kind of typeface.
@@ -70,7 +71,7 @@ func Find(style Style) (*Face, error) {
 
 // open opens the face of a family in a collection; nil when it has none.
 func open(path, family string) (*Face, error) {
-	data, err := os.ReadFile(path)
+	data, err := mapped.File(path)
 	if err != nil {
 		return nil, err
 	}
