@@ -187,3 +187,22 @@ func TestHeadingInsideALonger(t *testing.T) {
 		t.Error("which kind a heading is of")
 	}
 }
+
+// TestColumnsSetTight: a number and the name beside it stand without a gap; a word of one
+// column that reaches into the next stays whole.
+func TestColumnsSetTight(t *testing.T) {
+	m := &measured{x: [][2]float64{{0.40, 0.45}, {0.455, 0.60}}}
+	for text, want := range map[string]string{"2,000砚池-Max": "2,000 砚池-Max", "大模型推理服务": "大模型推理服务", "第2000批砚池-Max": "第2000批砚池-Max"} {
+		var g []glyph
+		for k, r := range []rune(text) {
+			g = append(g, glyph{r, k, 0.40 + 0.0105*float64(k), 0.41 + 0.0105*float64(k)})
+		}
+		var got []string
+		for _, s := range m.apart([]cellRun{newRun(g)}) {
+			got = append(got, s.text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %s", text, got, want)
+		}
+	}
+}
