@@ -161,3 +161,13 @@ func TestValuesBesideALabelAtTheirMiddle(t *testing.T) {
 		t.Error("a label with a value of its own takes others")
 	}
 }
+
+// TestALabelIsNoEndOfAValue: below labels with their values stands one more label with its own.
+func TestALabelIsNoEndOfAValue(t *testing.T) {
+	rows := []placedRow{{0.06, []placedWord{{0.12, "结算账单"}}},
+		{0.10, []placedWord{{0.13, "账单起始"}, {0.40, "账单截止"}, {0.64, "本期应结金额"}}},
+		{0.12, []placedWord{{0.13, "2025/10/1"}, {0.40, "2025/12/31"}, {0.64, "599,259.64元"}}},
+		{0.138, []placedWord{{0.13, "开单日期"}}},
+		{0.158, []placedWord{{0.13, "2026年01月01日"}}}}
+	wantFields(t, Extract(hequan.KindSettlement, laid(rows...), nil), map[string]string{"date": "2026-01-01", "period_start": "2025-10-01", "period_end": "2025-12-31", "total": "599259.64"})
+}

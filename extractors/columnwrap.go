@@ -126,7 +126,7 @@ func (d *doc) goesOnUnder(i int) bool {
 	for _, p := range tabbed(next) {
 		b := d.box(span{i + 1, p[0], p[1]})
 		text := strings.Map(dropSpace, string(next.text[p[0]:p[1]]))
-		if countOf.MatchString(text) || cellDay(text) != "" {
+		if countOf.MatchString(text) || cellDay(text) != "" || labelLike(text) && len([]rune(text)) > 2 {
 			return false
 		}
 		if c := d.columnOf(i, b); c < 0 || strings.ContainsAny(text, ":：") {
