@@ -16,7 +16,7 @@ var contractItemised = &Rule{
 	Run: func(p *Pass) {
 		rows := p.Rows(p.Doc, "items")
 		stated := slices.ContainsFunc(rows, func(r row) bool { return r.Has("amount") || r.Has("unit_price") })
-		if len(rows) > 0 && !stated && !slices.ContainsFunc(rows, func(r row) bool { _, at, ok := r.Peek("name"); return ok && at.firm }) {
+		if len(rows) > 0 && !stated && !slices.ContainsFunc(rows, func(r row) bool { _, at, ok := r.Peek("name"); return ok && at.firm }) && !wholeRows(rows) {
 			// A list without sums on a scan: the column may be there and unread.
 			_, at, _ := rows[0].Peek("name")
 			p.Review("合同分项中没有读到金额", "请核对合同是否列明各项支出的金额", at)
@@ -35,4 +35,17 @@ var contractItemised = &Rule{
 		}
 		p.Passed("合同列明 %d 项支出及金额", len(rows))
 	},
+}
+
+// wholeRows says whether every row gives a name, a quantity and a unit: a list of
+// which nothing was lost.
+func wholeRows(rows []row) bool {
+	for _, r := range rows {
+		for _, c := range []string{"name", "quantity", "unit"} {
+			if _, _, ok := r.Peek(c); !ok {
+				return false
+			}
+		}
+	}
+	return len(rows) > 0
 }

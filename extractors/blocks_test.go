@@ -142,3 +142,22 @@ func TestRecordsBelowHeadingsAreNotWrapped(t *testing.T) {
 		t.Fatalf("%d tables: %+v", len(got.Tables), got.Tables)
 	}
 }
+
+// TestValuesBesideALabelAtTheirMiddle: a bank of two lines beside its label, and another value in the label's own row.
+func TestValuesBesideALabelAtTheirMiddle(t *testing.T) {
+	rows := []placedRow{{0.10, []placedWord{{0.40, "银行开户信息"}}},
+		{0.150, []placedWord{{0.25, "北京银行股份有限公司经济技"}}},
+		{0.161, []placedWord{{0.12, "开户行名称"}, {0.60, "账户号码"}, {0.70, "4630167642841293198"}}},
+		{0.172, []placedWord{{0.25, "术开发区支行"}}},
+		{0.22, []placedWord{{0.12, "存款人名称"}, {0.25, "北京同舟文旅数字有限公司"}}}}
+	wantFields(t, Extract(hequan.KindBankAccount, laid(rows...), nil), map[string]string{"bank": "北京银行股份有限公司经济技术开发区支行", "account": "4630167642841293198", "account_name": "北京同舟文旅数字有限公司"})
+	// Lines apart from each other are rows of their own.
+	d := layout(laid(placedRow{0.10, []placedWord{{0.25, "某某有限公司"}}}, placedRow{0.15, []placedWord{{0.12, "开户行名称"}}}, placedRow{0.20, []placedWord{{0.25, "某某支行"}}}))
+	if _, ok := d.straddled(1); ok {
+		t.Error("lines apart are joined")
+	}
+	d = layout(laid(placedRow{0.150, []placedWord{{0.25, "某某有限公司"}}}, placedRow{0.161, []placedWord{{0.12, "开户行名称"}, {0.25, "某某支行"}}}, placedRow{0.172, []placedWord{{0.25, "二楼"}}}))
+	if _, ok := d.straddled(1); ok {
+		t.Error("a label with a value of its own takes others")
+	}
+}

@@ -41,8 +41,12 @@ func cellMoney(t string) string {
 // pointedMonth is a month as 2025.10.
 var pointedMonth = regexp.MustCompile(`^(20\d\d)[./](0?[1-9]|1[0-2])$`)
 
+// twoThousands is the beginning of a year in characters whose 〇 was read as a letter, or twice.
+var twoThousands = regexp.MustCompile(`^二\s?[O0o〇○@]{1,2}\s?二\s?([一二三四五六七八九])\s?年`)
+
 // cellDay gives a day, or a month as 2025-09.
 func cellDay(t string) string {
+	t = twoThousands.ReplaceAllString(strings.TrimSpace(t), "二〇二${1}年")
 	if v, ok := spanOfDays(t); ok {
 		return v
 	}
@@ -156,11 +160,14 @@ func cellName(t string) string {
 // the name of an invoice's line; an asterisk may be misread or lost.
 var taxCategory = regexp.MustCompile(`^[*＊"“”'‘’,，·]?\s*(信息技术服务|研发和技术服务|计算机|软件|现代服务|技术服务|数据服务|信息系统服务|信息处理和存储支持服务|电信服务|人工智能)\s*[*＊"“”'‘’]?`)
 
+// otherCategory is a category of which the first asterisk is misread.
+var otherCategory = regexp.MustCompile(`^["“”'‘’＊](\p{Han}{2,12})\s*[*＊]`)
+
 // cellItem reads the name of an invoice's line.
 func cellItem(t string) string {
 	t = foldSpaces(t)
 	if m := taxCategory.FindStringSubmatch(t); m != nil && len(m[0]) < len(t) {
 		return "*" + m[1] + "*" + strings.TrimLeft(t[len(m[0]):], "*＊\"“”")
 	}
-	return t
+	return otherCategory.ReplaceAllString(t, "*$1*")
 }

@@ -80,7 +80,7 @@ func scorePage(p hequan.Page) []score {
 		for _, c := range k.headings {
 			for _, h := range heads {
 				switch {
-				case strings.Contains(h.text, c.phrase):
+				case strings.Contains(h.text, c.phrase) && !saysMore(h.text, c.phrase, k.kind):
 					s.title = max(s.title, c.weight*h.weight(c.phrase))
 				case c.weight >= 4 && h.misreads(c.phrase):
 					s.title = max(s.title, 0.7*c.weight*h.weight(c.phrase))
@@ -110,6 +110,19 @@ func scorePage(p hequan.Page) []score {
 	}
 	out[0], out[best] = out[best], out[0]
 	return out
+}
+
+// saysMore says whether the phrase of a kind is part of a longer one in a heading that
+// is of another: 账单 in 账单明细.
+func saysMore(heading, phrase string, of hequan.Kind) bool {
+	for _, k := range kindClues {
+		for _, c := range k.headings {
+			if k.kind != of && len(c.phrase) > len(phrase) && strings.Contains(c.phrase, phrase) && strings.Contains(heading, c.phrase) && strings.Count(heading, phrase) == 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nearly says whether a phrase of four characters or more stands in a text with

@@ -15,6 +15,7 @@ func (d *doc) joinWrapped() {
 	for i := range d.rows {
 		d.partRepeated(i)
 	}
+	d.joinStraddled()
 	for i := 0; i+1 < len(d.rows); i++ {
 		if d.goesOnBehind(i) {
 			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })

@@ -11,15 +11,18 @@ import (
 
 // contractTables reads the items of a contract and its price list.
 func contractTables(d *doc, c *Content) {
-	c.Tables = d.bestTables(tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
+	items := tableKind{name: "items", least: 3, needs: []string{"name", "amount"}, columns: []column{
 		{"name", []string{"名称", "项目", "采购项目", "采购内容", "标的名称", "货物名称", "分项名称", "分项", "品名", "项目内容", "标的", "费用名目", "产品", "服务项目", "内容", "费用项目", "支出项目", "服务名称", "产品名称", "明细", "项目名称", "服务内容", "费用名称", "货物或服务"}, cellName},
 		{"category", []string{"费用类型", "支出类别", "费用科目", "性质", "属性", "类目", "成本类别", "项目类别", "类别", "费用类别", "分类", "类型", "科目"}, category},
-		{"quantity", []string{"数量", "采购数量", "台数"}, cellNumber},
+		{"quantity", []string{"数量", "采购数量", "台数", "数目", "Qty"}, cellNumber},
 		{"unit", []string{"单位", "计量单位"}, cellUnit},
 		{"unit_price", []string{"单价", "含税单价", "单价(元)", "单位价格"}, cellMoney},
 		{"amount", []string{"含税金额", "含税总价", "总金额", "价款", "分项金额", "分项价格", "合计金额", "价格", "金额", "小计", "合价", "总价", "费用"}, cellMoney},
-	}}, 2)
-	c.Tables = slices.DeleteFunc(c.Tables, tooSmall)
+	}}
+	c.Tables = slices.DeleteFunc(d.bestTables(items, 2), tooSmall)
+	if len(c.Tables) == 0 {
+		c.Tables = d.unpriced(items)
+	}
 	for i := range c.Tables {
 		categorise(&c.Tables[i])
 	}

@@ -40,3 +40,36 @@ func TestFormOfAMisreadHeading(t *testing.T) {
 		}
 	}
 }
+
+// TestASumThatIsOutvoted: two readings took a 4 for a 0; the lines, their tax, the total and its words say otherwise.
+func TestASumThatIsOutvoted(t *testing.T) {
+	page := func(net, words string) []hequan.Page {
+		pages := laid(
+			placedRow{0.06, []placedWord{{0.30, "电子发票(增值税专用发票)"}}},
+			placedRow{0.36, []placedWord{{0.10, "项目名称"}, {0.55, "金额"}, {0.70, "税率"}, {0.85, "税额"}}},
+			placedRow{0.40, []placedWord{{0.10, "*信息技术服务*星槎-Max服务费"}, {0.55, "791460.14"}, {0.70, "6%"}, {0.85, "47487.60"}}},
+			placedRow{0.645, []placedWord{{0.10, "合"}, {0.20, "计"}, {0.55, net}, {0.85, "47487.60"}}},
+			placedRow{0.675, []placedWord{{0.10, "价税合计(大写)"}, {0.30, words}, {0.60, "(小写)"}, {0.70, "838947.74"}}},
+		)
+		for i := range pages[0].Lines {
+			for k := range pages[0].Lines[i].Words {
+				pages[0].Lines[i].Words[k].Proof = []hequan.Proof{hequan.ProofTwoReadings}
+			}
+		}
+		return pages
+	}
+	const words = "捌拾叁万捌仟玖佰肆拾柒圆柒角肆分"
+	for _, c := range [][3]string{
+		{"791460.10", words, "791460.14"},
+		{"791420.10", words, "791420.10"},           // two digits: for a rule to find
+		{"791460.10", "捌拾叁万捌仟玖佰肆拾柒圆整", "791460.10"}, // the words say something else
+	} {
+		got := Extract(hequan.KindInvoice, page(c[0], c[1]), nil)
+		f := got.field("amount")
+		if f == nil || f.Value != c[2] {
+			t.Errorf("%s: %+v, want %s", c[0], f, c[2])
+		} else if c[0] != c[2] && (f.Repaired != c[0] || len(f.Proof) != 1 || f.Proof[0] != hequan.ProofArithmetic) {
+			t.Errorf("it does not say that it was mended: %+v", f)
+		}
+	}
+}

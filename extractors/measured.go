@@ -18,6 +18,7 @@ type measured struct {
 	heads  []string          // text above each column, folded, blanks removed
 	groups map[int][]grouped // by index into rows: what heads the group that begins there
 	blank  []bool            // columns where an empty cell repeats the one above
+	origin map[[2]int]int    // by index into rows and column: the row of the document that a cell over several rows is printed in
 	loose  []int             // rows of the document between, that are words only
 	until  int               // a second column of days, -1 for none: where what the row is of ends
 	beside [][]string        // by row, then column: the words of the loose rows nearest to it
@@ -25,8 +26,11 @@ type measured struct {
 
 // dataRow counts what makes a row one of data: numbers, days, and cells at all.
 func dataRow(runs []cellRun) (numbers, days, cells int) {
+	months := 0
 	for _, s := range runs {
 		switch {
+		case monthOnly.MatchString(s.text):
+			months++
 		case isQuantity(s.text):
 			numbers++
 		case dayLike(s.text):
@@ -34,7 +38,10 @@ func dataRow(runs []cellRun) (numbers, days, cells int) {
 		}
 		cells++
 	}
-	return numbers, days, cells
+	if numbers+days == 0 && months == 1 { // 6月 alone is how many months are bought
+		return months, 0, cells
+	}
+	return numbers, days + months, cells
 }
 
 // isQuantity says whether a cell is a number, with or without its unit.
@@ -57,6 +64,7 @@ func (d *doc) measure(least int) []*measured {
 		if len(m.rows) == 0 || !d.layColumns(m) || len(m.x) == 2 && len(m.rows) < 3 {
 			continue
 		}
+		d.spread(m)
 		d.readHeads(m)
 		m.unfold()
 		if n := len(out); n > 0 && d.goesOn(out[n-1], m) {
@@ -265,7 +273,11 @@ func (m *measured) distinct(column int) int {
 func (d *doc) cellAt(m *measured, row, column int, read func(string) string, fill bool) hequan.Cell {
 	for r := row; r >= 0; r-- {
 		if g := m.cells[r][column].glyphs; len(g) > 0 {
-			c := d.cell(m.rows[r], g, read)
+			at := m.rows[r]
+			if k, ok := m.origin[[2]int{r, column}]; ok {
+				at = k
+			}
+			c := d.cell(at, g, read)
 			c.Page = d.rows[m.rows[r]].page
 			return c
 		}

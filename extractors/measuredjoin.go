@@ -139,7 +139,7 @@ func (d *doc) nearestRow(m *measured, i int) int {
 // has the headings of the left one, and holds the same things.
 func (m *measured) unfold() {
 	n := len(m.x) / 2
-	if len(m.x)%2 != 0 || n < 3 || len(m.groups) > 0 {
+	if len(m.x)%2 != 0 || n < 3 || len(m.groups) > 0 || len(m.origin) > 0 {
 		return
 	}
 	numbers, days := 0, 0
@@ -255,6 +255,12 @@ func (m *measured) join(o *measured) {
 	at := m.places(o)
 	for r, g := range o.groups {
 		m.groups[len(m.rows)+r] = g
+	}
+	for at, k := range o.origin {
+		if m.origin == nil {
+			m.origin = map[[2]int]int{}
+		}
+		m.origin[[2]int{len(m.rows) + at[0], m.places(o)[at[1]]}] = k
 	}
 	m.rows, m.loose = append(m.rows, o.rows...), append(m.loose, o.loose...)
 	for _, cells := range o.cells {

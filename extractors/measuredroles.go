@@ -36,7 +36,7 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 			}
 			give("date", c)
 			taken[c] = true
-		case m.most(c, func(t string) bool { return unitCell.MatchString(t) || meterUnit.MatchString(t) }):
+		case m.most(c, func(t string) bool { return unitCell.MatchString(t) || meterUnit.MatchString(cellUnit(t)) }):
 			name := "unit"
 			if strings.Contains(m.text(0, c), "元") && hasColumn(kind, "price_unit") || m.prior(kind, "price_unit", c) > m.prior(kind, "unit", c) {
 				name = "price_unit"
@@ -180,11 +180,24 @@ func (m *measured) byHead(kind tableKind, numbers []int, taken []bool, give func
 			return
 		}
 		if hasColumn(kind, "unit_price") {
-			give("unit_price", open[0])
+			if m.prior(kind, "unit_price", open[0]) > 0 || !m.countsThings() {
+				give("unit_price", open[0])
+			}
 		} else {
 			give("quantity", open[0])
 		}
 	}
+}
+
+// countsThings says whether a column has units of things (套, 项, 人月): the only numbers
+// beside them, under a heading that speaks of no price, are how many there are.
+func (m *measured) countsThings() bool {
+	for c := range m.x {
+		if m.most(c, func(t string) bool { return unitCell.MatchString(t) && !meterUnit.MatchString(t) }) {
+			return true
+		}
+	}
+	return false
 }
 
 var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|完成|√|未|无误|满足|良好|齐全`)

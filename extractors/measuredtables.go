@@ -79,7 +79,7 @@ func amountOf(t *hequan.Table) (sum rmb.Fen, ok bool) {
 
 // whole says whether a table that was recognised, not printed as text, can be
 // trusted to have all its rows: they are numbered without a gap, or its amounts
-// add up to a sum that is stated below.
+// add up to a sum that is stated below, or above as a total.
 func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	layer := true
 	for _, r := range t.Rows {
@@ -103,7 +103,10 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	if !ok {
 		return false
 	}
-	for i := m.rows[len(m.rows)-1] + 1; i < len(d.rows); i++ {
+	for i := range d.rows {
+		if i <= m.rows[len(m.rows)-1] && (i >= m.rows[0] || !isTotal(d.rows[i])) {
+			continue // below, or above where it says so
+		}
 		for _, f := range amounts(string(d.rows[i].text)) {
 			if f.Fen == total {
 				return true
@@ -162,7 +165,9 @@ func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table 
 	}
 	m.readAndWritten(d, kind, &t)
 	m.headGroups(d, kind, &t)
+	steadyPrices(&t)
 	units(kind, columns, &t)
+	steadyUnits(&t)
 	counts(&t)
 	tenThousands(columns, &t)
 	return t

@@ -68,7 +68,7 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		}
 		if isTotal(r) {
 			b.end = k + 1
-			if subtotal(d, kind, k) {
+			if subtotal(d, kind, k) || d.totalAbove(kind, part, k) {
 				continue
 			}
 			return b
@@ -128,13 +128,25 @@ func subtotal(d *doc, kind tableKind, k int) bool {
 	if !strings.Contains(strings.Map(dropSpace, string(d.rows[k].text)), "小计") || k+1 >= len(d.rows) || d.rows[k+1].page != d.rows[k].page {
 		return false
 	}
-	numbers := 0
-	for _, s := range d.runs(k + 1) {
+	return d.figures(k+1) >= 2 && numbered(kind)
+}
+
+// totalAbove says whether a total stands above the rows that it is of: right under the
+// heading, with a row of numbers below it.
+func (d *doc) totalAbove(kind tableKind, part *bodyPart, k int) bool {
+	return numbered(kind) && len(part.rows) == 0 && k+1 < len(d.rows) && d.rows[k+1].page == d.rows[k].page && d.rows[k+1].grid == d.rows[k].grid &&
+		!isTotal(d.rows[k+1]) && len(d.runs(k+1)) > len(d.runs(k)) && d.figures(k+1) >= 2
+}
+
+// figures counts the stretches of a row that are numbers.
+func (d *doc) figures(k int) int {
+	n := 0
+	for _, s := range d.runs(k) {
 		if isNumber(s.text) {
-			numbers++
+			n++
 		}
 	}
-	return numbers >= 2 && numbered(kind)
+	return n
 }
 
 // numbered says whether rows of the kind have numbers at all.

@@ -97,6 +97,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	pointsOfThousands(&t)
 	steadyPrices(&t)
 	units(kind, columns, &t)
+	steadyUnits(&t)
 	counts(&t)
 	tenThousands(columns, &t)
 	return t, len(t.Rows) > 0
@@ -191,41 +192,6 @@ func product(quantity, price string, amount rmb.Fen) bool {
 		}
 	}
 	return false
-}
-
-// steadyPrices mends a price that took a rule or a letter beside it for a digit
-// (412 for 12): the same model has one price in most rows, and with that one the
-// row's amount comes out.
-func steadyPrices(t *hequan.Table) {
-	q, p, a, m := t.Column("quantity"), t.Column("unit_price"), t.Column("amount"), t.Column("model")
-	if q < 0 || p < 0 || a < 0 {
-		return
-	}
-	count := map[[2]string]int{}
-	of := func(r []hequan.Cell) string {
-		if m < 0 {
-			return ""
-		}
-		return r[m].Value
-	}
-	for _, r := range t.Rows {
-		count[[2]string{of(r), r[p].Value}]++
-	}
-	for _, r := range t.Rows {
-		amount, ok := rmb.ParseValue(r[a].Value)
-		if !ok || has(r[p].Proof, hequan.ProofTextLayer) || product(r[q].Value, r[p].Value, amount) {
-			continue
-		}
-		for _, o := range t.Rows {
-			usual := o[p].Value
-			n := count[[2]string{of(r), usual}]
-			if usual != "" && n >= 3 && n > 3*count[[2]string{of(r), r[p].Value}] && strings.HasSuffix(r[p].Value, usual) && product(r[q].Value, usual, amount) {
-				r[p].Value = usual
-				addProof(&r[p], hequan.ProofArithmetic)
-				break
-			}
-		}
-	}
 }
 
 // anchors says whether the cells are a row of their own: a number beside

@@ -153,7 +153,7 @@ func headOf(kind tableKind, d *doc, i int) *head {
 	if h := headRow(kind, d, i); h != nil && len(h.found()) >= kind.least {
 		return h
 	}
-	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || d.rows[i].grid != nil ||
+	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || d.rows[i].grid != nil || colonPair(d.rows[i]) || // 金额单位：元 above a table
 		d.rows[i+1].box[1]-d.rows[i].box[3] > 1.2*d.rows[i].box.Height() {
 		return nil
 	}

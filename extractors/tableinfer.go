@@ -171,18 +171,18 @@ func isModelCell(t string) bool { return modelLike.MatchString(t) && !resourceID
 var modelLike = regexp.MustCompile(modelName.String() + `|^\p{Han}{2,6}[A-Za-z][A-Za-z0-9.\-]*$`)
 
 // inferByForm names columns whose headings were not read by what their cells
-// look like: units, tax rates.
+// look like: units, tax rates, days.
 func inferByForm(kind tableKind, columns []headed, rows []tableRow) {
 	for _, form := range []struct {
 		name string
-		re   *regexp.Regexp
-	}{{"unit", unitCell}, {"tax_rate", rateCell}} {
+		fits func(string) bool
+	}{{"unit", unitCell.MatchString}, {"tax_rate", rateCell.MatchString}, {"date", dayLike}} {
 		as, ok := kind.column(form.name)
 		if !ok || columnAt(columns, form.name) >= 0 {
 			continue
 		}
 		for c := range columns {
-			if columns[c].name == "" && mostly(rows, c, form.re.MatchString) {
+			if columns[c].name == "" && mostly(rows, c, form.fits) {
 				rename(columns, rows, c, as)
 				break
 			}

@@ -56,7 +56,8 @@ func layout(pages []hequan.Page) *doc {
 				lines = append(lines, rest)
 			}
 		}
-		rows = append(rows, joinLines(p, lines, aspect)...)
+		banded, lines := bandedRows(p, lines, aspect)
+		rows = append(append(rows, banded...), joinLines(p, lines, aspect)...)
 		sort.SliceStable(rows, func(i, j int) bool { return rows[i].box.CenterY() < rows[j].box.CenterY() })
 		d.rows = append(d.rows, besideGrids(rows, aspect)...)
 	}

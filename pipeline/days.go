@@ -17,13 +17,18 @@ import (
 	"hequan/internal/raster"
 )
 
-// dayWords are the days of four decades in the forms that papers give them.
+// dayWords are the days of four decades in the forms that papers give them, and the months: what a month says is not to
+// be taken for a day (2025-11 for 2025-1-1).
 var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 	var words []string
 	digits := strings.Split("〇一二三四五六七八九", "")
 	for year := 2000; year < 2040; year++ {
 		numerals := "二〇" + digits[year/10%10] + digits[year%10]
 		for month := 1; month <= 12; month++ {
+			words = append(words, fmt.Sprintf("%s年%s月", numerals, numeral(month)))
+			for _, form := range []string{"%d年%d月", "%d年%02d月", "%d-%02d", "%d.%02d", "%d/%02d"} {
+				words = append(words, fmt.Sprintf(form, year, month))
+			}
 			for dom := 1; dom <= 31; dom++ {
 				if _, ok := day.New(year, month, dom); !ok {
 					continue
@@ -42,7 +47,8 @@ var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 const (
 	dayCost   = 8.0 // at most: what it reads freely is not much likelier
 	dayLead   = 2.5 // before every other day, over both planes, to be taken
-	dayProven = 3.5 // the same on each of two planes, to be proven
+	dayProven = 2.5 // the same on each of two planes, to be proven
+	daySure   = 3.5 // and over both
 	dayClear  = 6.0 // of one plane: no other rectangle is tried
 )
 
@@ -128,64 +134,100 @@ type dayPlace struct {
 var (
 	dayBegin   = regexp.MustCompile(`20\d\d[-./年]|[二一][〇○零Oo0][〇○零Oo0一二三四五六七八九]|[0-9〇○零一二三四五六七八九十][年月]|[年月][0-9〇○零一二三四五六七八九十]|日期`)
 	dayMore    = regexp.MustCompile(`[月日]|20\d\d[-./]|[二一][〇○零Oo0]`)
-	dayPart    = regexp.MustCompile(`[0-9〇○零一二三四五六七八九十]|^[年月日]$`)
+	dayPart    = regexp.MustCompile(`[0-9〇○零一二三四五六七八九十]|^[年月日]`)
 	dayNumbers = "0123456789〇○零Oo一二三四五六七八九十"
 	dayLetters = dayNumbers + "年月日-./"
 )
 
-const dayLongest = 30 // characters of a stretch that is looked at: a day in a sentence was read, or will not be
+const dayLongest = 30 // characters of a stretch that is looked at as a whole
 
-// dayPlaces are the stretches of a line in which a day may stand that is not proven.
+// dayPlaces are the places in a line in which a day may stand that is not proven.
 func dayPlaces(p prepared, line hequan.Line, lines []hequan.Line) []dayPlace {
+	var rects []image.Rectangle
+	for _, w := range line.Words {
+		rects = append(rects, onLevel(p, w.Box))
+	}
 	var out []dayPlace
-	for from := 0; from < len(line.Words); {
-		to := from + 1
-		rects := []image.Rectangle{onLevel(p, line.Words[from].Box)}
-		for ; to < len(line.Words); to++ {
-			r, last := onLevel(p, line.Words[to].Box), rects[len(rects)-1]
-			if r.Min.X-last.Max.X > 2*max(r.Dy(), last.Dy()) {
-				break
+	for _, s := range dayStretches(line.Words, rects) {
+		if at, ok := dayPlaceOf(p, line.Words[s[0]:s[1]], rects[s[0]:s[1]], lines); ok {
+			if s[0] > 0 {
+				at.left = max(at.left, rects[s[0]-1].Max.X)
 			}
-			rects = append(rects, r)
-		}
-		words := line.Words[from:to]
-		from = to
-		at, proven := dayPlace{}, true
-		var main image.Rectangle // of the word with most of what a day is made of
-		for i, w := range words {
-			at.text += w.Text
-			at.all = at.all.Union(rects[i])
-			proven = proven && (len(w.Proof) > 0 || !dayPart.MatchString(w.Text))
-			if n := dayRunes(strings.ReplaceAll(w.Text, "日期", "")); n > 0 && rects[i].Dx() > main.Dx() {
-				main = rects[i]
+			if s[1] < len(rects) {
+				at.right = min(at.right, rects[s[1]].Min.X)
 			}
+			out = append(out, at)
 		}
-		found := daysIn(at.text)
-		if runeCount(at.text) > dayLongest || !dayBegin.MatchString(at.text) || !dayMore.MatchString(at.text) || strings.Count(at.text, "年") > 1 || len(found) > 1 || len(found) == 1 && proven {
-			continue
-		}
-		if at.blank = main.Empty(); at.blank {
-			main = at.all
-		}
-		if len(found) == 1 && !slices.ContainsFunc(words, func(w hequan.Word) bool {
-			return w.Alt != "" && len(w.Proof) == 0 && dayPart.MatchString(w.Text)
-		}) {
-			at.own = found[0].From
-		}
-		y0, y1 := main.Min.Y, main.Max.Y
-		for i, w := range words {
-			if dayRunes(w.Text) > 0 && 2*rects[i].Dy() <= 3*main.Dy() {
-				y0, y1 = min(y0, rects[i].Min.Y), max(y1, rects[i].Max.Y)
-			}
-		}
-		at.all.Min.Y, at.all.Max.Y, at.tall = y0, y1, y1-y0
-		at.left, at.right = roomBeside(p, at.all, at.tall, lines)
-		if proven && len(day.Find(at.text)) > 0 && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
-			continue // a month, and nothing behind it
-		}
-		out = append(out, at)
 	}
 	return out
+}
+
+// dayStretches are words from and to that may hold one day: what stands together without a wide gap, of longer lines and of
+// periods the words that days are made of.
+func dayStretches(words []hequan.Word, rects []image.Rectangle) [][2]int {
+	var out [][2]int
+	for from := 0; from < len(words); {
+		to, text := from+1, words[from].Text
+		for ; to < len(words) && rects[to].Min.X-rects[to-1].Max.X <= 2*max(rects[to].Dy(), rects[to-1].Dy()); to++ {
+			text += words[to].Text
+		}
+		if runeCount(text) <= dayLongest && strings.Count(text, "年") < 2 && !strings.ContainsAny(text, "至到") {
+			out = append(out, [2]int{from, to})
+		} else {
+			for i := from; i < to; i++ {
+				k := i
+				for k < to && dayPart.MatchString(words[k].Text) && runeCount(words[k].Text) <= 12 && !strings.ContainsAny(words[k].Text, "至到") {
+					k++
+				}
+				if k > i {
+					out = append(out, [2]int{i, k})
+					i = k
+				}
+			}
+		}
+		from = to
+	}
+	return out
+}
+
+// dayPlaceOf is the place of some words of a line; false where no day is to be looked for.
+func dayPlaceOf(p prepared, words []hequan.Word, rects []image.Rectangle, lines []hequan.Line) (dayPlace, bool) {
+	at, proven, others := dayPlace{}, true, ""
+	var main image.Rectangle // of the word with most of what a day is made of
+	for i, w := range words {
+		at.text += w.Text
+		others += w.Alt + " "
+		at.all = at.all.Union(rects[i])
+		proven = proven && (len(w.Proof) > 0 || !dayPart.MatchString(w.Text))
+		if n := dayRunes(strings.ReplaceAll(w.Text, "日期", "")); n > 0 && rects[i].Dx() > main.Dx() {
+			main = rects[i]
+		}
+	}
+	found := daysIn(at.text)
+	looksLike := func(text string) bool { return dayBegin.MatchString(text) && dayMore.MatchString(text) }
+	if !looksLike(at.text) && !looksLike(others) || strings.Count(at.text, "年") > 1 || len(found) > 1 || len(found) == 1 && proven {
+		return at, false
+	}
+	if at.blank = main.Empty(); at.blank {
+		main = at.all
+	}
+	if len(found) == 1 && !slices.ContainsFunc(words, func(w hequan.Word) bool {
+		return w.Alt != "" && len(w.Proof) == 0 && dayPart.MatchString(w.Text)
+	}) {
+		at.own = found[0].From
+	}
+	y0, y1 := main.Min.Y, main.Max.Y
+	for i, w := range words {
+		if dayRunes(w.Text) > 0 && 2*rects[i].Dy() <= 3*main.Dy() {
+			y0, y1 = min(y0, rects[i].Min.Y), max(y1, rects[i].Max.Y)
+		}
+	}
+	at.all.Min.Y, at.all.Max.Y, at.tall = y0, y1, y1-y0
+	at.left, at.right = roomBeside(p, at.all, at.tall, lines)
+	if proven && len(day.Find(at.text)) > 0 && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
+		return at, false // a month, and nothing behind it
+	}
+	return at, true
 }
 
 // dayRunes is how many characters of a text are such as days are made of.
@@ -303,7 +345,7 @@ func sameWord(a, b []ocr.Spelled) bool {
 	return x == y
 }
 
-// spellOn is the days that a plane may show in a rectangle, each in its likeliest form.
+// spellOn is the days that a plane may show in a rectangle, each in its likeliest form; the likeliest month is the zero day.
 func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]ocr.Spelled, error) {
 	if err := engine.SetPicture(plane); err != nil {
 		return nil, err
@@ -378,10 +420,10 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			}
 		}
 	}
-	if out.lead < dayLead || 2*first <= looks {
+	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
 		return nil
 	}
-	out.proven = clearly[0] && clearly[1] && looks > 1 || out.at == at.own && first == looks && out.lead >= dayProven
+	out.proven = clearly[0] && clearly[1] && looks > 1 && out.lead >= daySure || out.at == at.own && first == looks && out.lead >= daySure
 	if at.blank && !(out.proven && out.cost <= dayCost/2) {
 		return nil
 	}

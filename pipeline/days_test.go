@@ -90,11 +90,48 @@ func TestAMonthIsNoDay(t *testing.T) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
-	// Without the rule it is one: the test would tell.
-	p.upright = nil
-	lines[0].Words[0].Proof = nil
-	if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || got[0].Words[0].Text != "2025年9月1日" {
-		t.Errorf("%+v, %v", got, err)
+	for _, month := range []string{"2025-11", "2025年11月", "二〇二五年十一月", "2025.11"} {
+		page, p, lines := dayPage(t, month, month)
+		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != month {
+			t.Errorf("%s became %+v, %v", month, got, err)
+		}
+	}
+	// Nothing is looked for behind a rule, or in words that were read well.
+	at := image.Rect(200, 300, 320, 330)
+	p.upright = []imaging.Rule{{Rect: image.Rect(340, 100, 344, 600)}, {Rect: image.Rect(150, 500, 154, 600)}}
+	lines[0].Words = []hequan.Word{{Text: "是", Box: fractions(image.Rect(100, 300, 170, 330), p.turn), Proof: []hequan.Proof{hequan.ProofTwoReadings}}, {Text: "丨", Box: fractions(image.Rect(180, 300, 185, 330), p.turn)}}
+	if left, right := roomBeside(p, at, 30, lines); left < 168 || left > 172 || right != 340 {
+		t.Errorf("from %d to %d", left, right)
+	}
+}
+
+// TestDayStretches: a day on a line of its own, with its label; the two days of a period; a day in a sentence.
+func TestDayStretches(t *testing.T) {
+	for _, c := range []struct{ words, want string }{
+		{"签订 日期 ： 2026 年 7月", "签订日期：2026年7月"},
+		{"本合同履行 期自2 510.21 至 2026.06.30 。", "期自2510.21|2026.06.30"},
+		{"服务 自 2025 年 9 月 1 日开始， 至 2026 年 3 月 31 日终止", "2025年9月1日开始，|2026年3月31日终止"},
+		{"甲方应于 2025年9月1日 之前将本合同约定的全部技术资料以书面形式一次性交付给乙方，", "2025年9月1日"},
+	} {
+		var words []hequan.Word
+		var rects []image.Rectangle
+		x := 0
+		for _, w := range strings.Fields(c.words) {
+			words = append(words, hequan.Word{Text: w})
+			rects = append(rects, image.Rect(x, 0, x+30*runeCount(w), 30))
+			x = rects[len(rects)-1].Max.X
+		}
+		var got []string
+		for _, s := range dayStretches(words, rects) {
+			text := ""
+			for _, w := range words[s[0]:s[1]] {
+				text += w.Text
+			}
+			got = append(got, text)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %q", c.words, got)
+		}
 	}
 }
 
@@ -116,13 +153,19 @@ func TestWeighDays(t *testing.T) {
 		t.Errorf("an open day: %+v", got)
 	}
 	// It is likelier, not clearly: taken, not proven, unless Tesseract read it too.
-	open := []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", 3)), showing(is("2026年7月13日", 0), is("2026年7月18日", 5))}
+	between := func(a, b float64) []dayView {
+		return []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", a)), showing(is("2026年7月13日", 0), is("2026年7月18日", b))}
+	}
+	open := between(2, 4)
 	if got := weighDays(open, at); got == nil || got.proven {
 		t.Errorf("a likely day: %+v", got)
 	}
 	read := at
 	read.own = day.Must("2026-07-13")
-	if got := weighDays(open, read); got == nil || !got.proven {
+	if got := weighDays(between(2, 6), at); got == nil || got.proven {
+		t.Errorf("a day that is once not clear: %+v", got)
+	}
+	if got := weighDays(between(2, 6), read); got == nil || !got.proven {
 		t.Errorf("a likely day that was read: %+v", got)
 	}
 	// Read freely, something else is far likelier: there is no day.

@@ -18,28 +18,33 @@ const (
 
 // readLost looks for print in which no word was read, and reads it with the recogniser of lines alone:
 // short lines between others are lost now and then. What one recogniser alone read is not proven by it.
-// unread are the places of which it makes nothing.
+// unread are the places of which it makes nothing, but in which a day may stand.
 func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan.Grid) (all []hequan.Line, unread []image.Rectangle, err error) {
 	if !engine.HasLines() {
 		return lines, nil, nil
 	}
-	rest := withoutWords(p, lines)
+	rest, known := withoutWords(p, lines)
 	if err := engine.SetPicture(rest); err != nil {
 		return nil, nil, err
 	}
-	places := lostPlaces(rest, p.dpi)
+	soft := softInk(rest)
+	places := lostPlaces(soft, p.dpi)
 	for _, place := range places[:min(len(places), lostMost)] {
+		place = withTouching(soft, place, rest.Rect.Min.X, rest.Rect.Max.X, place.Dy()*2/5)
+		if covered(place, known) {
+			continue // a part of a word
+		}
 		symbols, err := engine.Recognize(place.Inset(-place.Dy()/5).Intersect(rest.Rect), ocr.Options{Lang: ocr.Lines, DPI: p.dpi})
 		if err != nil {
 			return nil, nil, err
 		}
 		if !isPrint(symbols) {
-			unread = append(unread, place)
+			if mayBeDay(symbols) {
+				unread = append(unread, place)
+			}
 			continue
 		}
-		for i := range symbols {
-			symbols[i].Rect = symbols[i].Rect.Intersect(place)
-		}
+		closeUp(symbols, place)
 		line := toLine(cutPieces(letters(symbols)), p.turn)
 		lines = append(lines, line)
 		for g := range grids {
@@ -55,18 +60,74 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 	return lines, unread, nil
 }
 
-// withoutWords is the text plane with white in the places of all words.
-func withoutWords(p prepared, lines []hequan.Line) *image.Gray {
-	rest := imaging.Copy(p.text)
+// closeUp gives symbols the width of characters: the recogniser says where the middle of each is. What is further apart
+// than characters are is another word.
+func closeUp(symbols []ocr.Symbol, place image.Rectangle) {
+	var middles []int
+	for _, s := range symbols {
+		middles = append(middles, (s.Rect.Min.X+s.Rect.Max.X)/2)
+	}
+	half := place.Dy()/2 + 1
+	for i, x := range middles {
+		r := image.Rect(x-half, place.Min.Y, x+half, place.Max.Y)
+		if i > 0 {
+			r.Min.X = max(r.Min.X, (middles[i-1]+x)/2)
+		}
+		if i+1 < len(middles) {
+			r.Max.X = min(r.Max.X, (x+middles[i+1])/2)
+		}
+		symbols[i].Rect = r.Intersect(place)
+	}
+}
+
+// covered says whether a third of a place lies under words.
+func covered(place image.Rectangle, words []image.Rectangle) bool {
+	area := 0
+	for _, r := range words {
+		both := r.Intersect(place)
+		area += both.Dx() * both.Dy()
+	}
+	return 3*area > place.Dx()*place.Dy()
+}
+
+// withoutWords is the text plane with white in the places of all words, and these places.
+func withoutWords(p prepared, lines []hequan.Line) (rest *image.Gray, known []image.Rectangle) {
+	rest = imaging.Copy(p.text)
 	w, h := float64(p.turn.W), float64(p.turn.H)
 	for _, l := range lines {
 		for _, word := range l.Words {
 			b := p.turn.Box(word.Box) // to the pixels that it touches
 			r := image.Rect(int(b[0]*w), int(b[1]*h), int(b[2]*w+1), int(b[3]*h+1))
-			imaging.Blank(rest, []image.Rectangle{r.Inset(-max(3, r.Dy()/3)).Intersect(rest.Rect)})
+			known = append(known, r)
+			r = tallestRun(p.text, r)
+			side, above := max(3, r.Dy()/3), max(2, r.Dy()/8) // a small label stands close over its value
+			imaging.Blank(rest, []image.Rectangle{image.Rect(r.Min.X-side, r.Min.Y-above, r.Max.X+side, r.Max.Y+above).Intersect(rest.Rect)})
 		}
 	}
-	return rest
+	return rest, known
+}
+
+// tallestRun is a word's rectangle without what it takes in of the lines above and below.
+func tallestRun(g *image.Gray, r image.Rectangle) image.Rectangle {
+	tallest := r
+	for i, s := range imaging.Strips(g, r, max(1, r.Dy()/6)) {
+		if i == 0 || s.Dy() > tallest.Dy() {
+			tallest = s
+		}
+	}
+	return image.Rect(r.Min.X, tallest.Min.Y, r.Max.X, tallest.Max.Y)
+}
+
+// softInk makes ink of all that is clearly darker than paper: thin grey print, as labels are set in, is none to layout analysis.
+func softInk(g *image.Gray) *image.Gray {
+	const paper = 190
+	out := imaging.Copy(g)
+	for i, v := range out.Pix {
+		if v < paper {
+			out.Pix[i] = 0
+		}
+	}
+	return out
 }
 
 // lostPlaces are the lines of ink of a size that print has.
@@ -81,6 +142,15 @@ func lostPlaces(g *image.Gray, dpi int) []image.Rectangle {
 		}
 	}
 	return out
+}
+
+// mayBeDay says whether some of what was read is such as days are made of.
+func mayBeDay(symbols []ocr.Symbol) bool {
+	n := 0
+	for _, s := range symbols {
+		n += dayRunes(s.Text)
+	}
+	return n >= 3
 }
 
 // isPrint says whether what was read of a place is words: sure of each character, and no marks alone.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"image"
 	"image/color"
+	"strings"
 	"testing"
 
 	"hequan"
@@ -68,6 +69,66 @@ func TestLostLines(t *testing.T) {
 	}
 	if w := lines[1].Words[0]; len(w.Proof) > 0 {
 		t.Errorf("one reading proves %+v", w)
+	}
+}
+
+// TestLostLabels: a label in thin grey print stands close over its value, whose box takes in the label's feet; all of the label is shown.
+func TestLostLabels(t *testing.T) {
+	p, lines, grids := twoLines()
+	imaging.Blank(p.text, []image.Rectangle{image.Rect(0, 440, 1600, 700)})
+	for x := 200; x < 300; x++ {
+		for dy := range 20 {
+			if x%8 < 5 {
+				p.text.SetGray(x, 450+dy, color.Gray{165}) // grey, the last character as grey as the others
+			}
+		}
+		for dy := range 30 {
+			if x%8 < 5 {
+				p.text.SetGray(x, 484+dy, color.Gray{})
+			}
+		}
+	}
+	value := toLine([]piece{{text: "璞石数智", rect: image.Rect(200, 466, 300, 516), confidence: 0.95, symbols: 4}}, p.turn)
+	reader := &lineTeller{text: "付款方", sure: 0.95}
+	got, _, err := readLost(reader, p, append(lines, value), grids)
+	if err != nil || plainText(got) != "应用行业\n付款方\n璞石数智\n" {
+		t.Fatalf("%q %v", plainText(got), err)
+	}
+	if len(reader.asked) != 1 || !image.Rect(200, 450, 299, 470).In(reader.asked[0]) || reader.asked[0].Max.Y > 480 {
+		t.Errorf("asked for %v", reader.asked)
+	}
+}
+
+// TestCloseUp: characters of which the middles are told are one word where they stand close, two where a gap is.
+func TestCloseUp(t *testing.T) {
+	place := image.Rect(100, 50, 300, 70)
+	var symbols []ocr.Symbol
+	for i, x := range []int{110, 130, 152, 250, 290} {
+		symbols = append(symbols, ocr.Symbol{Text: string([]rune("开单日金额")[i]), Rect: image.Rect(x, 50, x+4, 70), Confidence: 1})
+	}
+	closeUp(symbols, place)
+	var words []string
+	for _, p := range cutPieces(letters(symbols)) {
+		words = append(words, p.text)
+		if !p.rect.In(place) {
+			t.Errorf("%s stands at %v", p.text, p.rect)
+		}
+	}
+	if strings.Join(words, " ") != "开单日 金 额" {
+		t.Errorf("%q", words)
+	}
+}
+
+// TestMayBeDay: of what is no print only what has something of a day is looked at as one.
+func TestMayBeDay(t *testing.T) {
+	for text, want := range map[string]bool{"二〇二六军七": true, "2026": true, "贵公司盖章": false, "1": false, "": false} {
+		var symbols []ocr.Symbol
+		for _, r := range text {
+			symbols = append(symbols, ocr.Symbol{Text: string(r)})
+		}
+		if mayBeDay(symbols) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
 	}
 }
 

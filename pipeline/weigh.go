@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hequan/internal/alphabet"
 	"hequan/internal/ocr"
 	"hequan/internal/uscc"
 )
@@ -92,6 +93,10 @@ func weighValue(line []piece, i int, s said) {
 		w.text, w.alt = bracketFold.Replace(other), own
 		return
 	}
+	if between := s.text(); s.sure() >= witnessOverrules && (hidesHan(own, between) || hidesHan(w.alt, between)) {
+		w.text, w.alt, w.ascii, w.twice = between, own, false, !s.loose // 1层112, which was one number to others
+		return
+	}
 	if !asciiWord(other) {
 		return
 	}
@@ -124,6 +129,21 @@ func weighValue(line []piece, i int, s said) {
 		return
 	}
 	w.alt = other
+}
+
+// hidesHan says whether a reading of the recognisers of numbers, in which a character that is no number's is a box, is another
+// reading in which Chinese characters stand in place of the boxes.
+func hidesHan(boxed, text string) bool {
+	a, b := []rune(boxed), []rune(text)
+	if len(a) != len(b) || !strings.ContainsRune(boxed, alphabet.Other) {
+		return false
+	}
+	for i := range a {
+		if a[i] == alphabet.Other != unicode.Is(unicode.Han, b[i]) || a[i] != alphabet.Other && a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // takenForBracket are what Tesseract reads for 〕.

@@ -117,6 +117,15 @@ func TestWeighConfirmsTheOther(t *testing.T) {
 	if line[0].text != "140,000" || !line[0].twice {
 		t.Errorf("%+v", line[0])
 	}
+	// A number in which the recognisers of numbers saw a character that is none.
+	for heardAs, want := range map[string]string{"1层112": "1层112", "1层11": "1112"} {
+		line := printed("1112")
+		line[0].alt = "1□112"
+		weigh(line, heard(line, heardAs, 0.95))
+		if line[0].text != want || line[0].twice != (want == heardAs) {
+			t.Errorf("%s: %+v", heardAs, line[0])
+		}
+	}
 }
 
 // TestWeighAgainstTwo lets nothing count as proven that a sure third reading contradicts.

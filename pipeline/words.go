@@ -40,6 +40,9 @@ func letterLines(symbols []ocr.Symbol) [][]letter {
 		line := &lines[len(lines)-1]
 		*line = append(*line, letter{Symbol: s})
 	}
+	for i := range lines {
+		lines[i] = joinHalves(lines[i])
+	}
 	return lines
 }
 

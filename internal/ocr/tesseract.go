@@ -7,7 +7,6 @@ package ocr
 #include <tesseract/capi.h>
 
 extern int hq_ambiguities_left_out;
-extern unsigned long hq_side_by_side;
 
 typedef struct {
 	int x0, y0, x1, y1;
@@ -90,9 +89,6 @@ func TesseractVersion() string { return C.GoString(C.TessVersion()) }
 
 // ambiguitiesLeftOut is for how many models lists were not loaded that nothing here uses (ambiguities.c).
 func ambiguitiesLeftOut() int { return int(C.hq_ambiguities_left_out) }
-
-// sideBySide is how often Tesseract's threads were done one after the other (onethread.c).
-func sideBySide() int { return int(C.hq_side_by_side) }
 
 // SetPicture implements Engine.
 func (t *Tesseract) SetPicture(img *image.Gray) error {

@@ -1,0 +1,202 @@
+package extractors
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"hequan"
+)
+
+// leastBands is how many rows of wrapped cells make a table: fewer may be a heading.
+const leastBands = 2
+
+// levelWord is a word where it would stand on the levelled page.
+type levelWord struct {
+	hequan.Word
+	box hequan.Box
+}
+
+// band is what stands between two white stripes across a page.
+type band struct {
+	words       []levelWord
+	top, bottom float64
+}
+
+// bandedRows makes rows of tables without upright rules whose cells are wrapped: the
+// lines of a row's cells stand at heights of their own, and only the white stripes
+// between the rows tell them apart. It returns what is left of the lines.
+func bandedRows(p hequan.Page, lines []hequan.Line, aspect float64) (rows []row, rest []hequan.Line) {
+	bands, h := bandsOf(p, lines, aspect)
+	used := map[hequan.Box]bool{}
+	for i := 0; i < len(bands); {
+		j, wrapped := i, 0
+		for ; j < len(bands) && dataBand(bands[j], h, aspect) && (j == i || bands[j].top-bands[j-1].bottom < 4*h); j++ {
+			if wrappedBand(bands[j], h) {
+				wrapped++
+			}
+		}
+		if j-i < leastBands || wrapped*2 < j-i {
+			i = max(j, i+1)
+			continue
+		}
+		columns := bandColumns(bands[i:j], h, aspect)
+		if len(columns) >= 4 {
+			if i > 0 && headBand(bands[i-1], h) && bands[i].top-bands[i-1].bottom < 2*h {
+				rows = append(rows, bandRow(p.Info.Page, bands[i-1], columns, h, used))
+			}
+			for _, b := range bands[i:j] {
+				rows = append(rows, bandRow(p.Info.Page, b, columns, h, used))
+			}
+		}
+		i = j
+	}
+	if len(rows) == 0 {
+		return nil, lines
+	}
+	for _, l := range lines {
+		var left hequan.Line
+		for _, w := range l.Words {
+			if !used[w.Box] {
+				left.Words, left.Box = append(left.Words, w), left.Box.Union(w.Box)
+			}
+		}
+		if len(left.Words) > 0 {
+			rest = append(rest, left)
+		}
+	}
+	return rows, rest
+}
+
+// bandsOf parts the words of a page at the white stripes across it, and gives the
+// usual height of its print.
+func bandsOf(p hequan.Page, lines []hequan.Line, aspect float64) (bands []band, h float64) {
+	slope, lean := math.Tan(p.Skew*math.Pi/180)/aspect, math.Tan(p.Skew*math.Pi/180)*aspect
+	var words []levelWord
+	var heights []float64
+	for _, l := range lines {
+		for _, w := range l.Words {
+			if strings.Trim(w.Text, "|｜_-—. ") == "" {
+				continue
+			}
+			down, right := (w.Box.CenterX()-0.5)*slope, w.Box.CenterY()*lean
+			words = append(words, levelWord{w, hequan.Box{w.Box[0] + right, w.Box[1] - down, w.Box[2] + right, w.Box[3] - down}})
+			heights = append(heights, w.Box.Height())
+		}
+	}
+	if len(words) == 0 {
+		return nil, 0
+	}
+	h = quantile(heights, 0.5)
+	sort.SliceStable(words, func(a, b int) bool { return words[a].box[1] < words[b].box[1] })
+	for _, w := range words {
+		if n := len(bands); n > 0 && w.box[1]-bands[n-1].bottom < 0.2*h {
+			bands[n-1].words = append(bands[n-1].words, w)
+			bands[n-1].bottom = max(bands[n-1].bottom, w.box[3])
+			continue
+		}
+		bands = append(bands, band{[]levelWord{w}, w.box[1], w.box[3]})
+	}
+	return bands, h
+}
+
+// dataBand says whether a band can be a row of a table: as high as four lines at
+// most, of four cells or more, two of them numbers.
+func dataBand(b band, h, aspect float64) bool {
+	if b.bottom-b.top > 5*h {
+		return false
+	}
+	numbers, cells := 0, 0
+	for _, x := range bandColumns([]band{b}, h, aspect) {
+		text := ""
+		for _, w := range b.words {
+			if w.box.CenterX() >= x[0] && w.box.CenterX() <= x[1] {
+				text += w.Text
+			}
+		}
+		if isQuantity(text) {
+			numbers++
+		}
+		cells++
+	}
+	return cells >= 4 && numbers >= 2
+}
+
+// wrappedBand says whether a band has a cell of two lines: words over each other.
+func wrappedBand(b band, h float64) bool {
+	for i, x := range b.words {
+		for _, y := range b.words[i+1:] {
+			if min(x.box[2], y.box[2])-max(x.box[0], y.box[0]) > 0.5*min(x.box.Width(), y.box.Width()) && abs(x.box.CenterY()-y.box.CenterY()) > 0.8*h {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headBand says whether a band can be the heading of the rows below it.
+func headBand(b band, h float64) bool {
+	return b.bottom-b.top < 6*h && len(b.words) >= 4 && !slices.ContainsFunc(b.words, func(w levelWord) bool {
+		return strings.ContainsAny(w.Text, "0123456789。；") || strings.HasSuffix(w.Text, "：")
+	})
+}
+
+// bandColumns are the stretches across the page in which the bands have ink.
+func bandColumns(bands []band, h, aspect float64) (out [][2]float64) {
+	var all [][2]float64
+	for _, b := range bands {
+		for _, w := range b.words {
+			all = append(all, [2]float64{w.box[0], w.box[2]})
+		}
+	}
+	sort.Slice(all, func(a, b int) bool { return all[a][0] < all[b][0] })
+	for _, x := range all {
+		if n := len(out); n > 0 && x[0]-out[n-1][1] < 0.5*h*aspect {
+			out[n-1][1] = max(out[n-1][1], x[1])
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// bandRow makes a row of a band: its words by columns, those of a column line by line.
+func bandRow(page int, b band, columns [][2]float64, h float64, used map[hequan.Box]bool) row {
+	cells := make([][]levelWord, len(columns))
+	for _, w := range b.words {
+		best, most := 0, -9.0
+		for c, x := range columns {
+			if over := min(w.box[2], x[1]) - max(w.box[0], x[0]); over > most {
+				best, most = c, over
+			}
+		}
+		cells[best] = append(cells[best], w)
+	}
+	var list []hequan.GridCell
+	for _, words := range cells {
+		if len(words) == 0 {
+			continue
+		}
+		sort.SliceStable(words, func(a, b int) bool { return words[a].box.CenterY() < words[b].box.CenterY() })
+		cell := hequan.GridCell{}
+		for i := 0; i < len(words); {
+			j := i + 1
+			for j < len(words) && words[j].box.CenterY()-words[i].box.CenterY() < 0.6*h {
+				j++
+			}
+			line := hequan.Line{}
+			level := words[i:j]
+			sort.SliceStable(level, func(a, b int) bool { return level[a].box[0] < level[b].box[0] })
+			for _, w := range level {
+				line.Words, line.Box = append(line.Words, w.Word), line.Box.Union(w.Box)
+			}
+			cell.Lines, cell.Box = append(cell.Lines, line), cell.Box.Union(line.Box)
+			i = j
+		}
+		list = append(list, cell)
+	}
+	r := cellsRow(page, list, used)
+	r.cells = nil
+	return r
+}

@@ -1,0 +1,85 @@
+package extractors
+
+import (
+	"strings"
+
+	"hequan"
+)
+
+// joinStraddled makes one row of three where a value of two lines stands beside a label that stands
+// at their middle: the upper line is a row above the label's, the lower one a row below.
+func (d *doc) joinStraddled() {
+	for i := 1; i+1 < len(d.rows); i++ {
+		if values, ok := d.straddled(i); ok {
+			d.putBeside(i, values)
+		}
+	}
+}
+
+// straddled gives, for the pieces of row i, which pieces of the rows above and below are their
+// values' lines; false where any of them is none.
+func (d *doc) straddled(i int) (values map[int][2][2]int, ok bool) {
+	above, r, below := d.rows[i-1], d.rows[i], d.rows[i+1]
+	if above.page != r.page || r.page != below.page || above.grid != nil || r.grid != nil || below.grid != nil {
+		return nil, false
+	}
+	own, lower := tabbed(r), tabbed(below)
+	values = map[int][2][2]int{}
+	for _, p := range tabbed(above) {
+		text, b := string(above.text[p[0]:p[1]]), d.box(span{i - 1, p[0], p[1]})
+		label := -1
+		for k, o := range own {
+			if d.box(span{i, o[0], o[1]})[2] < b[0] {
+				label = k
+			}
+		}
+		if label < 0 || labelLike(text) || strings.ContainsAny(text, ":：。") || !labelLike(string(r.text[own[label][0]:own[label][1]])) {
+			return nil, false
+		}
+		l := d.box(span{i, own[label][0], own[label][1]})
+		if label+1 < len(own) && d.box(span{i, own[label+1][0], own[label+1][1]})[0] < b[2] {
+			return nil, false // it has a value beside it
+		}
+		for _, q := range lower {
+			c := d.box(span{i + 1, q[0], q[1]})
+			if near(b[0], c[0]) && c.Width() <= 1.1*b.Width() && c[1]-b[3] < 0.8*b.Height() && c[1] > b.CenterY() && l.CenterY() > b.CenterY() && l.CenterY() < c.CenterY() && !labelLike(string(below.text[q[0]:q[1]])) {
+				values[label] = [2][2]int{p, q}
+			}
+		}
+	}
+	// A line above alone, or below alone, is another row.
+	return values, len(values) > 0 && len(values) == len(tabbed(above)) && len(values) == len(lower)
+}
+
+// putBeside puts the two lines of values behind the pieces of row i that are their labels.
+func (d *doc) putBeside(i int, values map[int][2][2]int) {
+	above, r, below := d.rows[i-1], d.rows[i], d.rows[i+1]
+	out := row{page: r.page, box: above.box.Union(r.box).Union(below.box)}
+	for _, x := range []row{r, above, below} {
+		out.parts = append(out.parts, append([]hequan.Word(nil), x.parts...)...)
+	}
+	put := func(x row, p [2]int, shift int) {
+		for k := p[0]; k < p[1]; k++ {
+			w := x.words[k]
+			if w >= 0 {
+				w += shift
+			}
+			out.text, out.words = append(out.text, x.text[k]), append(out.words, w)
+		}
+	}
+	gap := func() {
+		if len(out.text) > 0 {
+			out.text, out.words = append(out.text, '\t'), append(out.words, -1)
+		}
+	}
+	for k, p := range tabbed(r) {
+		gap()
+		put(r, p, 0)
+		if lines, ok := values[k]; ok {
+			gap()
+			put(above, lines[0], len(r.parts))
+			put(below, lines[1], len(r.parts)+len(above.parts))
+		}
+	}
+	d.rows = append(append(append([]row(nil), d.rows[:i-1]...), out), d.rows[i+2:]...)
+}
