@@ -16,8 +16,16 @@ import (
 
 func cellText(t string) string { return foldSpaces(t) }
 
+// pointsAlone is a number of two points or more, each before three digits: commas that
+// were read as points.
+var pointsAlone = regexp.MustCompile(`^\d{1,3}(?:\.\d{3}){2,}$`)
+
 func cellNumber(t string) string {
-	v, ok := rmb.Decimal(strings.Trim(t, "¥￥元 ”“\"'’‘·、，。|"))
+	t = strings.Trim(t, "¥￥元 ”“\"'’‘·、，。|")
+	if pointsAlone.MatchString(t) {
+		t = strings.ReplaceAll(t, ".", "")
+	}
+	v, ok := rmb.Decimal(t)
 	if !ok {
 		return ""
 	}

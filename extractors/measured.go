@@ -184,7 +184,12 @@ func (d *doc) layColumns(m *measured) bool {
 	}
 	m.blank = make([]bool, len(m.x))
 	for c := range m.x {
-		m.blank[c] = len(m.cells) > 1 && len(m.cells[0][c].glyphs) > 0
+		filled := 0
+		for r := range m.cells {
+			filled += boolInt(len(m.cells[r][c].glyphs) > 0)
+		}
+		// Where nearly every row has its own the empty one is unread.
+		m.blank[c] = len(m.cells) > 1 && len(m.cells[0][c].glyphs) > 0 && filled*4 <= len(m.cells)*3
 	}
 	return true
 }
@@ -192,7 +197,7 @@ func (d *doc) layColumns(m *measured) bool {
 // share gives the stretches of a row to the columns.
 func (m *measured) share(runs []cellRun) []cellRun {
 	cells := make([]cellRun, len(m.x))
-	for _, s := range runs {
+	for _, s := range m.apart(runs) {
 		c := m.column((s.x0 + s.x1) / 2)
 		if len(s.glyphs) > 0 && !isQuantity(s.text) {
 			c = m.column(s.glyphs[0].x0 + 0.002)
@@ -205,6 +210,37 @@ func (m *measured) share(runs []cellRun) []cellRun {
 		cells[c] = newRun(g)
 	}
 	return cells
+}
+
+// apart cuts stretches that reach from one column into the next without a gap where a
+// number or day ends and words begin, or the other way round: 2,334,133衡鉴-Max.
+func (m *measured) apart(runs []cellRun) (out []cellRun) {
+	for _, s := range runs {
+		g := s.glyphs
+		if len(g) < 3 || m.column((g[0].x0+g[0].x1)/2) == m.column((g[len(g)-1].x0+g[len(g)-1].x1)/2) {
+			out = append(out, s)
+			continue
+		}
+		cut, nearest := 0, 9.0
+		for k := 1; k < len(g); k++ {
+			left, right := m.column((g[k-1].x0+g[k-1].x1)/2), m.column((g[k].x0+g[k].x1)/2)
+			if !otherScript(g[k-1].r, g[k].r) || right-left > 1 {
+				continue
+			}
+			before, after := newRun(g[:k]).text, newRun(g[k:]).text
+			whole := isNumber(before) || dayLike(before) || isNumber(after) || dayLike(after)
+			edge := (m.x[left][1] + m.x[min(left+1, len(m.x)-1)][0]) / 2
+			if off := abs((g[k-1].x1+g[k].x0)/2 - edge); whole && off < nearest {
+				cut, nearest = k, off
+			}
+		}
+		if cut == 0 {
+			out = append(out, s)
+			continue
+		}
+		out = append(out, newRun(g[:cut]), newRun(g[cut:]))
+	}
+	return out
 }
 
 // column returns the column that a place belongs to.

@@ -33,7 +33,10 @@ func (s steady) key(r []hequan.Cell) [2]string {
 
 // usual is another value than the row's own that three rows of its model have at
 // least, and more than three times as many as have its own. "": there is none.
-func (s steady) usual(t *hequan.Table, r []hequan.Cell) string {
+func (s steady) usual(t *hequan.Table, r []hequan.Cell) string { return s.of(t, r, 3) }
+
+// of is usual with the number of rows that are asked for.
+func (s steady) of(t *hequan.Table, r []hequan.Cell, least int) string {
 	own := s.key(r)
 	if s.model >= 0 && own[0] == "" {
 		return ""
@@ -44,7 +47,7 @@ func (s steady) usual(t *hequan.Table, r []hequan.Cell) string {
 	}
 	for _, o := range t.Rows {
 		k := s.key(o)
-		if k[0] == own[0] && k[1] != own[1] && k[1] != "" && s.counts[k] >= 3 && s.counts[k] > 3*others {
+		if k[0] == own[0] && k[1] != own[1] && k[1] != "" && s.counts[k] >= least && s.counts[k] > 3*others {
 			return k[1]
 		}
 	}
@@ -66,6 +69,9 @@ func steadyPrices(t *hequan.Table) {
 			continue
 		}
 		usual := s.usual(t, r)
+		if usual == "" && r[p].Value == "" && len(t.Rows) > 1 { // that the amount comes out with it, to the fen, is no chance
+			usual = s.of(t, r, 1)
+		}
 		if usual == "" || !product(r[q].Value, usual, amount) {
 			continue
 		}
@@ -77,7 +83,7 @@ func steadyPrices(t *hequan.Table) {
 }
 
 // steadyUnits mends a unit whose first character was misread (和tokens) or lost: in
-// other rows of the model, at the same price, it is one that ends alike, and quantity ×
+// three other rows at the same price it is one that ends alike, and hardly in any another, and quantity ×
 // price makes the amount there as it does here. Other units that are read as such stay:
 // what contradicts itself on the paper is for people to see.
 func steadyUnits(t *hequan.Table) {
@@ -90,21 +96,32 @@ func steadyUnits(t *hequan.Table) {
 		got, fits := rmb.Product(r[q].Value, r[p].Value)
 		return ok && fits && amount != 0 && (got-amount).Abs() <= 1
 	}
-	s := newSteady(t, "unit")
 	for _, r := range t.Rows {
 		v := r[u].Value
 		before, tokens := strings.CutSuffix(v, "tokens")
+		before = strings.TrimRight(before, "-")
 		if has(r[u].Proof, hequan.ProofTextLayer) || !tokens || len([]rune(before)) > 1 || before != "" && slices.Contains(meterUnits, v) || !holds(r) {
 			continue
 		}
-		usual := s.usual(t, r)
-		alike := 0
+		counts := map[string]int{} // units of the rows of this price, whichever model was read in them
 		for _, o := range t.Rows {
-			if s.key(o) == [2]string{s.key(r)[0], usual} && o[p].Value == r[p].Value && holds(o) {
-				alike++
+			if o[p].Value == r[p].Value && holds(o) {
+				counts[o[u].Value]++
 			}
 		}
-		if strings.HasSuffix(usual, "tokens") && slices.Contains(meterUnits, usual) && alike >= 3 {
+		usual := ""
+		for _, unit := range meterUnits { // in their order: no map's
+			if unit != v && strings.HasSuffix(unit, "tokens") && counts[unit] >= 3 && (usual == "" || counts[unit] > counts[usual]) {
+				usual = unit
+			}
+		}
+		others := 0
+		for unit, n := range counts {
+			if unit != usual && slices.Contains(meterUnits, unit) && unit != "tokens" {
+				others += n
+			}
+		}
+		if usual != "" && 3*others < counts[usual] && (before != "" || counts[usual] > 3*counts[v]) {
 			r[u].Value, r[u].Confidence = usual, min(r[u].Confidence, 0.9)
 		}
 	}

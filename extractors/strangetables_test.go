@@ -187,3 +187,37 @@ func TestHeadingInsideALonger(t *testing.T) {
 		t.Error("which kind a heading is of")
 	}
 }
+
+// TestColumnsSetTight: a number and the name beside it stand without a gap; a word of one
+// column that reaches into the next stays whole.
+func TestColumnsSetTight(t *testing.T) {
+	m := &measured{x: [][2]float64{{0.40, 0.45}, {0.455, 0.60}}}
+	for text, want := range map[string]string{"2,000砚池-Max": "2,000 砚池-Max", "大模型推理服务": "大模型推理服务", "第2000批砚池-Max": "第2000批砚池-Max"} {
+		var g []glyph
+		for k, r := range []rune(text) {
+			g = append(g, glyph{r, k, 0.40 + 0.0105*float64(k), 0.41 + 0.0105*float64(k)})
+		}
+		var got []string
+		for _, s := range m.apart([]cellRun{newRun(g)}) {
+			got = append(got, s.text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %s", text, got, want)
+		}
+	}
+}
+
+// TestHeadsOfFormsAreNoBands: numbers beside labels with colons, as in the head of an invoice, are no row of data.
+func TestHeadsOfFormsAreNoBands(t *testing.T) {
+	of := func(first string) bool {
+		b := band{top: 0.10, bottom: 0.13}
+		for i, text := range []string{first, "57783", "37972", "77037", "餐费"} {
+			box := hequan.Box{0.1 + 0.15*float64(i), 0.10, 0.18 + 0.15*float64(i), 0.114}
+			b.words = append(b.words, levelWord{hequan.Word{Text: text, Box: box}, box})
+		}
+		return dataBand(b, 0.014, 210.0/297)
+	}
+	if of("校验码：") || !of("校验服务") {
+		t.Error("which bands are rows of data")
+	}
+}

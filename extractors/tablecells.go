@@ -155,7 +155,7 @@ func likeOne(text string) bool {
 	return len([]rune(text)) == 1 && strings.ContainsAny(text, "工丨|lI亅")
 }
 
-var threeDecimals = regexp.MustCompile(`^\d{1,3}\.\d{3}$`)
+var threeDecimals = regexp.MustCompile(`^\d{1,7}\.\d{3}$`)
 
 // pointsOfThousands reads 468.961 as 468,961 where price and amount say so. Where
 // nothing does, either may be meant, and two readers see the same point.

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan/internal/rmb"
@@ -21,6 +22,7 @@ func (d *doc) addUnread(b *body) {
 			rows int
 		}
 		var clusters []cluster
+		var lefts []float64 // where stretches under headings begin
 		rows := 0
 		for _, k := range part.rows {
 			runs := d.runs(k)
@@ -29,6 +31,9 @@ func (d *doc) addUnread(b *body) {
 			}
 			for _, s := range runs {
 				near := part.head.nearest(s.x0, s.x1)
+				if near >= 0 && part.head.over(near, s) {
+					lefts = append(lefts, s.x0)
+				}
 				if near < 0 || part.head.over(near, s) || !part.head.taken(near, runs) || part.head.joins(near, s, runs, d.em(k)) {
 					continue
 				}
@@ -47,7 +52,9 @@ func (d *doc) addUnread(b *body) {
 			}
 		}
 		for _, c := range clusters {
-			if c.rows*2 >= rows {
+			// Cells that begin where longer ones do are of their column, whose heading stands in its middle.
+			shorter := slices.ContainsFunc(lefts, func(x float64) bool { return abs(x-c.x[0]) < 0.004 })
+			if c.rows*2 >= rows && !shorter {
 				part.head.columns = append(part.head.columns, headed{x: c.x})
 			}
 		}

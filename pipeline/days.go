@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"image"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"hequan"
 	"hequan/internal/day"
@@ -150,10 +148,11 @@ func dayPlaces(p prepared, line hequan.Line, lines []hequan.Line) []dayPlace {
 	var out []dayPlace
 	for _, s := range dayStretches(line.Words, rects) {
 		if at, ok := dayPlaceOf(p, line.Words[s[0]:s[1]], rects[s[0]:s[1]], lines); ok {
-			if s[0] > 0 {
+			// In a sentence the words beside it are bounds, whatever they are; behind a gap may stand what a seal left of the day.
+			if s[0] > 0 && at.all.Min.X-rects[s[0]-1].Max.X < at.tall/2 {
 				at.left = max(at.left, rects[s[0]-1].Max.X)
 			}
-			if s[1] < len(rects) {
+			if s[1] < len(rects) && rects[s[1]].Min.X-at.all.Max.X < at.tall/2 {
 				at.right = min(at.right, rects[s[1]].Min.X)
 			}
 			out = append(out, at)
@@ -241,25 +240,22 @@ func dayRunes(text string) int {
 	return n
 }
 
-// roomBeside is how far to the left and right of a stretch no rule stands and no other words that were read well,
-// five heights at most.
+// roomBeside is how far to the left and right of a stretch no other words stand that were read well (two characters may
+// be a seal's), five heights at most, and not out of its cell. Other rules bound nothing: a name seal's frame is one too.
 func roomBeside(p prepared, r image.Rectangle, tall int, lines []hequan.Line) (left, right int) {
 	left, right = r.Min.X-5*tall, r.Max.X+5*tall
-	for _, rule := range p.upright {
-		if min(rule.Rect.Max.Y, r.Max.Y)-max(rule.Rect.Min.Y, r.Min.Y) < tall/2 {
-			continue
-		}
-		if rule.Rect.Min.X >= r.Max.X-tall/4 {
-			right = min(right, rule.Rect.Min.X)
-		}
-		if rule.Rect.Max.X <= r.Min.X+tall/4 {
-			left = max(left, rule.Rect.Max.X)
+	middle := image.Pt((r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2)
+	for _, g := range p.grids {
+		for _, c := range g.Cells {
+			if middle.In(c.Rect) {
+				left, right = max(left, c.Rect.Min.X), min(right, c.Rect.Max.X)
+			}
 		}
 	}
 	for _, l := range lines {
 		for _, w := range l.Words {
 			o := onLevel(p, w.Box)
-			if min(o.Max.Y, r.Max.Y)-max(o.Min.Y, r.Min.Y) < tall/2 || len(w.Proof) == 0 && !strings.ContainsAny(w.Text, "年月日") {
+			if min(o.Max.Y, r.Max.Y)-max(o.Min.Y, r.Min.Y) < tall/2 || !strings.ContainsAny(w.Text, "年月日") && (len(w.Proof) == 0 || runeCount(w.Text) < 3) {
 				continue
 			}
 			if o.Min.X >= r.Max.X {
@@ -272,242 +268,3 @@ func roomBeside(p prepared, r image.Rectangle, tall int, lines []hequan.Line) (l
 	}
 	return left, right
 }
-
-// daySpelled is a day that was found in a place, where before was read before.
-type daySpelled struct {
-	at         day.Day
-	before     string
-	text       string
-	rect       image.Rectangle
-	cost, lead float64 // of both planes together
-	proven     bool
-	confidence float64
-}
-
-// dayView is what two planes show in a rectangle, the likeliest day first.
-type dayView struct {
-	crop  image.Rectangle
-	found [2][]ocr.Spelled
-}
-
-// spellDay asks which day stands in a place; nil where none does. What lies beside a day, a seal's rim or
-// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too.
-func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayPlace) (*daySpelled, error) {
-	h := at.tall
-	y0, y1 := at.all.Min.Y-h/8, at.all.Max.Y+h/8
-	seen := withTouching(ink, image.Rect(at.all.Min.X, y0, at.all.Max.X, y1), at.left, at.right, h/2)
-	seen.Min.X, seen.Max.X = max(at.left, seen.Min.X-h/4), min(at.right, seen.Max.X+h/4)
-	left, right := max(at.left, at.all.Min.X-h/4), min(at.right, at.all.Max.X+h*3/2)
-	crops := []image.Rectangle{
-		seen,
-		image.Rect(left, y0, right, y1),
-		image.Rect(left, y0, at.right, y1),
-		image.Rect(at.left, y0, at.right, y1),
-	}
-	var views []dayView
-	for i, r := range crops {
-		if slices.Contains(crops[:i], r) {
-			continue
-		}
-		v := dayView{crop: r}
-		for k, plane := range planes {
-			found, err := spellOn(engine, plane, r)
-			if err != nil {
-				return nil, err
-			}
-			if len(found) == 0 || found[0].Cost > 2*dayCost {
-				break // there is none, or too little of it
-			}
-			v.found[k] = found
-		}
-		if len(v.found[0]) > 0 {
-			views = append(views, v)
-		}
-		if v.clear() {
-			views = []dayView{v}
-			break
-		}
-	}
-	if debugDays != nil {
-		debugDays(at, views)
-	}
-	return weighDays(views, at), nil
-}
-
-// clear says whether both planes show the same day and nothing like another.
-func (v dayView) clear() bool {
-	return len(v.found[0])*len(v.found[1]) > 0 && sameWord(v.found[0], v.found[1]) && max(v.found[0][0].Cost, v.found[1][0].Cost) <= dayCost/2 && min(leadOf(v.found[0]), leadOf(v.found[1])) >= dayClear
-}
-
-func sameWord(a, b []ocr.Spelled) bool {
-	x, _ := day.Of(a[0].Word)
-	y, _ := day.Of(b[0].Word)
-	return x == y
-}
-
-// spellOn is the days that a plane may show in a rectangle, each in its likeliest form; the likeliest month is the zero day.
-func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]ocr.Spelled, error) {
-	if err := engine.SetPicture(plane); err != nil {
-		return nil, err
-	}
-	found, err := engine.Spell(r, dayWords())
-	var out []ocr.Spelled
-	for _, s := range found {
-		d, _ := day.Of(s.Word)
-		if !slices.ContainsFunc(out, func(o ocr.Spelled) bool { known, _ := day.Of(o.Word); return known == d }) {
-			out = append(out, s)
-		}
-	}
-	return out, err
-}
-
-// leadOf is by how much the first is likelier than the second.
-func leadOf(found []ocr.Spelled) float64 {
-	if len(found) < 2 {
-		return 2 * dayClear // all others are left far behind
-	}
-	return found[1].Cost - found[0].Cost
-}
-
-// dayAbsent is the cost of a day that is not among those that a plane may show.
-const dayAbsent = 15.0
-
-// weighDays puts together what the planes show in all rectangles, where they show a day at all; nil where none is clearly the likeliest.
-func weighDays(views []dayView, at dayPlace) *daySpelled {
-	sum := map[day.Day]float64{}
-	var days []day.Day // in the order in which they were found
-	looks := 0.0
-	for _, v := range views {
-		for _, found := range v.found {
-			if len(found) == 0 || found[0].Cost > dayCost {
-				continue
-			}
-			looks++
-			for _, s := range found {
-				d, _ := day.Of(s.Word)
-				if _, ok := sum[d]; !ok {
-					days = append(days, d)
-				}
-				sum[d] += min(s.Cost, dayAbsent) - dayAbsent
-			}
-		}
-	}
-	if looks == 0 {
-		return nil
-	}
-	slices.SortStableFunc(days, func(a, b day.Day) int { return cmp.Compare(sum[a], sum[b]) })
-	out := &daySpelled{at: days[0], before: at.text, cost: sum[days[0]]/looks + dayAbsent, lead: 2 * dayClear}
-	if len(days) > 1 {
-		out.lead = min(out.lead, (sum[days[1]]-sum[days[0]])/looks)
-	}
-	likely, first, clearly := math.Inf(1), 0.0, [2]bool{true, true}
-	for _, v := range views {
-		for k, found := range v.found {
-			if len(found) == 0 || found[0].Cost > dayCost {
-				clearly[k] = clearly[k] && k > 0 && len(views) > 1
-				continue
-			}
-			best, _ := day.Of(found[0].Word)
-			if best == out.at {
-				first++
-			}
-			clearly[k] = clearly[k] && best == out.at && leadOf(found) >= dayProven
-			for _, s := range found {
-				if d, _ := day.Of(s.Word); d == out.at && s.Cost < likely {
-					likely, out.text = s.Cost, s.Word
-					out.rect = image.Rect(s.From-2*at.tall/5, v.crop.Min.Y, s.To+2*at.tall/5, v.crop.Max.Y)
-				}
-			}
-		}
-	}
-	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
-		return nil
-	}
-	out.proven = clearly[0] && clearly[1] && looks > 1 && out.lead >= daySure || out.at == at.own && first == looks && out.lead >= daySure
-	if at.blank && !(out.proven && out.cost <= dayCost/2) {
-		return nil
-	}
-	out.confidence = round3(0.99 - 0.3*math.Exp(-out.lead/2))
-	return out
-}
-
-// placeDay puts the word of a day into lines, in place of what was read there. Of words that
-// reach further their letters before and behind the day stay.
-func placeDay(p prepared, lines []hequan.Line, word hequan.Word) []hequan.Line {
-	rect := onLevel(p, word.Box)
-	h := rect.Dy()
-	host, most := -1, 0
-	var out []hequan.Line
-	for _, l := range lines {
-		covered := 0
-		var words []hequan.Word
-		for _, w := range l.Words {
-			r := onLevel(p, w.Box)
-			both := r.Intersect(rect)
-			if both.Dx() <= 0 || 2*both.Dy() < min(r.Dy(), h) || 10*both.Dx() < 4*r.Dx() && both.Dx() < h/2 {
-				words = append(words, w)
-				continue
-			}
-			covered += both.Dx()
-			if before := w.Text[:firstOf(w.Text, dayNumbers)]; before != "" && r.Min.X < rect.Min.X-h/2 {
-				words = append(words, partOfWord(w, before, w.Box[0], word.Box[0]))
-			}
-			if behind := w.Text[lastOf(w.Text, dayLetters):]; behind != "" && r.Max.X > rect.Max.X+h/2 && firstOf(w.Text, dayNumbers) < len(w.Text) {
-				words = append(words, partOfWord(w, behind, word.Box[2], w.Box[2]))
-			}
-		}
-		l.Words = words
-		if covered > most {
-			host, most = len(out), covered
-		}
-		if len(words) > 0 || covered > 0 {
-			out = append(out, l)
-		}
-	}
-	if host < 0 {
-		out = append(out, hequan.Line{})
-		host = len(out) - 1
-	}
-	l := &out[host]
-	at := len(l.Words)
-	for i, w := range l.Words {
-		if w.Box.CenterX() > word.Box.CenterX() {
-			at = i
-			break
-		}
-	}
-	l.Words = slices.Insert(slices.Clone(l.Words), at, word)
-	out = slices.DeleteFunc(out, func(l hequan.Line) bool { return len(l.Words) == 0 })
-	for i := range out {
-		out[i].Box = hequan.Box{}
-		for _, w := range out[i].Words {
-			out[i].Box = out[i].Box.Union(w.Box)
-		}
-	}
-	return out
-}
-
-func firstOf(s, letters string) int {
-	if i := strings.IndexAny(s, letters); i >= 0 {
-		return i
-	}
-	return len(s)
-}
-
-// lastOf is behind the last of the letters.
-func lastOf(s, letters string) int {
-	i := strings.LastIndexAny(s, letters)
-	if i < 0 {
-		return 0
-	}
-	_, size := utf8.DecodeRuneInString(s[i:])
-	return i + size
-}
-
-func partOfWord(w hequan.Word, text string, x0, x1 float64) hequan.Word {
-	w.Text, w.Alt = text, ""
-	w.Box[0], w.Box[2] = x0, x1
-	return w
-}
-
-var debugDays func(at dayPlace, views []dayView)

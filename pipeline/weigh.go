@@ -27,6 +27,8 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 				w.twice = true
 			}
 			w.text = bracketFold.Replace(w.text)
+		case other != "" && strings.Trim(w.text+other, "一-—–~～") == "" && i > 0 && i+1 < len(line) && pointDate.MatchString(line[i-1].text) && pointDate.MatchString(line[i+1].text):
+			w.text, w.alt, w.twice = "-", "", true // the dash of a period, read as the numeral one
 		case other == "":
 			if strings.Trim(w.text, looseMarks) == "" && !w.twice && len(symbols) > 2 {
 				w.text = "" // dirt

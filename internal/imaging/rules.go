@@ -17,9 +17,105 @@ func Rules(g *image.Gray, dpi int, threshold uint8) (level, upright []Rule) {
 	least := mm(10, dpi)
 	thick := max(3, mm(1.2, dpi))
 	dark := darker(g, g.Rect, threshold)
-	level = joinRuns(findRuns(dark, least), thick, false)
-	upright = joinRuns(findRuns(dark.transposed(), least), thick, true)
+	level = joinRuns(findRuns(dark, least), thick, 8, false)
+	var long, short []run
+	for _, r := range findRuns(dark.transposed(), mm(3.5, dpi)) {
+		if r.to-r.from >= least {
+			long = append(long, r)
+		} else {
+			short = append(short, r)
+		}
+	}
+	upright = joinRuns(long, thick, 8, true)
+	level = withoutPrint(g, level, upright, dpi, threshold)
+	if len(upright) > 1 && len(level) > 1 {
+		upright = append(upright, between(joinRuns(short, thick, 0, true), level, upright, dpi)...)
+		sortRules(upright)
+	}
 	return level, upright
+}
+
+// withoutPrint drops level rules inside of a table that reach one side of their cell
+// at most and have ink right above or below them: digits that touch each other, as in
+// 822,000.00 of a coarse scan. Pieces of a broken rule have none.
+func withoutPrint(g *image.Gray, level, upright []Rule, dpi int, threshold uint8) []Rule {
+	near := mm(1.5, dpi)
+	var out []Rule
+	for _, l := range level {
+		y, touched, left, right := (l.Rect.Min.Y+l.Rect.Max.Y)/2, 0, false, false
+		for _, u := range upright {
+			if y < u.Rect.Min.Y-near || y > u.Rect.Max.Y+near {
+				continue
+			}
+			switch x := (u.Rect.Min.X + u.Rect.Max.X) / 2; {
+			case x < l.Rect.Min.X-near:
+				left = true
+			case x > l.Rect.Max.X+near:
+				right = true
+			default:
+				touched++
+			}
+		}
+		inside := touched == 0 && left && right || touched == 1 && (left || right)
+		if !inside || l.Rect.Dx() > mm(30, dpi) || beside(g, l.Rect, dpi, threshold) < 0.25 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// beside is the share of a level rule's length that has ink close above or below it.
+func beside(g *image.Gray, r image.Rectangle, dpi int, threshold uint8) float64 {
+	away := max(2, mm(0.35, dpi))
+	n := 0
+	for x := max(r.Min.X, g.Rect.Min.X); x < min(r.Max.X, g.Rect.Max.X); x++ {
+		for _, y := range []int{r.Min.Y - away, r.Max.Y - 1 + away} {
+			if y >= g.Rect.Min.Y && y < g.Rect.Max.Y && g.Pix[(y-g.Rect.Min.Y)*g.Stride+x-g.Rect.Min.X] < threshold {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(max(1, r.Dx()))
+}
+
+// between returns the short strokes that part two cells of a table's row: they reach
+// from one level rule to another, below or above a longer rule or another such stroke.
+// Rules between rows of which each second is one merged cell are no longer.
+func between(strokes, level, upright []Rule, dpi int) []Rule {
+	near, touching := mm(1.2, dpi), mm(0.6, dpi)
+	meets := func(x, y int) bool {
+		for _, l := range level {
+			if x >= l.Rect.Min.X-near && x <= l.Rect.Max.X+near && y >= l.Rect.Min.Y-touching && y <= l.Rect.Max.Y+touching {
+				return true
+			}
+		}
+		return false
+	}
+	var spans []Rule
+	for _, s := range strokes {
+		if x := (s.Rect.Min.X + s.Rect.Max.X) / 2; meets(x, s.Rect.Min.Y) && meets(x, s.Rect.Max.Y) {
+			spans = append(spans, s)
+		}
+	}
+	var out []Rule
+	for i, s := range spans {
+		x := (s.Rect.Min.X + s.Rect.Max.X) / 2
+		at := func(o Rule) bool {
+			return x >= o.Rect.Min.X-near && x <= o.Rect.Max.X+near && o.Rect.Intersect(s.Rect).Empty()
+		}
+		alike := false
+		for _, u := range upright {
+			alike = alike || at(u)
+		}
+		for k, o := range spans {
+			alike = alike || k != i && at(o)
+		}
+		if alike {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // run is a dark stretch of one row (or, transposed, column).
@@ -50,9 +146,9 @@ func findRuns(dark bitmap, least int) []run {
 	return runs
 }
 
-// joinRuns joins runs of neighbouring rows that overlap into rules and drops
+// joinRuns joins runs of neighbouring rows that overlap, or are as far apart, into rules and drops
 // those thicker than thick (a filled area is no rule).
-func joinRuns(runs []run, thick int, transposed bool) []Rule {
+func joinRuns(runs []run, thick, apart int, transposed bool) []Rule {
 	type open struct {
 		r    image.Rectangle
 		last run
@@ -71,7 +167,7 @@ func joinRuns(runs []run, thick int, transposed bool) []Rule {
 		active = kept
 		for i := range active {
 			o := &active[i]
-			if r.from <= o.last.to+8 && o.last.from <= r.to+8 {
+			if r.from <= o.last.to+apart && o.last.from <= r.to+apart {
 				o.r = o.r.Union(image.Rect(r.from, r.row, r.to, r.row+1))
 				o.last = r
 				joined = true
@@ -95,6 +191,12 @@ func joinRuns(runs []run, thick int, transposed bool) []Rule {
 		}
 		rules = append(rules, Rule{r})
 	}
+	sortRules(rules)
+	return rules
+}
+
+// sortRules puts rules in order from top to bottom, then from left to right.
+func sortRules(rules []Rule) {
 	sort.Slice(rules, func(i, j int) bool {
 		a, b := rules[i].Rect.Min, rules[j].Rect.Min
 		if a.Y != b.Y {
@@ -102,7 +204,6 @@ func joinRuns(runs []run, thick int, transposed bool) []Rule {
 		}
 		return a.X < b.X
 	})
-	return rules
 }
 
 // Erase whitens rules on a grey picture of the same size. Where a stroke of
