@@ -3,6 +3,7 @@
 package mapped
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -24,6 +25,25 @@ func File(path string) ([]byte, error) {
 	if data, ok := known[path]; ok {
 		return data, nil
 	}
+	data, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	known[path] = data
+	return data, nil
+}
+
+// Look shows the bytes of a file to f, and lets them go.
+func Look(path string, f func(data []byte) error) error {
+	data, err := open(path)
+	if err != nil {
+		return err
+	}
+	err = f(data)
+	return errors.Join(err, unix.Munmap(data))
+}
+
+func open(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -40,6 +60,5 @@ func File(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be mapped: %w", path, err)
 	}
-	known[path] = data
 	return data, nil
 }

@@ -2,6 +2,7 @@ package mapped
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,6 +20,15 @@ func TestFile(t *testing.T) {
 	}
 	if again, err := File(path); err != nil || &again[0] != &got[0] {
 		t.Errorf("asked again it is mapped anew, %v", err)
+	}
+	err = Look(path, func(data []byte) error {
+		if !bytes.Equal(data, want) {
+			t.Errorf("shown are %d bytes", len(data))
+		}
+		return os.ErrClosed
+	})
+	if !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the error of who looked became %v", err)
 	}
 	if err := os.Remove(path); err != nil { // as when a package is replaced
 		t.Fatal(err)

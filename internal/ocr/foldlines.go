@@ -102,17 +102,25 @@ func (f folder) single(o *operation, beside string) (float64, bool) {
 	if other == beside && o.op != "Div" {
 		other = o.in[0]
 	}
-	c := f.made[other]
-	if c == nil || c.value == nil || len(c.value.values) != 1 {
-		return 0, false
+	if raw := f.floats(other); len(raw) == 4 {
+		return float64(readTensor(f.made[other].tensor).values[0]), true
 	}
-	return float64(c.value.values[0]), true
+	return 0, false
+}
+
+// floats are the bytes of a constant array, nil where there is none.
+func (f folder) floats(name string) []byte {
+	if f.made[name] == nil {
+		return nil
+	}
+	_, raw := floats(f.made[name].tensor)
+	return raw
 }
 
 // hasNumbers says whether a convolution's own numbers are known.
 func (f folder) hasNumbers(conv *operation) bool {
 	for _, name := range conv.in[1:] {
-		if c := f.made[name]; c == nil || c.value == nil {
+		if f.floats(name) == nil {
 			return false
 		}
 	}
@@ -124,11 +132,10 @@ func (f folder) take(conv *operation) {
 	if conv.weights != nil {
 		return
 	}
-	w := f.made[conv.in[1]].value
-	conv.weights = &tensor{w.dims, slices.Clone(w.values)}
-	conv.bias = &tensor{w.dims[:1], make([]float32, w.dims[0])}
-	if len(conv.in) == 3 {
-		copy(conv.bias.values, f.made[conv.in[2]].value.values)
+	conv.weights = readTensor(f.made[conv.in[1]].tensor)
+	dims := conv.weights.dims[:1]
+	if conv.bias = (&tensor{dims, make([]float32, dims[0])}); len(conv.in) == 3 {
+		conv.bias = readTensor(f.made[conv.in[2]].tensor)
 	}
 }
 

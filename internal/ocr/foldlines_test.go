@@ -107,7 +107,7 @@ func TestFold(t *testing.T) {
 		for _, o := range again.nodes {
 			made[o.out[0]] = o
 		}
-		numbers := func(conv string, input int) []float32 { return made[made[conv].in[input]].value.values }
+		numbers := func(conv string, input int) []float32 { return readTensor(made[made[conv].in[input]].tensor).values }
 		same(t, "weights", numbers("a", 1), []float32{2, 4, 6, 8})
 		same(t, "bias", numbers("a", 2), []float32{5, 5})
 		same(t, "weights of the next", numbers("z", 1), want)

@@ -139,19 +139,20 @@ type model struct {
 
 // lighterModel reads a model that tells so many characters apart and folds it.
 func lighterModel(path string, characters int) (model, error) {
-	data, err := mapped.File(path)
-	if err != nil {
-		return model{}, err
-	}
-	w, err := readNetwork(data)
-	if err != nil {
-		return model{}, fmt.Errorf("%s: %w: make setup installs it anew", path, err)
-	}
-	if w.wide != characters {
-		return model{}, fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, characters-2, linesCharacters)
-	}
-	w.fold()
-	return model{w.write(), w.in, w.out}, nil
+	var m model
+	err := mapped.Look(path, func(data []byte) error {
+		w, err := readNetwork(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w: make setup installs it anew", path, err)
+		}
+		if w.wide != characters {
+			return fmt.Errorf("%s is not the model of %d characters that %s lists: make setup installs both anew", linesModel, characters-2, linesCharacters)
+		}
+		w.fold()
+		m = model{w.write(), w.in, w.out}
+		return nil
+	})
+	return m, err
 }
 
 func (l *lineReader) close() { _ = l.session.Destroy() }

@@ -23,7 +23,7 @@ type operation struct {
 	op         string
 	in, out    []string
 	attributes map[string][]byte // by name, each as it is written
-	value      *tensor           // of a Constant of float32
+	tensor     []byte            // of a Constant, as it is written
 
 	written       []byte       // as it was read; nil: it is written anew
 	weights, bias *tensor      // of a convolution that was changed
@@ -144,29 +144,33 @@ func readOperation(message []byte) (*operation, error) {
 		return nil
 	})
 	if o.op == "Constant" {
-		value, _ := last(o.attributes["value"], attributeTensor)
-		o.value = readTensor(value)
+		o.tensor, _ = last(o.attributes["value"], attributeTensor)
 	}
 	return o, err
 }
 
-// readTensor returns nil for what is no array of float32 written byte by byte.
-func readTensor(message []byte) *tensor {
-	t := &tensor{}
+// floats are the dimensions of an array of float32 and its bytes; nil for what is none, or is not written byte by byte.
+func floats(message []byte) (dims []int64, raw []byte) {
 	size := int64(1)
 	err := fields(message, func(number protowire.Number, _, value []byte, n uint64) error {
 		if number == tensorDims {
 			for _, d := range numbers(value, n) {
-				t.dims, size = append(t.dims, d), size*d
+				dims, size = append(dims, d), size*d
 			}
 		}
 		return nil
 	})
-	raw, _ := last(message, tensorRaw)
+	raw, _ = last(message, tensorRaw)
 	if _, kind := last(message, tensorType); err != nil || kind != tensorOfFloat || int64(len(raw)) != 4*size {
-		return nil
+		return nil, nil
 	}
-	t.values = make([]float32, size)
+	return dims, raw
+}
+
+// readTensor reads an array of float32. Of a model of ten megabytes most are never looked at.
+func readTensor(message []byte) *tensor {
+	dims, raw := floats(message)
+	t := &tensor{dims, make([]float32, len(raw)/4)}
 	for i := range t.values {
 		t.values[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 	}

@@ -9,17 +9,21 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// write puts the model together.
+// write puts the model together, in one piece of memory.
 func (w *network) write() []byte {
-	size := len(w.graph)
+	const head = 16 // bytes before the graph for its tag and length, at most
+	size := head + len(w.graph) + len(w.rest)
 	for _, o := range w.nodes {
 		size += len(o.written)
 	}
-	graph := make([]byte, 0, size+size/8)
+	all := make([]byte, head, size+size/8)
 	for _, o := range w.nodes {
-		graph = o.write(graph)
+		all = o.write(all)
 	}
-	return bytesField(slices.Grow(slices.Clone(w.rest), len(graph)+len(w.graph)+16), modelGraph, append(graph, w.graph...))
+	all = append(all, w.graph...)
+	begin := protowire.AppendVarint(protowire.AppendTag(nil, modelGraph, protowire.BytesType), uint64(len(all)-head))
+	copy(all[head-len(begin):], begin)
+	return append(all, w.rest...)[head-len(begin):]
 }
 
 // write appends an operation, and what was put beside it, to a graph.
@@ -97,6 +101,6 @@ func constant(name string, t *tensor) *operation {
 		binary.LittleEndian.PutUint32(raw[4*i:], math.Float32bits(x))
 	}
 	m = bytesField(m, tensorRaw, raw)
-	return &operation{op: "Constant", out: []string{name}, value: t,
+	return &operation{op: "Constant", out: []string{name}, tensor: m,
 		attributes: map[string][]byte{"value": bytesField(attribute("value", kindTensor), attributeTensor, m)}}
 }
