@@ -168,11 +168,14 @@ func cellName(t string) string {
 // the name of an invoice's line; an asterisk may be misread or lost.
 var taxCategory = regexp.MustCompile(`^[*＊"“”'‘’,，·]?\s*(信息技术服务|研发和技术服务|计算机|软件|现代服务|技术服务|数据服务|信息系统服务|信息处理和存储支持服务|电信服务|人工智能)\s*[*＊"“”'‘’]?`)
 
+// otherCategory is a category of which the first asterisk is misread.
+var otherCategory = regexp.MustCompile(`^["“”'‘’＊](\p{Han}{2,12})\s*[*＊]`)
+
 // cellItem reads the name of an invoice's line.
 func cellItem(t string) string {
 	t = foldSpaces(t)
 	if m := taxCategory.FindStringSubmatch(t); m != nil && len(m[0]) < len(t) {
 		return "*" + m[1] + "*" + strings.TrimLeft(t[len(m[0]):], "*＊\"“”")
 	}
-	return t
+	return otherCategory.ReplaceAllString(t, "*$1*")
 }

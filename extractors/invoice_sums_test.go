@@ -61,7 +61,7 @@ func TestASumThatIsOutvoted(t *testing.T) {
 	const words = "捌拾叁万捌仟玖佰肆拾柒圆柒角肆分"
 	for _, c := range [][3]string{
 		{"791460.10", words, "791460.14"},
-		{"791420.10", words, "791420.10"}, // two digits: for a rule to find
+		{"791420.10", words, "791420.10"},           // two digits: for a rule to find
 		{"791460.10", "捌拾叁万捌仟玖佰肆拾柒圆整", "791460.10"}, // the words say something else
 	} {
 		got := Extract(hequan.KindInvoice, page(c[0], c[1]), nil)

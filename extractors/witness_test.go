@@ -58,3 +58,12 @@ func TestAttachedInvoiceWitness(t *testing.T) {
 		t.Errorf("an attachment that says otherwise is not told: %+v", f)
 	}
 }
+
+// TestCategoryOfAnInvoicesLine: the first asterisk of any category is now and then a quotation mark; quoted names are none.
+func TestCategoryOfAnInvoicesLine(t *testing.T) {
+	for text, want := range map[string]string{"“餐饮服务*餐费": "*餐饮服务*餐费", "*餐饮服务*餐费": "*餐饮服务*餐费", "“问泉”大模型服务费": "“问泉”大模型服务费", "”信息技术服务*模型服务费": "*信息技术服务*模型服务费"} {
+		if got := cellItem(text); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
+		}
+	}
+}

@@ -153,13 +153,19 @@ func TestWeighDays(t *testing.T) {
 		t.Errorf("an open day: %+v", got)
 	}
 	// It is likelier, not clearly: taken, not proven, unless Tesseract read it too.
-	open := []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", 3)), showing(is("2026年7月13日", 0), is("2026年7月18日", 5))}
+	between := func(a, b float64) []dayView {
+		return []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", a)), showing(is("2026年7月13日", 0), is("2026年7月18日", b))}
+	}
+	open := between(2, 4)
 	if got := weighDays(open, at); got == nil || got.proven {
 		t.Errorf("a likely day: %+v", got)
 	}
 	read := at
 	read.own = day.Must("2026-07-13")
-	if got := weighDays(open, read); got == nil || !got.proven {
+	if got := weighDays(between(2, 6), at); got == nil || got.proven {
+		t.Errorf("a day that is once not clear: %+v", got)
+	}
+	if got := weighDays(between(2, 6), read); got == nil || !got.proven {
 		t.Errorf("a likely day that was read: %+v", got)
 	}
 	// Read freely, something else is far likelier: there is no day.

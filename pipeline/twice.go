@@ -236,6 +236,9 @@ func whole(line []piece, i int) bool {
 		if gap > w.rect.Dy()*8/10 {
 			return false
 		}
+		if pointDate.MatchString(w.text) && strings.Trim(o.text, "一-—–~～") == "" {
+			return false // the dash of a period
+		}
 		return o.ascii || strings.Trim(o.text, "，。、,.·‘’'\"|一") == ""
 	}
 	if i > 0 && near(line[i-1], w.rect.Min.X-line[i-1].rect.Max.X) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hequan/internal/alphabet"
 	"hequan/internal/ocr"
 	"hequan/internal/uscc"
 )
@@ -26,6 +27,8 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 				w.twice = true
 			}
 			w.text = bracketFold.Replace(w.text)
+		case other != "" && strings.Trim(w.text+other, "一-—–~～") == "" && i > 0 && i+1 < len(line) && pointDate.MatchString(line[i-1].text) && pointDate.MatchString(line[i+1].text):
+			w.text, w.alt, w.twice = "-", "", true // the dash of a period, read as the numeral one
 		case other == "":
 			if strings.Trim(w.text, looseMarks) == "" && !w.twice && len(symbols) > 2 {
 				w.text = "" // dirt
@@ -92,6 +95,10 @@ func weighValue(line []piece, i int, s said) {
 		w.text, w.alt = bracketFold.Replace(other), own
 		return
 	}
+	if between := s.text(); s.sure() >= witnessOverrules && (hidesHan(own, between) || hidesHan(w.alt, between)) {
+		w.text, w.alt, w.ascii, w.twice = between, own, false, !s.loose // 1层112, which was one number to others
+		return
+	}
 	if !asciiWord(other) {
 		return
 	}
@@ -124,6 +131,21 @@ func weighValue(line []piece, i int, s said) {
 		return
 	}
 	w.alt = other
+}
+
+// hidesHan says whether a reading of the recognisers of numbers, in which a character that is no number's is a box, is another
+// reading in which Chinese characters stand in place of the boxes.
+func hidesHan(boxed, text string) bool {
+	a, b := []rune(boxed), []rune(text)
+	if len(a) != len(b) || !strings.ContainsRune(boxed, alphabet.Other) {
+		return false
+	}
+	for i := range a {
+		if a[i] == alphabet.Other != unicode.Is(unicode.Han, b[i]) || a[i] != alphabet.Other && a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // takenForBracket are what Tesseract reads for 〕.

@@ -93,6 +93,7 @@ func TestWeigh(t *testing.T) {
 		{"a day that lost its 〇", printed("二〇二五年四月十五日"), "二二五年四月十五日", 0.9, []said{{"二〇二五年四月十五日", "", true}}},
 		{"another day", printed("二〇二五年四月十五日"), "二二五年四月十六日", 0.5, []said{{"二〇二五年四月十五日", "二二五年四月十六日", false}}},
 		{"a month that there is not", printed("12", "月"), "72月", 0.95, []said{{"12", "72", false}, {"月", "", true}}},
+		{"the dash of a period", printed("2025.10.01", "一", "2025.12.31"), "2025.10.01-2025.12.31", 0.95, []said{{"2025.10.01", "", true}, {"-", "", true}, {"2025.12.31", "", true}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
@@ -116,6 +117,15 @@ func TestWeighConfirmsTheOther(t *testing.T) {
 	weigh(line, heard(line, "140,000", 0.7))
 	if line[0].text != "140,000" || !line[0].twice {
 		t.Errorf("%+v", line[0])
+	}
+	// A number in which the recognisers of numbers saw a character that is none.
+	for heardAs, want := range map[string]string{"1层112": "1层112", "1层11": "1112"} {
+		line := printed("1112")
+		line[0].alt = "1□112"
+		weigh(line, heard(line, heardAs, 0.95))
+		if line[0].text != want || line[0].twice != (want == heardAs) {
+			t.Errorf("%s: %+v", heardAs, line[0])
+		}
 	}
 }
 

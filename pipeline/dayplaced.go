@@ -1,0 +1,88 @@
+package pipeline
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hequan"
+)
+
+// placeDay puts the word of a day into lines, in place of what was read there. Of words that
+// reach further their letters before and behind the day stay.
+func placeDay(p prepared, lines []hequan.Line, word hequan.Word) []hequan.Line {
+	rect := onLevel(p, word.Box)
+	h := rect.Dy()
+	host, most := -1, 0
+	var out []hequan.Line
+	for _, l := range lines {
+		covered := 0
+		var words []hequan.Word
+		for _, w := range l.Words {
+			r := onLevel(p, w.Box)
+			both := r.Intersect(rect)
+			if both.Dx() <= 0 || 2*both.Dy() < min(r.Dy(), h) || 10*both.Dx() < 4*r.Dx() && both.Dx() < h/2 {
+				words = append(words, w)
+				continue
+			}
+			covered += both.Dx()
+			if before := w.Text[:firstOf(w.Text, dayNumbers)]; before != "" && r.Min.X < rect.Min.X-h/2 {
+				words = append(words, partOfWord(w, before, w.Box[0], word.Box[0]))
+			}
+			if behind := w.Text[lastOf(w.Text, dayLetters):]; behind != "" && r.Max.X > rect.Max.X+h/2 && firstOf(w.Text, dayNumbers) < len(w.Text) {
+				words = append(words, partOfWord(w, behind, word.Box[2], w.Box[2]))
+			}
+		}
+		l.Words = words
+		if covered > most {
+			host, most = len(out), covered
+		}
+		if len(words) > 0 || covered > 0 {
+			out = append(out, l)
+		}
+	}
+	if host < 0 {
+		out = append(out, hequan.Line{})
+		host = len(out) - 1
+	}
+	l := &out[host]
+	at := len(l.Words)
+	for i, w := range l.Words {
+		if w.Box.CenterX() > word.Box.CenterX() {
+			at = i
+			break
+		}
+	}
+	l.Words = slices.Insert(slices.Clone(l.Words), at, word)
+	out = slices.DeleteFunc(out, func(l hequan.Line) bool { return len(l.Words) == 0 })
+	for i := range out {
+		out[i].Box = hequan.Box{}
+		for _, w := range out[i].Words {
+			out[i].Box = out[i].Box.Union(w.Box)
+		}
+	}
+	return out
+}
+
+func firstOf(s, letters string) int {
+	if i := strings.IndexAny(s, letters); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+// lastOf is behind the last of the letters.
+func lastOf(s, letters string) int {
+	i := strings.LastIndexAny(s, letters)
+	if i < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	return i + size
+}
+
+func partOfWord(w hequan.Word, text string, x0, x1 float64) hequan.Word {
+	w.Text, w.Alt = text, ""
+	w.Box[0], w.Box[2] = x0, x1
+	return w
+}

@@ -1,0 +1,166 @@
+package pipeline
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+
+	"hequan/internal/day"
+	"hequan/internal/ocr"
+)
+
+// daySpelled is a day that was found in a place, where before was read before.
+type daySpelled struct {
+	at         day.Day
+	before     string
+	text       string
+	rect       image.Rectangle
+	cost, lead float64 // of both planes together
+	proven     bool
+	confidence float64
+}
+
+// dayView is what two planes show in a rectangle, the likeliest day first.
+type dayView struct {
+	crop  image.Rectangle
+	found [2][]ocr.Spelled
+}
+
+// spellDay asks which day stands in a place; nil where none does. What lies beside a day, a seal's rim or
+// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too.
+func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayPlace) (*daySpelled, error) {
+	h := at.tall
+	y0, y1 := at.all.Min.Y-h/8, at.all.Max.Y+h/8
+	seen := withTouching(ink, image.Rect(at.all.Min.X, y0, at.all.Max.X, y1), at.left, at.right, h/2)
+	seen.Min.X, seen.Max.X = max(at.left, seen.Min.X-h/4), min(at.right, seen.Max.X+h/4)
+	left, right := max(at.left, at.all.Min.X-h/4), min(at.right, at.all.Max.X+h*3/2)
+	crops := []image.Rectangle{
+		seen,
+		image.Rect(left, y0, right, y1),
+		image.Rect(left, y0, at.right, y1),
+		image.Rect(at.left, y0, at.right, y1),
+	}
+	var views []dayView
+	for i, r := range crops {
+		if slices.Contains(crops[:i], r) {
+			continue
+		}
+		v := dayView{crop: r}
+		for k, plane := range planes {
+			found, err := spellOn(engine, plane, r)
+			if err != nil {
+				return nil, err
+			}
+			if len(found) == 0 || found[0].Cost > 2*dayCost {
+				break // there is none, or too little of it
+			}
+			v.found[k] = found
+		}
+		if len(v.found[0]) > 0 {
+			views = append(views, v)
+		}
+		if v.clear() {
+			views = []dayView{v}
+			break
+		}
+	}
+	return weighDays(views, at), nil
+}
+
+// clear says whether both planes show the same day and nothing like another.
+func (v dayView) clear() bool {
+	return len(v.found[0])*len(v.found[1]) > 0 && sameWord(v.found[0], v.found[1]) && max(v.found[0][0].Cost, v.found[1][0].Cost) <= dayCost/2 && min(leadOf(v.found[0]), leadOf(v.found[1])) >= dayClear
+}
+
+func sameWord(a, b []ocr.Spelled) bool {
+	x, _ := day.Of(a[0].Word)
+	y, _ := day.Of(b[0].Word)
+	return x == y
+}
+
+// spellOn is the days that a plane may show in a rectangle, each in its likeliest form; the likeliest month is the zero day.
+func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]ocr.Spelled, error) {
+	if err := engine.SetPicture(plane); err != nil {
+		return nil, err
+	}
+	found, err := engine.Spell(r, dayWords())
+	var out []ocr.Spelled
+	for _, s := range found {
+		d, _ := day.Of(s.Word)
+		if !slices.ContainsFunc(out, func(o ocr.Spelled) bool { known, _ := day.Of(o.Word); return known == d }) {
+			out = append(out, s)
+		}
+	}
+	return out, err
+}
+
+// leadOf is by how much the first is likelier than the second.
+func leadOf(found []ocr.Spelled) float64 {
+	if len(found) < 2 {
+		return 2 * dayClear // all others are left far behind
+	}
+	return found[1].Cost - found[0].Cost
+}
+
+// dayAbsent is the cost of a day that is not among those that a plane may show.
+const dayAbsent = 15.0
+
+// weighDays puts together what the planes show in all rectangles, where they show a day at all; nil where none is clearly the likeliest.
+func weighDays(views []dayView, at dayPlace) *daySpelled {
+	sum := map[day.Day]float64{}
+	var days []day.Day // in the order in which they were found
+	looks := 0.0
+	for _, v := range views {
+		for _, found := range v.found {
+			if len(found) == 0 || found[0].Cost > dayCost {
+				continue
+			}
+			looks++
+			for _, s := range found {
+				d, _ := day.Of(s.Word)
+				if _, ok := sum[d]; !ok {
+					days = append(days, d)
+				}
+				sum[d] += min(s.Cost, dayAbsent) - dayAbsent
+			}
+		}
+	}
+	if looks == 0 {
+		return nil
+	}
+	slices.SortStableFunc(days, func(a, b day.Day) int { return cmp.Compare(sum[a], sum[b]) })
+	out := &daySpelled{at: days[0], before: at.text, cost: sum[days[0]]/looks + dayAbsent, lead: 2 * dayClear}
+	if len(days) > 1 {
+		out.lead = min(out.lead, (sum[days[1]]-sum[days[0]])/looks)
+	}
+	likely, first, shown, clearly := math.Inf(1), 0.0, [2]bool{}, true
+	for _, v := range views {
+		for k, found := range v.found {
+			if len(found) == 0 || found[0].Cost > dayCost {
+				continue
+			}
+			shown[k] = true
+			best, _ := day.Of(found[0].Word)
+			if best == out.at {
+				first++
+			}
+			clearly = clearly && best == out.at && leadOf(found) >= dayProven
+			for _, s := range found {
+				if d, _ := day.Of(s.Word); d == out.at && s.Cost < likely {
+					likely, out.text = s.Cost, s.Word
+					out.rect = image.Rect(s.From-2*at.tall/5, v.crop.Min.Y, s.To+2*at.tall/5, v.crop.Max.Y)
+				}
+			}
+		}
+	}
+	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
+		return nil
+	}
+	out.proven = shown[0] && shown[1] && clearly && out.lead >= daySure || out.at == at.own && first == looks && out.lead >= daySure
+	if at.blank && !(out.proven && out.cost <= dayCost/2) {
+		return nil
+	}
+	out.confidence = round3(0.99 - 0.3*math.Exp(-out.lead/2))
+	return out
+}
