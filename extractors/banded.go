@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -101,10 +102,13 @@ func bandsOf(p hequan.Page, lines []hequan.Line, aspect float64) (bands []band, 
 	return bands, h
 }
 
+// bandLabel ends a label: a row of data has none.
+var bandLabel = regexp.MustCompile(`\p{Han}\s*[:：]`)
+
 // dataBand says whether a band can be a row of a table: as high as four lines at
-// most, of four cells or more, two of them numbers.
+// most, of four cells or more, two of them numbers, none a label with its colon.
 func dataBand(b band, h, aspect float64) bool {
-	if b.bottom-b.top > 5*h {
+	if b.bottom-b.top > 5*h || slices.ContainsFunc(b.words, func(w levelWord) bool { return bandLabel.MatchString(w.Text) }) {
 		return false
 	}
 	numbers, cells := 0, 0

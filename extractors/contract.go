@@ -71,7 +71,12 @@ func contract(d *doc) Content {
 	partyBlocks(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)
-	dropItemAmount(&c)
+	if dropItemAmount(&c); c.field("amount") == nil { // a column's heading gave it; a sentence may name it
+		if f, ok := moneyIn(d, amountLabels); ok {
+			c.set(f)
+			dropItemAmount(&c)
+		}
+	}
 	return c
 }
 
@@ -124,6 +129,9 @@ func sides(d *doc, c *Content) {
 // moneyIn finds an amount in a sentence that names the contract's sum.
 func moneyIn(d *doc, words []string) (hequan.Field, bool) {
 	for i, r := range d.rows {
+		if len(tabbed(r)) >= 4 {
+			continue // a heading, or a line of a table
+		}
 		text := string(r.text)
 		for _, w := range words {
 			k := strings.Index(text, w)

@@ -31,14 +31,18 @@ var (
 	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
 )
 
+// colonInDay is the label's colon that was put behind the year: 日期2026：年7月7日.
+var colonInDay = regexp.MustCompile(`(20\d\d)[:：;；]年`)
+
 // mendDay puts right what is misread about days: letters and strokes among their
-// digits, the century in Chinese numerals, and 日 where another character was read for
+// digits, the century in Chinese numerals, the label's colon inside, and 日 where another character was read for
 // it (晶 昌 目) after month and day. After Chinese numerals it must be the last: 十六日
 // has lost its 六 else.
 func mendDay(text string) string {
 	text = digitDay.ReplaceAllStringFunc(text, func(m string) string {
 		return m[:4] + numeralOf.Replace(m[4:])
 	})
+	text = colonInDay.ReplaceAllString(text, "${1}年 ")
 	text = doubledZero.ReplaceAllString(text, " 二〇")
 	text = bracketTo.ReplaceAllString(text, "${1} ${2}")
 	text = lostZero.ReplaceAllString(text, "二〇${1}")

@@ -101,3 +101,13 @@ func TestAHeadingStatesNoSubject(t *testing.T) {
 	stated := []string{"人工智能模型采购合同", "一、合同标的与服务内容  2", "乙方向甲方提供星槎大模型的私有化部署服务。", "二、合同期限"}
 	wantFields(t, Extract(hequan.KindContract, laid(rowsOf(stated...)...), nil), map[string]string{"subject": "乙方向甲方提供星槎大模型的私有化部署服务。"})
 }
+
+// TestSumNamedInASentence: a heading of a table gives the amount of a line, which is not the contract's; the sentence below names that.
+func TestSumNamedInASentence(t *testing.T) {
+	pages := laid(append(rowsOf("大模型采购合同"),
+		placedRow{0.20, []placedWord{{0.10, "序号"}, {0.18, "项目内容"}, {0.45, "数量"}, {0.52, "单位"}, {0.60, "含税单价"}, {0.80, "含税金额"}}},
+		placedRow{0.24, []placedWord{{0.10, "1"}, {0.18, "大模型一体机主机"}, {0.45, "2"}, {0.52, "台"}, {0.60, "518,000.00"}, {0.80, "1,036,000.00"}}},
+		placedRow{0.28, []placedWord{{0.10, "2"}, {0.18, "大模型软件授权"}, {0.45, "1"}, {0.52, "套"}, {0.60, "537,000.00"}, {0.80, "537,000.00"}}},
+		placedRow{0.34, []placedWord{{0.10, "合同总价(含税)为:1573000.00元(大写:人民币过个伍拾柒万叁仟圆整)。"}}})...)
+	wantFields(t, Extract(hequan.KindContract, pages, nil), map[string]string{"amount": "1573000.00", "amount_words": ""})
+}

@@ -83,7 +83,7 @@ func steadyPrices(t *hequan.Table) {
 }
 
 // steadyUnits mends a unit whose first character was misread (和tokens) or lost: in
-// other rows of the model, at the same price, it is one that ends alike, and quantity ×
+// three other rows at the same price it is one that ends alike, and hardly in any another, and quantity ×
 // price makes the amount there as it does here. Other units that are read as such stay:
 // what contradicts itself on the paper is for people to see.
 func steadyUnits(t *hequan.Table) {
@@ -96,21 +96,32 @@ func steadyUnits(t *hequan.Table) {
 		got, fits := rmb.Product(r[q].Value, r[p].Value)
 		return ok && fits && amount != 0 && (got-amount).Abs() <= 1
 	}
-	s := newSteady(t, "unit")
 	for _, r := range t.Rows {
 		v := r[u].Value
 		before, tokens := strings.CutSuffix(v, "tokens")
+		before = strings.TrimRight(before, "-")
 		if has(r[u].Proof, hequan.ProofTextLayer) || !tokens || len([]rune(before)) > 1 || before != "" && slices.Contains(meterUnits, v) || !holds(r) {
 			continue
 		}
-		usual := s.usual(t, r)
-		alike := 0
+		counts := map[string]int{} // units of the rows of this price, whichever model was read in them
 		for _, o := range t.Rows {
-			if s.key(o) == [2]string{s.key(r)[0], usual} && o[p].Value == r[p].Value && holds(o) {
-				alike++
+			if o[p].Value == r[p].Value && holds(o) {
+				counts[o[u].Value]++
 			}
 		}
-		if strings.HasSuffix(usual, "tokens") && slices.Contains(meterUnits, usual) && alike >= 3 {
+		usual := ""
+		for _, unit := range meterUnits { // in their order: no map's
+			if unit != v && strings.HasSuffix(unit, "tokens") && counts[unit] >= 3 && (usual == "" || counts[unit] > counts[usual]) {
+				usual = unit
+			}
+		}
+		others := 0
+		for unit, n := range counts {
+			if unit != usual && slices.Contains(meterUnits, unit) && unit != "tokens" {
+				others += n
+			}
+		}
+		if usual != "" && 3*others < counts[usual] && (before != "" || counts[usual] > 3*counts[v]) {
 			r[u].Value, r[u].Confidence = usual, min(r[u].Confidence, 0.9)
 		}
 	}

@@ -206,3 +206,18 @@ func TestColumnsSetTight(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadsOfFormsAreNoBands: numbers beside labels with colons, as in the head of an invoice, are no row of data.
+func TestHeadsOfFormsAreNoBands(t *testing.T) {
+	of := func(first string) bool {
+		b := band{top: 0.10, bottom: 0.13}
+		for i, text := range []string{first, "57783", "37972", "77037", "餐费"} {
+			box := hequan.Box{0.1 + 0.15*float64(i), 0.10, 0.18 + 0.15*float64(i), 0.114}
+			b.words = append(b.words, levelWord{hequan.Word{Text: text, Box: box}, box})
+		}
+		return dataBand(b, 0.014, 210.0/297)
+	}
+	if of("校验码：") || !of("校验服务") {
+		t.Error("which bands are rows of data")
+	}
+}

@@ -148,10 +148,11 @@ func dayPlaces(p prepared, line hequan.Line, lines []hequan.Line) []dayPlace {
 	var out []dayPlace
 	for _, s := range dayStretches(line.Words, rects) {
 		if at, ok := dayPlaceOf(p, line.Words[s[0]:s[1]], rects[s[0]:s[1]], lines); ok {
-			if s[0] > 0 {
+			// In a sentence the words beside it are bounds, whatever they are; behind a gap may stand what a seal left of the day.
+			if s[0] > 0 && at.all.Min.X-rects[s[0]-1].Max.X < at.tall/2 {
 				at.left = max(at.left, rects[s[0]-1].Max.X)
 			}
-			if s[1] < len(rects) {
+			if s[1] < len(rects) && rects[s[1]].Min.X-at.all.Max.X < at.tall/2 {
 				at.right = min(at.right, rects[s[1]].Min.X)
 			}
 			out = append(out, at)
@@ -239,25 +240,22 @@ func dayRunes(text string) int {
 	return n
 }
 
-// roomBeside is how far to the left and right of a stretch no rule stands and no other words that were read well,
-// five heights at most.
+// roomBeside is how far to the left and right of a stretch no other words stand that were read well (two characters may
+// be a seal's), five heights at most, and not out of its cell. Other rules bound nothing: a name seal's frame is one too.
 func roomBeside(p prepared, r image.Rectangle, tall int, lines []hequan.Line) (left, right int) {
 	left, right = r.Min.X-5*tall, r.Max.X+5*tall
-	for _, rule := range p.upright {
-		if min(rule.Rect.Max.Y, r.Max.Y)-max(rule.Rect.Min.Y, r.Min.Y) < tall/2 {
-			continue
-		}
-		if rule.Rect.Min.X >= r.Max.X-tall/4 {
-			right = min(right, rule.Rect.Min.X)
-		}
-		if rule.Rect.Max.X <= r.Min.X+tall/4 {
-			left = max(left, rule.Rect.Max.X)
+	middle := image.Pt((r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2)
+	for _, g := range p.grids {
+		for _, c := range g.Cells {
+			if middle.In(c.Rect) {
+				left, right = max(left, c.Rect.Min.X), min(right, c.Rect.Max.X)
+			}
 		}
 	}
 	for _, l := range lines {
 		for _, w := range l.Words {
 			o := onLevel(p, w.Box)
-			if min(o.Max.Y, r.Max.Y)-max(o.Min.Y, r.Min.Y) < tall/2 || len(w.Proof) == 0 && !strings.ContainsAny(w.Text, "年月日") {
+			if min(o.Max.Y, r.Max.Y)-max(o.Min.Y, r.Min.Y) < tall/2 || !strings.ContainsAny(w.Text, "年月日") && (len(w.Proof) == 0 || runeCount(w.Text) < 3) {
 				continue
 			}
 			if o.Min.X >= r.Max.X {

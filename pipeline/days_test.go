@@ -83,7 +83,7 @@ func TestAMonthIsNoDay(t *testing.T) {
 	defer engine.Close()
 	page, p, lines := dayPage(t, "2025年9月|日铎", "2025年9月")
 	end := 180 + font.MeasureString(testFace(t, 12, 200), "2025年9月").Round()
-	p.upright = []imaging.Rule{{Rect: image.Rect(end, 200, end+12, 420)}}
+	p.grids = []imaging.Grid{{Cells: []imaging.Cell{{Rect: image.Rect(170, 280, end+6, 360)}}}}
 	for _, proof := range [][]hequan.Proof{nil, {hequan.ProofTwoReadings}} {
 		lines[0].Words[0].Proof = proof
 		if got, err := readDays(engine, page, p, lines, nil, nil); err != nil || len(got) != 1 || got[0].Words[0].Text != "2025年9月" {
@@ -96,12 +96,20 @@ func TestAMonthIsNoDay(t *testing.T) {
 			t.Errorf("%s became %+v, %v", month, got, err)
 		}
 	}
-	// Nothing is looked for behind a rule, or in words that were read well.
+	// Nothing is looked for outside of its cell, or in words that were read well; a seal's frame and its digit bound nothing.
 	at := image.Rect(200, 300, 320, 330)
-	p.upright = []imaging.Rule{{Rect: image.Rect(340, 100, 344, 600)}, {Rect: image.Rect(150, 500, 154, 600)}}
-	lines[0].Words = []hequan.Word{{Text: "是", Box: fractions(image.Rect(100, 300, 170, 330), p.turn), Proof: []hequan.Proof{hequan.ProofTwoReadings}}, {Text: "丨", Box: fractions(image.Rect(180, 300, 185, 330), p.turn)}}
-	if left, right := roomBeside(p, at, 30, lines); left < 168 || left > 172 || right != 340 {
+	p.upright, p.grids = []imaging.Rule{{Rect: image.Rect(340, 280, 344, 400)}}, nil
+	word := func(x0, x1 int, text string) hequan.Word {
+		return hequan.Word{Text: text, Box: fractions(image.Rect(x0, 300, x1, 330), p.turn), Proof: []hequan.Proof{hequan.ProofTwoReadings}}
+	}
+	lines[0].Words = []hequan.Word{word(80, 170, "签订人"), word(330, 340, "2")}
+	if left, right := roomBeside(p, at, 30, lines); left < 168 || left > 172 || right != 470 {
 		t.Errorf("from %d to %d", left, right)
+	}
+	lines[0].Words = nil
+	p.grids = []imaging.Grid{{Cells: []imaging.Cell{{Rect: image.Rect(190, 290, 345, 335)}, {Rect: image.Rect(345, 290, 600, 335)}}}}
+	if left, right := roomBeside(p, at, 30, lines); left != 190 || right != 345 {
+		t.Errorf("in a cell from %d to %d", left, right)
 	}
 }
 

@@ -55,7 +55,9 @@ func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayP
 			if len(found) == 0 || found[0].Cost > 2*dayCost {
 				break // there is none, or too little of it
 			}
-			v.found[k] = found
+			if v.found[k] = found; k > 0 {
+				v.found[k] = monthOfFirst(v.found[0], found)
+			}
 		}
 		if len(v.found[0]) > 0 {
 			views = append(views, v)
@@ -66,6 +68,18 @@ func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayP
 		}
 	}
 	return weighDays(views, at), nil
+}
+
+// monthOfFirst gives the days of the second plane the likeliest month of the first: where a seal darkens
+// the end of a day, the faint plane shows a month.
+func monthOfFirst(first, second []ocr.Spelled) []ocr.Spelled {
+	isMonth := func(s ocr.Spelled) bool { d, _ := day.Of(s.Word); return d.IsZero() }
+	second = slices.DeleteFunc(second, isMonth)
+	if i := slices.IndexFunc(first, isMonth); i >= 0 {
+		second = append(second, first[i])
+	}
+	slices.SortStableFunc(second, func(a, b ocr.Spelled) int { return cmp.Compare(a.Cost, b.Cost) })
+	return second
 }
 
 // clear says whether both planes show the same day and nothing like another.
@@ -157,7 +171,8 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
 		return nil
 	}
-	out.proven = shown[0] && shown[1] && clearly && out.lead >= daySure || out.at == at.own && first == looks && out.lead >= daySure
+	out.proven = shown[0] && shown[1] && clearly && out.lead >= daySure ||
+		out.at == at.own && first == looks && out.lead >= daySure
 	if at.blank && !(out.proven && out.cost <= dayCost/2) {
 		return nil
 	}
