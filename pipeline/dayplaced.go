@@ -21,16 +21,26 @@ func placeDay(p prepared, lines []hequan.Line, word hequan.Word) []hequan.Line {
 		for _, w := range l.Words {
 			r := onLevel(p, w.Box)
 			both := r.Intersect(rect)
-			if both.Dx() <= 0 || 2*both.Dy() < min(r.Dy(), h) || 10*both.Dx() < 4*r.Dx() && both.Dx() < h/2 {
+			numbers, middle := firstOf(w.Text, dayNumbers), (r.Min.X+r.Max.X)/2
+			rest, sign := strings.CutPrefix(w.Text, "日")
+			switch {
+			case both.Dx() <= 0 || 2*both.Dy() < min(r.Dy(), h):
 				words = append(words, w)
-				continue
-			}
-			covered += both.Dx()
-			if before := w.Text[:firstOf(w.Text, dayNumbers)]; before != "" && r.Min.X < rect.Min.X-h/2 {
-				words = append(words, partOfWord(w, before, w.Box[0], word.Box[0]))
-			}
-			if behind := w.Text[lastOf(w.Text, dayLetters):]; behind != "" && r.Max.X > rect.Max.X+h/2 && firstOf(w.Text, dayNumbers) < len(w.Text) {
-				words = append(words, partOfWord(w, behind, word.Box[2], w.Box[2]))
+			case 10*both.Dx() >= 4*r.Dx() && strings.Trim(w.Text, dayLetters) == "",
+				2*both.Dx() >= r.Dx() && middle > rect.Min.X+h*2/5 && middle < rect.Max.X-h*2/5 && (numbers == 0 || r.Min.X > rect.Min.X-h/2):
+				covered += both.Dx() // it was read for the day, or a part of it
+			case numbers < len(w.Text) && both.Dx() >= h/2:
+				covered += both.Dx()
+				if numbers > 0 && r.Min.X < rect.Min.X-h/2 {
+					words = append(words, partOfWord(w, w.Text[:numbers], w.Box[0], word.Box[0]))
+				}
+				if behind := w.Text[lastOf(w.Text, dayLetters):]; behind != "" && r.Max.X > rect.Max.X+h/2 {
+					words = append(words, partOfWord(w, behind, word.Box[2], w.Box[2]))
+				}
+			case sign && rest != "" && r.Min.X > rect.Min.X && strings.HasSuffix(word.Text, "日"):
+				words = append(words, partOfWord(w, rest, max(w.Box[0], word.Box[2]), w.Box[2])) // 日期间, of which 日 is the day's
+			default:
+				words = append(words, w)
 			}
 		}
 		l.Words = words
