@@ -63,6 +63,12 @@ func placeDay(p prepared, lines []hequan.Line, word hequan.Word) []hequan.Line {
 			break
 		}
 	}
+	if at > 0 { // where a day begins and ends is roughly known; its neighbours' places are
+		word.Box[0] = min(max(word.Box[0], l.Words[at-1].Box[2]), word.Box.CenterX())
+	}
+	if at < len(l.Words) {
+		word.Box[2] = max(min(word.Box[2], l.Words[at].Box[0]), word.Box.CenterX())
+	}
 	l.Words = slices.Insert(slices.Clone(l.Words), at, word)
 	out = slices.DeleteFunc(out, func(l hequan.Line) bool { return len(l.Words) == 0 })
 	for i := range out {

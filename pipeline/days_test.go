@@ -205,10 +205,15 @@ func TestPlaceDay(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 	// In a sentence the words beside the day stay, but for its own last sign.
-	lines = []hequan.Line{{Box: hequan.Box{0.1, 0.5, 0.8, 0.515}, Words: []hequan.Word{w(0.17, 0.5, 0.199, 0.515, "至").Words[0], w(0.2, 0.5, 0.42, 0.515, "2026年5月31").Words[0], w(0.43, 0.5, 0.48, 0.515, "日期间").Words[0], w(0.481, 0.5, 0.8, 0.515, "使用我公司大模型服务，费用").Words[0]}}}
+	lines = []hequan.Line{{Box: hequan.Box{0.1, 0.5, 0.8, 0.515}, Words: []hequan.Word{w(0.192, 0.5, 0.199, 0.515, "至").Words[0], w(0.2, 0.5, 0.42, 0.515, "2026年5月31").Words[0], w(0.43, 0.5, 0.48, 0.515, "日期间").Words[0], w(0.481, 0.5, 0.8, 0.515, "使用我公司大模型服务，费用").Words[0]}}}
 	sentence := placeDay(p, lines, hequan.Word{Text: "2026年5月31日", Box: hequan.Box{0.19, 0.5, 0.455, 0.515}})
 	if text := plainText(sentence); text != "至2026年5月31日期间使用我公司大模型服务，费用\n" {
 		t.Errorf("%q", text)
+	}
+	for i, word := range sentence[0].Words[1:] {
+		if word.Box[0] < sentence[0].Words[i].Box[0] {
+			t.Errorf("%s stands before %s", word.Text, sentence[0].Words[i].Text)
+		}
 	}
 	if b := got[0].Words[0].Box; b[0] != 0.1 || b[2] > 0.2 {
 		t.Errorf("the label stands at %v", b)
