@@ -82,6 +82,9 @@ func auditReport(d *doc) Content {
 			c.set(f)
 		}
 	}
+	if at, year := c.field("report_date"), c.field("year"); at != nil && year != nil && at.Value != "" && at.Value < year.Value+"-12-31" {
+		c.drop("report_date") // no year is audited before it ends: another day was taken for it
+	}
 	text := strings.Map(dropSpace, d.fullText())
 	if strings.Contains(text, "合并资产负债表") || strings.Contains(text, "合并财务报表") || strings.Contains(text, "合并及公司") {
 		if at, ok := d.find("合并"); ok {

@@ -221,3 +221,34 @@ func TestHeadsOfFormsAreNoBands(t *testing.T) {
 		t.Error("which bands are rows of data")
 	}
 }
+
+// TestSeamsOfTightColumns: numbers that end at one height, a name against each; two in a row, and no units.
+func TestSeamsOfTightColumns(t *testing.T) {
+	var rows []placedRow
+	for i, q := range []string{"2,879.32", "2,006.04", "5,297.79"} {
+		x := 0.50 - 0.0105*float64(len(q)) // they end at one place
+		rows = append(rows, placedRow{0.20 + 0.03*float64(i), []placedWord{{0.05, "1"}, {0.15, "2"}, {x, q}, {0.501, "星槎-Turbo"}, {0.80, "3,743.5"}, {0.88, "万tokens"}}})
+	}
+	d := layout(laid(rows...))
+	for i := range d.rows {
+		r := &d.rows[i]
+		for k, w := range r.parts { // as wide as figures are
+			if plainFigure.MatchString(w.Text) {
+				r.parts[k].Box[2] = map[bool]float64{true: 0.50, false: 0.875}[w.Box[0] < 0.7]
+			}
+		}
+	}
+	d.partTight()
+	for _, r := range d.rows {
+		if text := string(r.text); !strings.Contains(text, "\t星槎-Turbo") || strings.Contains(text, "\t万tokens") && !strings.Contains(text, "3,743.5\t") {
+			t.Errorf("%q", text)
+		}
+	}
+	// Two rows are no column.
+	few := layout(laid(rows[:2]...))
+	before := string(few.rows[0].text)
+	few.partTight()
+	if got := string(few.rows[0].text); got != before {
+		t.Errorf("%q became %q", before, got)
+	}
+}

@@ -23,7 +23,7 @@ func newRun(g []glyph) cellRun {
 	return s
 }
 
-// runs parts a row at its visible gaps. In a ruled row each cell is one run,
+// runs parts a row at its visible gaps and seams. In a ruled row each cell is one run,
 // as wide as the cell.
 func (d *doc) runs(i int) []cellRun {
 	g, r := d.glyphs(i), d.rows[i]
@@ -36,7 +36,7 @@ func (d *doc) runs(i int) []cellRun {
 	start := 0
 	for k := 1; k <= len(g); k++ {
 		tab := gaps[k]
-		if k < len(g) && r.grid != nil {
+		if k < len(g) && (r.grid != nil || r.seams) {
 			for at := g[k-1].at; at < g[k].at; at++ {
 				tab = tab || r.text[at] == '\t'
 			}

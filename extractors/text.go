@@ -24,6 +24,7 @@ type row struct {
 	cells   []hequan.Box // of a ruled table's row: its cells that have text, in order
 	grid    *hequan.Grid // the ruled table it is a row of
 	gridRow int
+	seams   bool // columns stand against each other in it, parted by tabs
 }
 
 // doc is a document laid out for searching.
@@ -61,6 +62,7 @@ func layout(pages []hequan.Page) *doc {
 		sort.SliceStable(rows, func(i, j int) bool { return rows[i].box.CenterY() < rows[j].box.CenterY() })
 		d.rows = append(d.rows, besideGrids(rows, aspect)...)
 	}
+	d.partTight()
 	return d
 }
 

@@ -36,6 +36,9 @@ func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 			if f := c.field("number"); f != nil && len(f.Value) == 20 && len(qr.number) == 8 {
 				c.drop("number") // the check code, taken for it
 			}
+			if f := c.field("number"); f != nil && len(f.Value) == 8 && len(qr.number) > 8 && strings.HasPrefix(qr.number, f.Value) {
+				c.drop("number") // the first group of a longer one
+			}
 			c.witness("number", qr.number, at)
 			c.witness("issue_date", qr.date, at)
 			totalOfCode(&c, qr)
