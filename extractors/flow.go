@@ -27,7 +27,9 @@ func (d *doc) flow() *flow {
 		for k, c := range r.text {
 			switch {
 			case c == '\t':
-				f.add('\n', -1, -1)
+				if !d.inSentence(i, k) {
+					f.add('\n', -1, -1)
+				}
 			case !unicode.IsSpace(c):
 				f.add(fold(c), i, k)
 			}
@@ -47,7 +49,29 @@ func (d *doc) runsOn(i int) bool {
 	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < min(0.72, 0.95*d.rightEdge(r.page)) {
 		return false
 	}
-	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !strings.ContainsRune(string(r.text), '\t')
+	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !d.columns(i)
+}
+
+// columns says whether a gap of row i parts columns.
+func (d *doc) columns(i int) bool {
+	for k, c := range d.rows[i].text {
+		if c == '\t' && !d.inSentence(i, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// inSentence says whether the gap at character k of row i is one in a sentence, where a word or a letter was not
+// read: it is the row's only one, no wider than five characters, behind eight characters at least, and the sentence goes on with its marks.
+func (d *doc) inSentence(i, k int) bool {
+	r := d.rows[i]
+	if r.grid != nil || k == 0 || k+1 >= len(r.text) || len(tabbed(r)) != 2 || r.words[k-1] < 0 || r.words[k+1] < 0 {
+		return false
+	}
+	before, behind := string(r.text[:k]), string(r.text[k+1:])
+	gap := r.parts[r.words[k+1]].Box[0] - r.parts[r.words[k-1]].Box[2]
+	return gap < 5*d.em(i) && len([]rune(before)) >= 8 && !strings.ContainsAny(before[len(before)-len("，"):], "，。；：、)）") && strings.ContainsAny(behind, "，,。、；") && !colonPair(r)
 }
 
 // field makes a field of a stretch of the flow, over as many rows as it takes.

@@ -111,3 +111,19 @@ func TestSumNamedInASentence(t *testing.T) {
 		placedRow{0.34, []placedWord{{0.10, "合同总价(含税)为:1573000.00元(大写:人民币过个伍拾柒万叁仟圆整)。"}}})...)
 	wantFields(t, Extract(hequan.KindContract, pages, nil), map[string]string{"amount": "1573000.00", "amount_words": ""})
 }
+
+// TestAGapInASentence: where a word's letter was not read a sentence goes on; labels and columns do not.
+func TestAGapInASentence(t *testing.T) {
+	first, second := "（一）乙方向甲方提供星槎", "turbo、星槎-Pro模型的API接口调用服务，用于“研报摘要生成”项目。"
+	for gap, want := range map[float64]bool{0.018: true, 0.05: true, 0.08: false} {
+		d := layout(laid(placedRow{0.06, []placedWord{{0.40, "大模型服务采购合同"}}}, placedRow{0.20, []placedWord{{0.12, first}, {0.12 + 0.011*float64(len([]rune(first))) + gap, second}}}))
+		row := d.rows[len(d.rows)-1]
+		k := strings.IndexRune(string(row.text), '\t')
+		if k < 0 {
+			t.Fatalf("%q has no gap", string(row.text))
+		}
+		if joined := !strings.Contains(string(d.flow().text), "星槎\nturbo"); joined != want {
+			t.Errorf("a gap of %.3f: %q", gap, string(d.flow().text))
+		}
+	}
+}

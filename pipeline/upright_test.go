@@ -12,6 +12,9 @@ import (
 	"github.com/disintegration/imaging"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
+
+	"hequan/internal/ocr"
+	"hequan/internal/raster"
 )
 
 // TestTableOnItsSideIsTurned reads a table of wide columns that lies on its side and not straight:
@@ -44,5 +47,33 @@ func TestTableOnItsSideIsTurned(t *testing.T) {
 	}
 	if got.Pages[0].Info.Rotation != 90 || !strings.Contains(textOf(got), "2026.01.19") {
 		t.Errorf("rotation %d, text %q", got.Pages[0].Info.Rotation, textOf(got))
+	}
+}
+
+// TestCoversThatStandOnTheirHead: a page of a few lines, upside down, is turned; the same page as it should lie is not.
+func TestCoversThatStandOnTheirHead(t *testing.T) {
+	if ocr.LinesDir() == "" {
+		t.Skip("the recogniser of lines is not here: scripts/lines.sh")
+	}
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	for _, turned := range []int{0, 180} {
+		page := &raster.Page{Image: sheet(t, "审计报告", "", "北京晴川智能交通公司", "", "某某会计师事务所"), DPI: 200, WidthMM: 210, HeightMM: 297}
+		if err := page.Turn(turned); err != nil {
+			t.Fatal(err)
+		}
+		page.Rotation = 0
+		asItLies := prepare(page.Image, 200, false)
+		read, _, err := recognise(engine, asItLies)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if down, err := upsideDown(engine, asItLies, read); err != nil || down != (turned == 180) {
+			t.Errorf("turned by %d: upside down %v, %v; read %q", turned, down, err, plainText(read))
+		}
+		_, lines, _, err := readUpright(engine, page, prepare(page.Image, 200, false), false)
+		if err != nil || !strings.Contains(plainText(lines), "北京晴川智能交通公司") || page.Rotation != turned {
+			t.Errorf("turned by %d: rotation %d, %q, %v", turned, page.Rotation, plainText(lines), err)
+		}
 	}
 }
