@@ -55,7 +55,7 @@ func readUpright(engine ocr.Engine, page *raster.Page, ready prepared, color boo
 	return ready, lines, grids, err
 }
 
-// headLead is by how much surer the recogniser of lines has to be of lines that are turned round.
+// headLead is by how much surer, a character, the recogniser of lines has to be of lines that are turned round.
 const headLead = 0.1
 
 // upsideDown asks the recogniser of lines about a page that was read badly: whether its longest lines say more
@@ -88,7 +88,7 @@ func upsideDown(engine ocr.Engine, p prepared, lines []hequan.Line) (bool, error
 			}
 		}
 	}
-	return n[0] >= 8 && n[1] >= 8 && sure[1]/float64(n[1]) > sure[0]/float64(n[0])+headLead, nil
+	return n[1] >= 8 && sure[1] > sure[0]+headLead*float64(max(n[0], n[1])), nil
 }
 
 func lineText(l hequan.Line) string { return plainText([]hequan.Line{l}) }
