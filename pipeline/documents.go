@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"fmt"
+	"log/slog"
 	"path"
+	"runtime/debug"
 	"sort"
 	"strconv"
 	"strings"
@@ -107,6 +109,18 @@ func fileParts(form *hequan.Application, name string, r *hequan.Reading) []fileP
 	return out
 }
 
+// extract reads a document's values. What breaks an extractor costs the document's values, which are missing then and passed
+// on by no rule, never the application or the window.
+func extract(kind hequan.Kind, pages []hequan.Page, data map[string]string) (content extractors.Content) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			content = extractors.Content{}
+			slog.Error("an extractor broke on a document; its values are missing", "kind", kind, "page", pages[0].Info.Page, "error", fmt.Sprint(broken), "stack", string(debug.Stack()))
+		}
+	}()
+	return extractors.Extract(kind, pages, data)
+}
+
 // document extracts a document's content.
 func (f filePart) document() hequan.Document {
 	r, part := f.reading, f.part
@@ -115,7 +129,7 @@ func (f filePart) document() hequan.Document {
 	if f.alone {
 		data = r.Data
 	}
-	content := extractors.Extract(part.Kind, pages, data)
+	content := extract(part.Kind, pages, data)
 	if part.Kind == hequan.KindCommitment {
 		content.Fields = inkSignature(content.Fields, pages)
 	}

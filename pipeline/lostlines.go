@@ -38,6 +38,9 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 		if err != nil {
 			return nil, nil, err
 		}
+		if echoes(symbols, place, p, lines) {
+			continue
+		}
 		if !isPrint(symbols) {
 			if mayBeDay(symbols) {
 				unread = append(unread, place)
@@ -88,6 +91,24 @@ func covered(place image.Rectangle, words []image.Rectangle) bool {
 		area += both.Dx() * both.Dy()
 	}
 	return 3*area > place.Dx()*place.Dy()
+}
+
+// echoes says whether what was read stands, in its order, in the words that the place touches: of a word whose box is
+// rough a part is left.
+func echoes(symbols []ocr.Symbol, place image.Rectangle, p prepared, lines []hequan.Line) bool {
+	var text []rune
+	for _, s := range symbols {
+		text = append(text, []rune(s.Text)...)
+	}
+	own, other := "", ""
+	for _, l := range lines {
+		for _, w := range l.Words {
+			if onLevel(p, w.Box).Overlaps(place) {
+				own, other = own+w.Text, other+w.Alt
+			}
+		}
+	}
+	return len(text) > 0 && (within(text, []rune(own)) || within(text, []rune(other)))
 }
 
 // withoutWords is the text plane with white in the places of all words, and these places.

@@ -122,7 +122,7 @@ func garbled(lines []hequan.Line) bool {
 // their cells the words inside.
 func digitalGrids(p *raster.Page, color bool) []hequan.Grid {
 	plane := pageimaging.Luma(p.Image)
-	level, up := pageimaging.Rules(plane, p.DPI, 190)
+	level, up := pageimaging.ExactRules(plane, p.DPI, 190)
 	turn := pageimaging.Turn{W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	var grids []hequan.Grid
 	for _, g := range pageimaging.Grids(level, up, p.DPI) {

@@ -14,6 +14,14 @@ type Rule struct {
 // dark runs of at least 10 mm, no thicker than 1.2 mm. threshold is the grey
 // value below which a pixel is dark.
 func Rules(g *image.Gray, dpi int, threshold uint8) (level, upright []Rule) {
+	least, thick := mm(10, dpi), max(3, mm(1.2, dpi))
+	dark := darker(g, g.Rect, threshold)
+	return joinRuns(findRuns(dark, least), thick, 8, false), joinRuns(findRuns(dark.transposed(), least), thick, 8, true)
+}
+
+// ExactRules finds rules where pixels are exact, on electronic pages: beside those of Rules upright strokes of one row's
+// height between level rules, and no level ones that are print. On photographs letters make such strokes.
+func ExactRules(g *image.Gray, dpi int, threshold uint8) (level, upright []Rule) {
 	least := mm(10, dpi)
 	thick := max(3, mm(1.2, dpi))
 	dark := darker(g, g.Rect, threshold)

@@ -39,7 +39,7 @@ func cellsByRow(grids []Grid) map[int]int {
 // TestRulesBetweenMergedRows: each second row is one cell (小计), and the rules between the
 // columns are no longer than a row is high.
 func TestRulesBetweenMergedRows(t *testing.T) {
-	level, upright := Rules(tableOf(7, 5, func(r int) bool { return r%2 == 1 }), dpi, 165)
+	level, upright := ExactRules(tableOf(7, 5, func(r int) bool { return r%2 == 1 }), dpi, 165)
 	grids := Grids(level, upright, dpi)
 	if len(grids) != 1 || grids[0].Rows != 7 {
 		t.Fatalf("%d grids: %+v", len(grids), grids)
@@ -60,7 +60,7 @@ func TestLettersAreNoRulesBetweenCells(t *testing.T) {
 			fill(g, x, y+mm(1.2, dpi), x+3, y+mm(4.8, dpi), 0)
 		}
 	}
-	level, upright := Rules(g, dpi, 165)
+	level, upright := ExactRules(g, dpi, 165)
 	for r, n := range cellsByRow(Grids(level, upright, dpi)) {
 		if want := []int{5, 1}[r%2]; n != want {
 			t.Errorf("row %d has %d cells, want %d", r, n, want)
@@ -77,7 +77,7 @@ func TestDigitsThatTouchAreNoRule(t *testing.T) {
 	for x := left; x < left+mm(14, dpi); x += 10 { // their sides
 		fill(g, x, foot-mm(2, dpi), x+4, foot, 0)
 	}
-	level, upright := Rules(g, dpi, 165)
+	level, upright := ExactRules(g, dpi, 165)
 	grids := Grids(level, upright, dpi)
 	if len(grids) != 1 || grids[0].Rows != 4 || len(grids[0].Cells) != 16 {
 		t.Errorf("%+v", grids)
@@ -91,7 +91,7 @@ func TestPiecesOfARuleStay(t *testing.T) {
 	for _, x := range []float64{20, 50, 80, 110} { // a gap of 8 mm in each cell
 		fill(g, mm(x+11, dpi), y, mm(x+19, dpi), y+3, 255)
 	}
-	level, upright := Rules(g, dpi, 165)
+	level, upright := ExactRules(g, dpi, 165)
 	if grids := Grids(level, upright, dpi); len(grids) != 1 || len(grids[0].Cells) != 16 {
 		t.Errorf("%+v", grids)
 	}

@@ -76,7 +76,7 @@ func fen(yuan *big.Rat) (Fen, bool) {
 // Found is an amount that stands in a text.
 type Found struct {
 	Fen
-	Start, End int    // runes of the text after NFKC normalisation
+	Start, End int    // runes of the text
 	Text       string // what stands there, sign and unit included
 	Marked     bool   // a currency sign or a unit (元 万 亿) says that it is money
 	start, end int    // bytes
@@ -86,11 +86,23 @@ type Found struct {
 var amountPattern = regexp.MustCompile(
 	`(\(|-|−|负)?\s*(¥|￥|RMB|CNY|人民币|[Yy])?\s*(-|−)?\s*(\d{1,3}(?:, ?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(\))?\s*(亿元|万元|元|圆|亿|万)?`)
 
+// oneForOne is the NFKC normal form of a text, rune by rune: what normalisation makes several runes of, or joins with the
+// one before it (㎡, …, combining marks), becomes a box, so that places in it are places in the text.
+func oneForOne(text string) string {
+	return strings.Map(func(r rune) rune {
+		n := []rune(norm.NFKC.String(string(r)))
+		if len(n) != 1 || unicode.Is(unicode.M, r) {
+			return '□'
+		}
+		return n[0]
+	}, text)
+}
+
 // Find returns the amounts in digits that stand in a text, in order. Runs of
 // digits that belong to a date, a percentage or an identifier are not told
 // apart here: ask for Marked where the text is not known to be money.
 func Find(text string) []Found {
-	s := norm.NFKC.String(text)
+	s := oneForOne(text)
 	var out []Found
 	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
 		part := func(i int) string {

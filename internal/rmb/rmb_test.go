@@ -146,3 +146,18 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 }
+
+// TestFindInExpandingText: characters that normalisation makes several of move no place.
+func TestFindInExpandingText(t *testing.T) {
+	for _, text := range []string{"面积½㎡…，合计1,200.00元", "e\u0301…１，２００．００元", "㈠㍿…：1,200.00元整"} {
+		runes := []rune(text)
+		for _, f := range Find(text) {
+			if f.Start < 0 || f.End > len(runes) || f.Start > f.End {
+				t.Fatalf("%q: %d to %d of %d", text, f.Start, f.End, len(runes))
+			}
+		}
+		if f := Find("½㎡…1,200.00元"); len(f) != 1 || f[0].Start != 3 || f[0].End != 12 {
+			t.Errorf("%+v", f)
+		}
+	}
+}
