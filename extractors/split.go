@@ -236,12 +236,39 @@ func otherYear(before []hequan.Page, p hequan.Page) bool {
 	return false
 }
 
+// printedPage are the forms of page numbers, number before total but in the second.
 var printedPage = []*regexp.Regexp{
-	regexp.MustCompile(`第(\d{1,3})页[,，/]?共(\d{1,3})页`),
-	regexp.MustCompile(`共(\d{1,3})页[,，/]?第(\d{1,3})页`),
-	regexp.MustCompile(`^(\d{1,3})/(\d{1,3})$`),
-	regexp.MustCompile(`^[-—–－](\d{1,3})[-—–－]$`),
-	regexp.MustCompile(`^第(\d{1,3})页$`),
+	regexp.MustCompile(`第(` + aPage + `)页[,，/／·|(（]?[共总](` + aPage + `)页`),
+	regexp.MustCompile(`[共总](` + aPage + `)页[,，/／·|)）]?第(` + aPage + `)页`),
+	regexp.MustCompile(`^(?i:第|页码[:：]?|page|p\.?)?(\d{1,3})(?i:/|／|of|页/)共?(\d{1,3})页?$`),
+	regexp.MustCompile(`^[-—–－~～·•]{1,2}(\d{1,3})[-—–－~～·•]{1,2}$`),
+	regexp.MustCompile(`^(?i:page|页码[:：]?)(\d{1,3})$`),
+	regexp.MustCompile(`^第(` + aPage + `)页$`),
+}
+
+const aPage = `\d{1,3}|[一二三四五六七八九十]{1,3}`
+
+// pageNumber reads a number of up to three digits, or one in Chinese numerals below a hundred.
+func pageNumber(text string) int {
+	if n, err := strconv.Atoi(text); err == nil {
+		return n
+	}
+	tens, ones, found := strings.Cut(text, "十")
+	if !found {
+		tens, ones = "", text
+	}
+	digit := func(s string) int { return (strings.Index("一二三四五六七八九", s) / len("一")) + 1 }
+	n := 0
+	if found {
+		n = 10
+	}
+	if tens != "" {
+		n = 10 * digit(tens)
+	}
+	if ones != "" {
+		n += digit(ones)
+	}
+	return n
 }
 
 // PrintedPage returns the page number and total that are printed at the head
@@ -259,11 +286,11 @@ func PrintedPage(p hequan.Page) [2]int {
 			if m == nil {
 				continue
 			}
-			first, _ := strconv.Atoi(m[1]) // up to three digits
+			first := pageNumber(m[1])
 			if len(m) < 3 {
 				return [2]int{first, 0}
 			}
-			second, _ := strconv.Atoi(m[2])
+			second := pageNumber(m[2])
 			if k == 1 {
 				first, second = second, first
 			}
