@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"iter"
 	"regexp"
 	"sort"
 	"strings"
@@ -14,19 +15,30 @@ import (
 // the next pages.
 func (d *doc) tables(kind tableKind) []hequan.Table {
 	var out []hequan.Table
-	for i := 0; i < len(d.rows); {
-		h := headOf(kind, d, i)
-		if h == nil {
-			i++
-			continue
-		}
-		b := d.bodyOf(kind, h, i)
+	for b := range d.bodies(kind) {
 		if t, ok := d.tableOf(kind, b); ok {
 			out = append(out, t)
 		}
-		i = max(i+h.rows, b.end)
 	}
 	return out
+}
+
+// bodies are what stands below each heading of a kind, in order.
+func (d *doc) bodies(kind tableKind) iter.Seq[body] {
+	return func(yield func(body) bool) {
+		for i := 0; i < len(d.rows); {
+			h := headOf(kind, d, i)
+			if h == nil {
+				i++
+				continue
+			}
+			b := d.bodyOf(kind, h, i)
+			if !yield(b) {
+				return
+			}
+			i = max(i+h.rows, b.end)
+		}
+	}
 }
 
 // body is the rows under a heading, as they were told apart.

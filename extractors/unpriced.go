@@ -16,13 +16,7 @@ import (
 func (d *doc) unpriced(kind tableKind) (out []hequan.Table) {
 	kind.needs = []string{"name", "quantity", "unit"}
 	kind.columns = slices.DeleteFunc(slices.Clone(kind.columns), func(c column) bool { return c.name == "amount" || c.name == "unit_price" })
-	for i := 0; i < len(d.rows); {
-		h := headOf(kind, d, i)
-		if h == nil {
-			i++
-			continue
-		}
-		b := d.bodyOf(kind, h, i)
+	for b := range d.bodies(kind) {
 		last := &b.parts[len(b.parts)-1]
 		if n := slices.IndexFunc(last.rows, func(k int) bool { return colonPair(d.rows[k]) }); n > 0 {
 			last.rows = last.rows[:n] // 总价款：1,050,000.00
@@ -31,7 +25,6 @@ func (d *doc) unpriced(kind tableKind) (out []hequan.Table) {
 		if ok && d.allTaken(b, &t) && d.noneCouldBe(b) {
 			out = append(out, t)
 		}
-		i = max(i+h.rows, b.end)
 	}
 	return out
 }

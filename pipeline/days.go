@@ -69,10 +69,10 @@ func readDays(engine ocr.Engine, page *raster.Page, p prepared, lines []hequan.L
 	if len(places) == 0 {
 		return lines, nil
 	}
-	planes := [2]*image.Gray{p.ruled, planeOf(page, p, 1)}
+	faint := sync.OnceValue(func() *image.Gray { return planeOf(page, p, 1) })
 	var found []daySpelled
 	for _, at := range places {
-		d, err := spellDay(engine, planes, p.text, at)
+		d, err := spellDay(engine, p, faint, at)
 		if err != nil {
 			return nil, err
 		}
@@ -89,12 +89,8 @@ func readDays(engine ocr.Engine, page *raster.Page, p prepared, lines []hequan.L
 			word.Alt = other[0].Text
 		}
 		lines = placeDay(p, lines, word)
-		for g := range grids {
-			for c := range grids[g].Cells {
-				if cell := &grids[g].Cells[c]; cell.Box.Contains(word.Box.CenterX(), word.Box.CenterY()) {
-					cell.Lines = placeDay(p, cell.Lines, word)
-				}
-			}
+		for _, cell := range cellsAt(grids, word.Box) {
+			cell.Lines = placeDay(p, cell.Lines, word)
 		}
 	}
 	sortLines(lines)

@@ -145,7 +145,7 @@ func TestDayStretches(t *testing.T) {
 
 // showing is a view in which both planes show words at these costs.
 func showing(words ...ocr.Spelled) dayView {
-	return dayView{crop: image.Rect(0, 0, 300, 30), found: [2][]ocr.Spelled{words, words}}
+	return dayView{crop: image.Rect(0, 0, 300, 30), found: [2][]seenDay{seenDays(words), seenDays(words)}}
 }
 
 func TestWeighDays(t *testing.T) {
@@ -182,7 +182,7 @@ func TestWeighDays(t *testing.T) {
 	}
 	// The planes show two days.
 	split := showing(is("2026年7月13日", 0), is("2026年7月18日", 6))
-	split.found[1] = []ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 6)}
+	split.found[1] = seenDays([]ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 6)})
 	if got := weighDays([]dayView{split}, at); got != nil {
 		t.Errorf("two planes that differ: %+v", got)
 	}

@@ -21,18 +21,24 @@ type daySpelled struct {
 	confidence float64
 }
 
+// seenDay is a day that a plane may show, in its likeliest form; a month is the zero day.
+type seenDay struct {
+	ocr.Spelled
+	at day.Day
+}
+
 // dayView is what two planes show in a rectangle, the likeliest day first.
 type dayView struct {
 	crop  image.Rectangle
-	found [2][]ocr.Spelled
+	found [2][]seenDay
 }
 
 // spellDay asks which day stands in a place; nil where none does. What lies beside a day, a seal's rim or
-// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too.
-func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayPlace) (*daySpelled, error) {
+// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too. faint gives the faint plane, which few places need.
+func spellDay(engine ocr.Engine, p prepared, faint func() *image.Gray, at dayPlace) (*daySpelled, error) {
 	h := at.tall
 	y0, y1 := at.all.Min.Y-h/8, at.all.Max.Y+h/8
-	seen := withTouching(ink, image.Rect(at.all.Min.X, y0, at.all.Max.X, y1), at.left, at.right, h/2)
+	seen := withTouching(p.text, image.Rect(at.all.Min.X, y0, at.all.Max.X, y1), at.left, at.right, h/2)
 	seen.Min.X, seen.Max.X = max(at.left, seen.Min.X-h/4), min(at.right, seen.Max.X+h/4)
 	left, right := max(at.left, at.all.Min.X-h/4), min(at.right, at.all.Max.X+h*3/2)
 	crops := []image.Rectangle{
@@ -47,8 +53,8 @@ func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayP
 			continue
 		}
 		v := dayView{crop: r}
-		for k, plane := range planes {
-			found, err := spellOn(engine, plane, r)
+		for k, plane := range []func() *image.Gray{func() *image.Gray { return p.ruled }, faint} {
+			found, err := spellOn(engine, plane(), r)
 			if err != nil {
 				return nil, err
 			}
@@ -72,45 +78,45 @@ func spellDay(engine ocr.Engine, planes [2]*image.Gray, ink *image.Gray, at dayP
 
 // monthOfFirst gives the days of the second plane the likeliest month of the first: where a seal darkens
 // the end of a day, the faint plane shows a month.
-func monthOfFirst(first, second []ocr.Spelled) []ocr.Spelled {
-	isMonth := func(s ocr.Spelled) bool { d, _ := day.Of(s.Word); return d.IsZero() }
+func monthOfFirst(first, second []seenDay) []seenDay {
+	isMonth := func(s seenDay) bool { return s.at.IsZero() }
 	second = slices.DeleteFunc(second, isMonth)
 	if i := slices.IndexFunc(first, isMonth); i >= 0 {
 		second = append(second, first[i])
 	}
-	slices.SortStableFunc(second, func(a, b ocr.Spelled) int { return cmp.Compare(a.Cost, b.Cost) })
+	slices.SortStableFunc(second, func(a, b seenDay) int { return cmp.Compare(a.Cost, b.Cost) })
 	return second
 }
 
 // clear says whether both planes show the same day and nothing like another.
 func (v dayView) clear() bool {
-	return len(v.found[0])*len(v.found[1]) > 0 && sameWord(v.found[0], v.found[1]) && max(v.found[0][0].Cost, v.found[1][0].Cost) <= dayCost/2 && min(leadOf(v.found[0]), leadOf(v.found[1])) >= dayClear
+	a, b := v.found[0], v.found[1]
+	return len(a)*len(b) > 0 && a[0].at == b[0].at && max(a[0].Cost, b[0].Cost) <= dayCost/2 && min(leadOf(a), leadOf(b)) >= dayClear
 }
 
-func sameWord(a, b []ocr.Spelled) bool {
-	x, _ := day.Of(a[0].Word)
-	y, _ := day.Of(b[0].Word)
-	return x == y
-}
-
-// spellOn is the days that a plane may show in a rectangle, each in its likeliest form; the likeliest month is the zero day.
-func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]ocr.Spelled, error) {
+// spellOn is the days that a plane may show in a rectangle.
+func spellOn(engine ocr.Engine, plane *image.Gray, r image.Rectangle) ([]seenDay, error) {
 	if err := engine.SetPicture(plane); err != nil {
 		return nil, err
 	}
 	found, err := engine.Spell(r, dayWords())
-	var out []ocr.Spelled
-	for _, s := range found {
-		d, _ := day.Of(s.Word)
-		if !slices.ContainsFunc(out, func(o ocr.Spelled) bool { known, _ := day.Of(o.Word); return known == d }) {
-			out = append(out, s)
+	return seenDays(found), err
+}
+
+// seenDays is the days of words, each in its likeliest form.
+func seenDays(words []ocr.Spelled) []seenDay {
+	var out []seenDay
+	for _, s := range words {
+		at, _ := day.Of(s.Word)
+		if !slices.ContainsFunc(out, func(o seenDay) bool { return o.at == at }) {
+			out = append(out, seenDay{s, at})
 		}
 	}
-	return out, err
+	return out
 }
 
 // leadOf is by how much the first is likelier than the second.
-func leadOf(found []ocr.Spelled) float64 {
+func leadOf(found []seenDay) float64 {
 	if len(found) < 2 {
 		return 2 * dayClear // all others are left far behind
 	}
@@ -132,11 +138,10 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			}
 			looks++
 			for _, s := range found {
-				d, _ := day.Of(s.Word)
-				if _, ok := sum[d]; !ok {
-					days = append(days, d)
+				if _, ok := sum[s.at]; !ok {
+					days = append(days, s.at)
 				}
-				sum[d] += min(s.Cost, dayAbsent) - dayAbsent
+				sum[s.at] += min(s.Cost, dayAbsent) - dayAbsent
 			}
 		}
 	}
@@ -155,13 +160,12 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 				continue
 			}
 			shown[k] = true
-			best, _ := day.Of(found[0].Word)
-			if best == out.at {
+			if found[0].at == out.at {
 				first++
 			}
-			clearly = clearly && best == out.at && leadOf(found) >= dayProven
+			clearly = clearly && found[0].at == out.at && leadOf(found) >= dayProven
 			for _, s := range found {
-				if d, _ := day.Of(s.Word); d == out.at && s.Cost < likely {
+				if s.at == out.at && s.Cost < likely {
 					likely, out.text = s.Cost, s.Word
 					out.rect = image.Rect(s.From-2*at.tall/5, v.crop.Min.Y, s.To+2*at.tall/5, v.crop.Max.Y)
 				}

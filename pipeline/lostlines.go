@@ -50,17 +50,25 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 		closeUp(symbols, place)
 		line := toLine(cutPieces(letters(symbols)), p.turn)
 		lines = append(lines, line)
-		for g := range grids {
-			for c := range grids[g].Cells {
-				if cell := &grids[g].Cells[c]; cell.Box.Contains(line.Box.CenterX(), line.Box.CenterY()) {
-					cell.Lines = append(cell.Lines, line)
-					sortLines(cell.Lines)
-				}
-			}
+		for _, cell := range cellsAt(grids, line.Box) {
+			cell.Lines = append(cell.Lines, line)
+			sortLines(cell.Lines)
 		}
 	}
 	sortLines(lines)
 	return lines, unread, nil
+}
+
+// cellsAt are the cells in which the middle of a box lies.
+func cellsAt(grids []hequan.Grid, box hequan.Box) (out []*hequan.GridCell) {
+	for g := range grids {
+		for c := range grids[g].Cells {
+			if cell := &grids[g].Cells[c]; cell.Box.Contains(box.CenterX(), box.CenterY()) {
+				out = append(out, cell)
+			}
+		}
+	}
+	return out
 }
 
 // closeUp gives symbols the width of characters: the recogniser says where the middle of each is. What is further apart

@@ -68,30 +68,23 @@ func TestLightPrintOnDarkGround(t *testing.T) {
 // with light characters is no heading.
 func TestDarkGroundsThatStay(t *testing.T) {
 	bar := image.Rect(mm(20, dpi), mm(40, dpi), mm(150, dpi), mm(48, dpi))
+	band := func(ground image.Rectangle, grey, print byte) func() *image.NRGBA {
+		return func() *image.NRGBA {
+			g := paper(170, 120)
+			fill(g, ground.Min.X, ground.Min.Y, ground.Max.X, ground.Max.Y, grey)
+			letters(g, bar.Inset(mm(2, dpi)), print)
+			return sheetOf(g, color.NRGBA{})
+		}
+	}
 	for name, make := range map[string]func() *image.NRGBA{
 		"a bar": func() *image.NRGBA {
 			g := paper(170, 120)
 			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 40)
 			return sheetOf(g, color.NRGBA{})
 		},
-		"black print on grey": func() *image.NRGBA {
-			g := paper(170, 120)
-			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 140)
-			letters(g, bar.Inset(mm(2, dpi)), 0)
-			return sheetOf(g, color.NRGBA{})
-		},
-		"a band that runs off the page": func() *image.NRGBA {
-			g := paper(170, 120)
-			fill(g, 0, bar.Min.Y, bar.Max.X, bar.Max.Y, 40)
-			letters(g, bar.Inset(mm(2, dpi)), 255)
-			return sheetOf(g, color.NRGBA{})
-		},
-		"print hardly lighter than its ground": func() *image.NRGBA {
-			g := paper(170, 120)
-			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 100)
-			letters(g, bar.Inset(mm(2, dpi)), 150)
-			return sheetOf(g, color.NRGBA{})
-		},
+		"black print on grey":                  band(bar, 140, 0),
+		"a band that runs off the page":        band(image.Rect(0, bar.Min.Y, bar.Max.X, bar.Max.Y), 40, 255),
+		"print hardly lighter than its ground": band(bar, 100, 150),
 		"dark print with light specks": func() *image.NRGBA {
 			g := paper(170, 120)
 			fill(g, bar.Min.X, bar.Min.Y, bar.Max.X, bar.Max.Y, 120)

@@ -3,23 +3,28 @@ package ocr
 import (
 	"image"
 	"math"
+	"slices"
 	"sort"
 )
 
 // Lexicon is a set of words of which a line holds one: a line is asked which, instead of what it says.
 // A character that is half hidden, or taken for another one when nothing is expected, still tells the
-// words apart.
+// words apart. It is not safe for concurrent use.
 type Lexicon struct {
 	nodes  []lexNode
 	alike  map[rune][]rune
 	inside map[rune]bool // never stands beside a word: it would be a part of it
+
+	// Of the recogniser that asked last: its outputs for each character of the words, and which may stand beside one.
+	characters []string
+	outputs    map[rune][]int
+	beside     []bool
 }
 
 type lexNode struct {
-	r      rune
-	parent int
-	word   string // that ends here
-	next   []int
+	r    rune
+	word string // that ends here
+	next []int
 }
 
 // NewLexicon makes a lexicon of words. Alike gives characters that the recogniser reads for
@@ -48,7 +53,7 @@ func (l *Lexicon) child(at int, r rune) int {
 			return k
 		}
 	}
-	l.nodes = append(l.nodes, lexNode{r: r, parent: at})
+	l.nodes = append(l.nodes, lexNode{r: r})
 	k := len(l.nodes) - 1
 	l.nodes[at].next = append(l.nodes[at].next, k)
 	return k
@@ -113,7 +118,7 @@ var noPath = path{log: math.Inf(-1)}
 func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 	n := len(characters)
 	count := len(steps) / n
-	outputs, beside := l.outputs(characters)
+	l.know(characters)
 	// Read freely, and read as no part of a word, up to each step.
 	free, outer := 0.0, make([]float64, count+1)
 	for t := range count {
@@ -121,7 +126,7 @@ func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 		best, out := float32(0), float32(0)
 		for c, p := range row {
 			best = max(best, p)
-			if beside[c] {
+			if l.beside[c] {
 				out = max(out, p)
 			}
 		}
@@ -138,7 +143,7 @@ func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 			v, ok := logs[r]
 			if !ok {
 				p := float32(0)
-				for _, c := range outputs[r] {
+				for _, c := range l.outputs[r] {
 					p += row[c]
 				}
 				v = logOf(p)
@@ -215,29 +220,29 @@ func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 	return out[:min(len(out), lexMost)]
 }
 
-// outputs gives the recogniser's outputs for each character of the lexicon, and which outputs may
-// stand beside a word.
-func (l *Lexicon) outputs(characters []string) (map[rune][]int, []bool) {
+// know finds the outputs of a recogniser with these characters.
+func (l *Lexicon) know(characters []string) {
+	if slices.Equal(l.characters, characters) {
+		return
+	}
 	index := map[string]int{}
-	beside := make([]bool, len(characters))
+	l.characters, l.outputs, l.beside = characters, map[rune][]int{}, make([]bool, len(characters))
 	for c, s := range characters {
 		if _, ok := index[s]; !ok {
 			index[s] = c
 		}
-		beside[c] = c == 0 || !l.inside[[]rune(s + " ")[0]]
+		l.beside[c] = c == 0 || !l.inside[[]rune(s + " ")[0]]
 	}
-	outputs := map[rune][]int{}
 	for _, node := range l.nodes[1:] {
-		if _, ok := outputs[node.r]; ok {
+		if _, ok := l.outputs[node.r]; ok {
 			continue
 		}
 		for _, r := range append([]rune{node.r}, l.alike[node.r]...) {
 			if c, ok := index[string(r)]; ok {
-				outputs[node.r] = append(outputs[node.r], c)
+				l.outputs[node.r] = append(l.outputs[node.r], c)
 			}
 		}
 	}
-	return outputs, beside
 }
 
 // logOf is a logarithm that no single step decides.
