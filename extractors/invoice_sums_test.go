@@ -73,3 +73,15 @@ func TestASumThatIsOutvoted(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstGroupOfANumber: a gap in a long number leaves its first group; the code knows the rest. Another number is for a rule to find.
+func TestFirstGroupOfANumber(t *testing.T) {
+	for printed, want := range map[string]string{"26612655": "26612655867564392824", "26612656": "26612656"} {
+		pages := laid(placedRow{0.06, []placedWord{{0.30, "电子发票(普通发票)"}}}, placedRow{0.10, []placedWord{{0.60, "发票号码：" + printed}}})
+		for i := range pages[0].Lines {
+			pages[0].Lines[i].Words[0].Proof = []hequan.Proof{hequan.ProofTwoReadings}
+		}
+		pages[0].Codes = []hequan.Code{{Payload: "01,32,,26612655867564392824,424772.96,20260114,,CBE5"}}
+		wantFields(t, Extract(hequan.KindInvoice, pages, nil), map[string]string{"number": want})
+	}
+}

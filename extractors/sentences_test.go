@@ -127,3 +127,11 @@ func TestAGapInASentence(t *testing.T) {
 		}
 	}
 }
+
+// TestNoReportBeforeItsYearEnds: another day than the report's was read for it.
+func TestNoReportBeforeItsYearEnds(t *testing.T) {
+	for at, want := range map[string]string{"2024年1月1日": "", "2025年3月1日": "2025-03-01"} {
+		got := Extract(hequan.KindAuditReport, laid(rowsOf("审计报告", "2024年度财务报表审计", "报告日期："+at)...), nil)
+		wantFields(t, got, map[string]string{"year": "2024", "report_date": want})
+	}
+}

@@ -192,6 +192,33 @@ func TestWeighDays(t *testing.T) {
 	}
 }
 
+// planeTeller spells on each plane what it is told.
+type planeTeller struct {
+	lineTeller
+	plane *image.Gray
+	says  map[*image.Gray][]ocr.Spelled
+}
+
+func (p *planeTeller) SetPicture(g *image.Gray) error { p.plane = g; return nil }
+func (p *planeTeller) Spell(image.Rectangle, *ocr.Lexicon) ([]ocr.Spelled, error) {
+	return p.says[p.plane], nil
+}
+
+// TestAMonthOnTheFaintPlane: a seal darkens the end of a day there; the usual plane says how likely a month is.
+func TestAMonthOnTheFaintPlane(t *testing.T) {
+	usual, faint := image.NewGray(image.Rect(0, 0, 400, 60)), image.NewGray(image.Rect(0, 0, 400, 60))
+	is := func(word string, cost float64) ocr.Spelled { return ocr.Spelled{Word: word, Cost: cost, To: 100} }
+	engine := &planeTeller{says: map[*image.Gray][]ocr.Spelled{
+		usual: {is("2026年7月13日", 0), is("2026年7月", 5), is("2026年7月18日", 9)},
+		faint: {is("2026年7月", 0), is("2026年7月13日", 4), is("2026年7月18日", 12)},
+	}}
+	at := dayPlace{text: "2026年7月1", all: image.Rect(100, 10, 300, 40), tall: 30, right: 400}
+	got, err := spellDay(engine, prepared{text: usual, ruled: usual}, func() *image.Gray { return faint }, at)
+	if err != nil || got == nil || got.at != day.Must("2026-07-13") {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // TestPlaceDay: what was read in a day's place goes, whichever line it stood in; what stands beside it stays.
 func TestPlaceDay(t *testing.T) {
 	_, p, _ := dayPage(t, "", "x")

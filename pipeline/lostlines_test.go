@@ -99,6 +99,31 @@ func TestLostLabels(t *testing.T) {
 	}
 }
 
+// TestWordsWithRoughBoxes: below a word's print its box takes in other ink. What lies under the box is the word's, and so is
+// what says a part of the word; another label is none of it.
+func TestWordsWithRoughBoxes(t *testing.T) {
+	for _, c := range []struct {
+		bottom int
+		heard  string
+		lines  int
+	}{{465, "交通", 1}, {445, "行业", 1}, {445, "交通", 2}} {
+		p, _, _ := twoLines()
+		imaging.Blank(p.text, []image.Rectangle{image.Rect(0, 426, 1600, 700)})
+		for x := 200; x < 300; x++ {
+			for dy := range 18 {
+				if x%8 < 5 {
+					p.text.SetGray(x, 440+dy, color.Gray{})
+				}
+			}
+		}
+		word := toLine([]piece{{text: "应用行业", rect: image.Rect(200, 396, 300, c.bottom), confidence: 0.95, symbols: 4}}, p.turn)
+		got, _, err := readLost(&lineTeller{text: c.heard, sure: 0.95}, p, []hequan.Line{word}, nil)
+		if err != nil || len(got) != c.lines {
+			t.Errorf("a box to %d, %s: %q, %v", c.bottom, c.heard, plainText(got), err)
+		}
+	}
+}
+
 // TestCloseUp: characters of which the middles are told are one word where they stand close, two where a gap is.
 func TestCloseUp(t *testing.T) {
 	place := image.Rect(100, 50, 300, 70)
