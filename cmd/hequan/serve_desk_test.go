@@ -109,11 +109,20 @@ func (k *keyboard) press(keys string) {
 	}))
 }
 
+// text asks the page for a text, again where the page comes anew meanwhile and
+// what is asked for is not drawn yet.
 func (k *keyboard) text(script string) string {
 	k.t.Helper()
-	got, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](script))
-	must(k.t, k.v, err)
-	return got
+	var err error
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		var got string
+		if got, err = chromedp.Run(k.ctx, chromedp.Evaluate[string](script)); err == nil {
+			return got
+		}
+	}
+	k.shot("trouble")
+	k.t.Fatalf("asked in vain for %s: %v\n%s", script, err, k.v.log)
+	return ""
 }
 
 // until waits for a condition of the page, which may come anew meanwhile.
