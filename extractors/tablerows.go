@@ -41,7 +41,7 @@ func (d *doc) runs(i int) []cellRun {
 				tab = tab || r.text[at] == '\t'
 			}
 		}
-		if k == len(g) || tab || r.grid == nil && g[k].x0-g[k-1].x1 > 0.55*em {
+		if k == len(g) || tab || r.grid == nil && room(g, k, em) > 0.55*em {
 			out = append(out, newRun(g[start:k]))
 			start = k
 		}
@@ -56,6 +56,16 @@ func (d *doc) runs(i int) []cellRun {
 		}
 	}
 	return out
+}
+
+// room is how far a glyph stands from the one before it, but for what a full-width bracket leaves blank of its square, and
+// what justified print adds. That counts for a bracket that is closed on another line alone: one that is closed may be a column's.
+func room(g []glyph, k int, em float64) float64 {
+	gap := g[k].x0 - g[k-1].x1
+	if strings.ContainsRune("(（", g[k].r) && !slices.ContainsFunc(g[k:], func(x glyph) bool { return strings.ContainsRune(")）", x.r) }) {
+		gap -= 0.9 * em
+	}
+	return gap
 }
 
 // withoutSpecks drops quotation marks that have no other half in their row: what
@@ -243,7 +253,7 @@ func share(runs []cellRun, h *head, edges []float64, em float64) [][]glyph {
 			}
 			cut, nearest := 0, 1.8*em
 			for k := 1; k < len(rest); k++ {
-				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < nearest && (rest[k].x0-rest[k-1].x1 > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
+				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < nearest && (room(rest, k, em) > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
 					cut, nearest = k, abs(mid-e)
 				}
 			}
