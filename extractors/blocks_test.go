@@ -81,7 +81,7 @@ func TestRowNumbersAreNoNames(t *testing.T) {
 			table.Rows = append(table.Rows, []hequan.Cell{{Value: v, Text: v}})
 		}
 		tables := []hequan.Table{table}
-		dropRowNumbers(tables)
+		dropRowNumbers(&Content{Tables: tables})
 		for i, r := range tables[0].Rows {
 			if r[0].Value != x.want[i] {
 				t.Errorf("%v: %q, want %q", x.in, r[0].Value, x.want[i])
