@@ -115,31 +115,6 @@ func wholeBank(v string) bool {
 	return false
 }
 
-// cutToLabel is what of a piece below a row of labels stands under its own label: where it reaches under others
-// whose values begin where they do, it was set against them without a gap.
-func (d *doc) cutToLabel(part span, i int, label hequan.Box) span {
-	if !d.labelRow(i) {
-		return part
-	}
-	r := d.rows[part.row]
-	for _, p := range tabbed(d.rows[i]) {
-		other := d.box(span{i, p[0], p[1]})
-		for k := part.from + 1; k < part.to; k++ {
-			w, before := r.words[k], r.words[k-1]
-			if w < 0 || w == before || !near(r.parts[w].Box[0], other[0]) {
-				continue
-			}
-			if other[0] > label[2] {
-				part.to = k
-			} else if other[0] <= label[0] && other[2] >= label[2] {
-				part.from = k
-			}
-			break
-		}
-	}
-	return d.trim(part, "")
-}
-
 // underLabel is the one of several companies' names without a gap between them
 // that stands under a label.
 func (d *doc) underLabel(part span, label hequan.Box) span {

@@ -21,10 +21,10 @@ func partSpanning(g hequan.Grid, c hequan.GridCell) []hequan.GridCell {
 			continue
 		}
 		at := slices.IndexFunc(rest.Lines[0].Words, func(w hequan.Word) bool { return w.Box[2] > x })
-		if at <= 0 || rest.Lines[0].Words[at].Box[0] < x {
-			continue
-		}
 		words := rest.Lines[0].Words
+		if at <= 0 || words[at].Box[0] < x || words[at].Box[0]-words[at-1].Box[2] < 1.5*max(words[at].Box.Height(), words[at-1].Box.Height()) {
+			continue // none, or running text
+		}
 		left, right := rest, rest
 		left.ColSpan, left.Box[2], left.Lines = col-rest.Col, x, []hequan.Line{lineOf(words[:at])}
 		right.Col, right.ColSpan, right.Box[0], right.Lines = col, rest.Col+rest.ColSpan-col, x, []hequan.Line{lineOf(words[at:])}

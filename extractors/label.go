@@ -311,7 +311,7 @@ func (s seeker) below(i, from, to int) (span, bool) {
 		for _, p := range tabbed(next) {
 			part := s.d.trim(span{j, p[0], p[1]}, "")
 			if b := s.d.box(part); part.to > part.from && min(b[2], label[2])-max(b[0], label[0]) > 0.3*min(b.Width(), label.Width()) {
-				part = s.d.underLabel(s.d.cutToLabel(part, i, label), label)
+				part = s.d.underLabel(part, label)
 				return part, !s.isLabel(s.d.text(part))
 			}
 		}

@@ -124,8 +124,7 @@ func (d *doc) sameColumn(i, from int) (span, bool) {
 			if part.to <= part.from {
 				return part, false
 			}
-			label := d.box(span{i, h[0], h[1]})
-			return d.underLabel(d.cutToLabel(part, i, label), label), true
+			return d.underLabel(part, d.box(span{i, h[0], h[1]})), true
 		}
 	}
 	return span{}, false

@@ -73,7 +73,10 @@ func (d *doc) joinUpper() {
 			l, v := d.box(span{i, own[k-1][0], own[k-1][1]}), d.box(span{i, own[k][0], own[k][1]})
 			label, value := string(r.text[own[k-1][0]:own[k-1][1]]), string(r.text[own[k][0]:own[k][1]])
 			if near(b[0], v[0]) && v.Width() <= 1.1*b.Width() && v[1]-b[3] < 0.8*b.Height() && l.CenterY() > b.CenterY() && l.CenterY() < v.CenterY() && l[2] < b[0] && labelLike(label) && !labelLike(value) {
-				d.putBefore(i, k)
+				if d.alsoUnder(i, b) {
+					d.putLine(i, i+1, own[k][1])
+				}
+				d.putLine(i, i-1, own[k][0])
 				i--
 				break
 			}
@@ -81,22 +84,31 @@ func (d *doc) joinUpper() {
 	}
 }
 
-// putBefore puts the one piece of the row above row i before piece k of it.
-func (d *doc) putBefore(i, k int) {
-	above, r := d.rows[i-1], d.rows[i]
-	out := row{page: r.page, box: above.box.Union(r.box)}
-	out.parts = append(append(out.parts, r.parts...), above.parts...)
-	at := tabbed(r)[k][0]
-	out.text = append(append(append(out.text, r.text[:at]...), above.text...), r.text[at:]...)
+// alsoUnder says whether the row below row i is one piece that begins where a line does.
+func (d *doc) alsoUnder(i int, line hequan.Box) bool {
+	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(tabbed(d.rows[i+1])) != 1 {
+		return false
+	}
+	next := d.rows[i+1]
+	return near(next.box[0], line[0]) && next.box[1]-d.rows[i].box[3] < line.Height() && !labelLike(string(next.text)) && !strings.ContainsAny(string(next.text), ":：")
+}
+
+// putLine puts the one piece of row j, above or below row i, into row i at a place of its text.
+func (d *doc) putLine(i, j, at int) {
+	r, line := d.rows[i], d.rows[j]
+	out := row{page: r.page, box: r.box.Union(line.box)}
+	out.parts = append(append(out.parts, r.parts...), line.parts...)
+	out.text = append(append(append(out.text, r.text[:at]...), line.text...), r.text[at:]...)
 	out.words = append(out.words, r.words[:at]...)
-	for _, w := range above.words {
+	for _, w := range line.words {
 		if w >= 0 {
 			w += len(r.parts)
 		}
 		out.words = append(out.words, w)
 	}
 	out.words = append(out.words, r.words[at:]...)
-	d.rows = append(append(append([]row(nil), d.rows[:i-1]...), out), d.rows[i+1:]...)
+	d.rows[i] = out
+	d.rows = append(append([]row(nil), d.rows[:j]...), d.rows[j+1:]...)
 }
 
 // straddled gives, for the pieces of row i, which pieces of the rows above and below are their

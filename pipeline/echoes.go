@@ -42,8 +42,8 @@ func within(a, b []rune) bool {
 	return i == len(a)
 }
 
-// withoutWordEchoes drops words that stand in the place of another line's word and repeat a part of it, and the
-// marks between them: of what was taken for a line of its own, parts are known again only once they are read well.
+// withoutWordEchoes drops words that stand in the place of another line's word and repeat a part of it, and
+// marks and specks in one: of what was taken for a line of its own, parts are known again only once they are read well.
 func withoutWordEchoes(lines []hequan.Line) []hequan.Line {
 	var out []hequan.Line
 	for i, l := range lines {
@@ -85,7 +85,7 @@ func echoed(w hequan.Word, lines []hequan.Line, own int) bool {
 				continue
 			}
 			at := strings.Index(o.Text, w.Text)
-			if mark && runeCount(o.Text) > n+1 {
+			if speck := n == 1 && w.Box.Height() < 0.4*o.Box.Height(); (mark || speck) && runeCount(o.Text) > n+1 {
 				return true
 			}
 			if at < 0 {
