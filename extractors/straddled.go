@@ -72,8 +72,10 @@ func (d *doc) joinUpper() {
 		for k := 1; k < len(own); k++ {
 			l, v := d.box(span{i, own[k-1][0], own[k-1][1]}), d.box(span{i, own[k][0], own[k][1]})
 			label, value := string(r.text[own[k-1][0]:own[k-1][1]]), string(r.text[own[k][0]:own[k][1]])
-			if near(b[0], v[0]) && v.Width() <= 1.1*b.Width() && v[1]-b[3] < 0.8*b.Height() && l.CenterY() > b.CenterY() && l.CenterY() < v.CenterY() && l[2] < b[0] && labelLike(label) && !labelLike(value) {
-				if d.alsoUnder(i, b) {
+			three := d.alsoUnder(i, b) // the label stands at the second
+			middle := l.CenterY() < v.CenterY() || three && l.CenterY() < v[3]
+			if near(b[0], v[0]) && v.Width() <= 1.1*b.Width() && v[1]-b[3] < 0.8*b.Height() && l.CenterY() > b.CenterY() && middle && l[2] < b[0] && labelLike(label) && !labelLike(value) {
+				if three {
 					d.putLine(i, i+1, own[k][1])
 				}
 				d.putLine(i, i-1, own[k][0])
