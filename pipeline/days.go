@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"cmp"
-	"fmt"
 	"image"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -20,20 +20,23 @@ import (
 var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 	var words []string
 	digits := strings.Split("〇一二三四五六七八九", "")
+	var plain, two [32]string // 7 and 07
+	for i := range plain {
+		plain[i], two[i] = strconv.Itoa(i), string([]byte{'0' + byte(i/10), '0' + byte(i%10)})
+	}
 	for year := 2000; year < 2040; year++ {
-		numerals := "二〇" + digits[year/10%10] + digits[year%10]
+		arabic, numerals := strconv.Itoa(year), "二〇"+digits[year/10%10]+digits[year%10]+"年"
 		for month := 1; month <= 12; month++ {
-			words = append(words, fmt.Sprintf("%s年%s月", numerals, numeral(month)))
-			for _, form := range []string{"%d年%d月", "%d年%02d月", "%d-%02d", "%d.%02d", "%d/%02d"} {
-				words = append(words, fmt.Sprintf(form, year, month))
-			}
+			m, mm, spoken := plain[month], two[month], numerals+numeral(month)+"月"
+			words = append(words, spoken, arabic+"年"+m+"月", arabic+"年"+mm+"月", arabic+"-"+mm, arabic+"."+mm, arabic+"/"+mm)
 			for dom := 1; dom <= 31; dom++ {
 				if _, ok := day.New(year, month, dom); !ok {
 					continue
 				}
-				words = append(words, fmt.Sprintf("%s年%s月%s日", numerals, numeral(month), numeral(dom)))
-				for _, form := range []string{"%d年%d月%d日", "%d年%02d月%02d日", "%d-%02d-%02d", "%d.%02d.%02d", "%d/%02d/%02d", "%d-%d-%d", "%d.%d.%d", "%d/%d/%d"} {
-					words = append(words, fmt.Sprintf(form, year, month, dom))
+				d, dd := plain[dom], two[dom]
+				words = append(words, spoken+numeral(dom)+"日", arabic+"年"+m+"月"+d+"日", arabic+"年"+mm+"月"+dd+"日")
+				for _, mark := range []string{"-", ".", "/"} {
+					words = append(words, arabic+mark+mm+mark+dd, arabic+mark+m+mark+d)
 				}
 			}
 		}
