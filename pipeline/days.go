@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"cmp"
-	"fmt"
 	"image"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -20,20 +20,23 @@ import (
 var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 	var words []string
 	digits := strings.Split("〇一二三四五六七八九", "")
+	var plain, two [32]string // 7 and 07
+	for i := range plain {
+		plain[i], two[i] = strconv.Itoa(i), string([]byte{'0' + byte(i/10), '0' + byte(i%10)})
+	}
 	for year := 2000; year < 2040; year++ {
-		numerals := "二〇" + digits[year/10%10] + digits[year%10]
+		arabic, numerals := strconv.Itoa(year), "二〇"+digits[year/10%10]+digits[year%10]+"年"
 		for month := 1; month <= 12; month++ {
-			words = append(words, fmt.Sprintf("%s年%s月", numerals, numeral(month)))
-			for _, form := range []string{"%d年%d月", "%d年%02d月", "%d-%02d", "%d.%02d", "%d/%02d"} {
-				words = append(words, fmt.Sprintf(form, year, month))
-			}
+			m, mm, spoken := plain[month], two[month], numerals+numeral(month)+"月"
+			words = append(words, spoken, arabic+"年"+m+"月", arabic+"年"+mm+"月", arabic+"-"+mm, arabic+"."+mm, arabic+"/"+mm)
 			for dom := 1; dom <= 31; dom++ {
 				if _, ok := day.New(year, month, dom); !ok {
 					continue
 				}
-				words = append(words, fmt.Sprintf("%s年%s月%s日", numerals, numeral(month), numeral(dom)))
-				for _, form := range []string{"%d年%d月%d日", "%d年%02d月%02d日", "%d-%02d-%02d", "%d.%02d.%02d", "%d/%02d/%02d", "%d-%d-%d", "%d.%d.%d", "%d/%d/%d"} {
-					words = append(words, fmt.Sprintf(form, year, month, dom))
+				d, dd := plain[dom], two[dom]
+				words = append(words, spoken+numeral(dom)+"日", arabic+"年"+m+"月"+d+"日", arabic+"年"+mm+"月"+dd+"日")
+				for _, mark := range []string{"-", ".", "/"} {
+					words = append(words, arabic+mark+mm+mark+dd, arabic+mark+m+mark+d)
 				}
 			}
 		}
@@ -47,8 +50,10 @@ const (
 	dayLead   = 2.5 // before every other day, over both planes, to be taken
 	dayProven = 2.5 // the same on each of two planes, to be proven
 	daySure   = 3.5 // and over both
-	dayClear  = 6.0 // of one plane: no other rectangle is tried
+	dayClear  = 4.5 // of one plane: no other rectangle is tried
 )
+
+const dayNarrowest = 3 // heights: the room that a day needs
 
 // readDays reads the days of a page that were not read alike by two recognisers again, as what they can be: days of
 // the calendar. A seal takes strokes of a day, not its form: what is read freely is a wrong character or none.
@@ -126,8 +131,10 @@ type dayPlace struct {
 }
 
 var (
-	dayBegin   = regexp.MustCompile(`20\d\d[-./年]|[二一][〇○零Oo0][〇○零Oo0一二三四五六七八九]|[0-9〇○零一二三四五六七八九十][年月]|[年月][0-9〇○零一二三四五六七八九十]|日期`)
+	dayBegin   = regexp.MustCompile(`(?:^|[^0-9])20\d\d[-./年]|[二一][〇○零Oo0][〇○零Oo0一二三四五六七八九]|[0-9〇○零一二三四五六七八九十][年月]|[年月][0-9〇○零一二三四五六七八九十]|日期`)
 	dayMore    = regexp.MustCompile(`[月日]|20\d\d[-./]|[二一][〇○零Oo0]`)
+	dayCode    = regexp.MustCompile(`[A-Za-z]+[-_/]?20\d\d[-./]\d{3,}|^20\d\d\.\d\d?$`) // a number of a paper, an amount
+	dayMonth   = regexp.MustCompile(`^20\d\d年\d\d?月$`)
 	dayPart    = regexp.MustCompile(`[0-9〇○零一二三四五六七八九十]|^[年月日]`)
 	dayNumbers = "0123456789〇○零Oo一二三四五六七八九十"
 	dayLetters = dayNumbers + "年月日-./"
@@ -187,19 +194,23 @@ func dayStretches(words []hequan.Word, rects []image.Rectangle) [][2]int {
 
 // dayPlaceOf is the place of some words of a line; false where no day is to be looked for.
 func dayPlaceOf(p prepared, words []hequan.Word, rects []image.Rectangle, lines []hequan.Line) (dayPlace, bool) {
-	at, proven, others := dayPlace{}, true, ""
+	at, proven, well, others := dayPlace{}, true, true, ""
 	var main image.Rectangle // of the word with most of what a day is made of
 	for i, w := range words {
 		at.text += w.Text
 		others += w.Alt + " "
 		at.all = at.all.Union(rects[i])
 		proven = proven && (len(w.Proof) > 0 || !dayPart.MatchString(w.Text))
+		well = well && w.Confidence >= readWell
 		if n := dayRunes(strings.ReplaceAll(w.Text, "日期", "")); n > 0 && rects[i].Dx() > main.Dx() {
 			main = rects[i]
 		}
 	}
 	found := daysIn(at.text)
-	looksLike := func(text string) bool { return dayBegin.MatchString(text) && dayMore.MatchString(text) }
+	looksLike := func(text string) bool {
+		text = dayCode.ReplaceAllString(text, "")
+		return dayBegin.MatchString(text) && dayMore.MatchString(text)
+	}
 	if !looksLike(at.text) && !looksLike(others) || strings.Count(at.text, "年") > 1 || len(found) > 1 || len(found) == 1 && proven {
 		return at, false
 	}
@@ -219,7 +230,7 @@ func dayPlaceOf(p prepared, words []hequan.Word, rects []image.Rectangle, lines 
 	}
 	at.all.Min.Y, at.all.Max.Y, at.tall = y0, y1, y1-y0
 	at.left, at.right = roomBeside(p, at.all, at.tall, lines)
-	if proven && len(day.Find(at.text)) > 0 && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
+	if (proven && len(day.Find(at.text)) > 0 || (proven || well) && dayMonth.MatchString(at.text)) && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
 		return at, false // a month, and nothing behind it
 	}
 	return at, true

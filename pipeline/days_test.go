@@ -196,11 +196,13 @@ func TestWeighDays(t *testing.T) {
 type planeTeller struct {
 	lineTeller
 	plane *image.Gray
+	looks int
 	says  map[*image.Gray][]ocr.Spelled
 }
 
 func (p *planeTeller) SetPicture(g *image.Gray) error { p.plane = g; return nil }
 func (p *planeTeller) Spell(image.Rectangle, *ocr.Lexicon) ([]ocr.Spelled, error) {
+	p.looks++
 	return p.says[p.plane], nil
 }
 
@@ -249,5 +251,56 @@ func TestPlaceDay(t *testing.T) {
 	}
 	if b := got[0].Words[0].Box; b[0] != 0.1 || b[2] > 0.2 {
 		t.Errorf("the label stands at %v", b)
+	}
+}
+
+// TestFewLooks: how often is asked which day stands in a place.
+func TestFewLooks(t *testing.T) {
+	usual, faint := image.NewGray(image.Rect(0, 0, 600, 60)), image.NewGray(image.Rect(0, 0, 600, 60))
+	is := func(word string, cost float64) ocr.Spelled { return ocr.Spelled{Word: word, Cost: cost, To: 100} }
+	clear := []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 5)}
+	place := func(text string, right int) dayPlace {
+		return dayPlace{text: text, all: image.Rect(100, 10, 300, 40), tall: 30, right: right, blank: dayRunes(text) == 0}
+	}
+	own := place("2026年7月13日", 450)
+	own.own = day.Must("2026-07-13")
+	for _, c := range []struct {
+		name         string
+		at           dayPlace
+		usual, faint []ocr.Spelled
+		looks        int
+		found        bool
+	}{
+		{"clear on both", place("2026年7月1", 450), clear, clear, 2, true},
+		{"read alike", own, clear, nil, 1, true},
+		{"no day", place("3月", 450), nil, clear, 1, false},
+		{"none likely", place("3月", 450), []ocr.Spelled{is("2026年7月13日", 17)}, clear, 1, false},
+		{"a month", place("2026年7月", 450), []ocr.Spelled{is("2026年7月", 0), is("2026年8月", 9)}, clear, 1, false},
+		{"nearly as likely", place("2026年7月1", 450), []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 4)}, []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 4)}, 6, true},
+		{"a label without room", place("日期", 350), clear, clear, 0, false},
+		{"a label", place("日期", 450), clear, clear, 2, true},
+		{"print that was not read", place("", 450), []ocr.Spelled{is("2026年7月13日", 9)}, clear, 1, false},
+	} {
+		engine := &planeTeller{says: map[*image.Gray][]ocr.Spelled{usual: c.usual, faint: c.faint}}
+		if c.at.text == "日期" {
+			c.at.blank = true
+		}
+		got, err := spellDay(engine, prepared{text: usual, ruled: usual}, func() *image.Gray { return faint }, c.at)
+		if err != nil || engine.looks != c.looks || (got != nil) != c.found || got != nil && got.at != day.Must("2026-07-13") {
+			t.Errorf("%s: %d looks, %+v, %v", c.name, engine.looks, got, err)
+		}
+	}
+}
+
+// TestNumbersAreNoDays: numbers of papers and amounts that look like the beginning of a day.
+func TestNumbersAreNoDays(t *testing.T) {
+	for text, want := range map[string]bool{
+		"合同编号：AIMS-2025-1005": false, "142099.27": false, "2024.02": false, "日期：2024.02.1": true, "2026-07-1": true, "签于2026年7月": true, "2026年7月": false,
+	} {
+		p := paper()
+		line := hequan.Line{Words: []hequan.Word{{Text: text, Box: fractions(image.Rect(100, 100, 400, 130), p.turn), Confidence: 0.97}}}
+		if got := dayPlaces(p, line, []hequan.Line{line}); len(got) > 0 != want {
+			t.Errorf("%s: %+v", text, got)
+		}
 	}
 }

@@ -35,6 +35,7 @@ func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility fl
 		words int
 	}
 	known := map[key][]hequan.Word{}
+	left := unasked{map[string]int{}}
 	var print []image.Rectangle // of all words
 	for _, l := range lines {
 		for _, word := range l.Words {
@@ -46,7 +47,7 @@ func bearWitness(engine ocr.Engine, page *raster.Page, p prepared, legibility fl
 		for _, l := range list {
 			k := key{l.Box, len(l.Words)}
 			if _, ok := known[k]; !ok {
-				words, err := witnessLine(engine, p, l, print)
+				words, err := witnessLine(engine, p, l, print, left)
 				if err != nil {
 					return nil, err
 				}
@@ -77,7 +78,7 @@ func onLevel(p prepared, box hequan.Box) image.Rectangle {
 
 // witnessLine reads one line again, as far as it is worth it, and returns its words. print is where
 // words stand on the page, its own among them.
-func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.Rectangle) ([]hequan.Word, error) {
+func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.Rectangle, left unasked) ([]hequan.Word, error) {
 	pieces, places := make([]piece, len(line.Words)), make([]image.Rectangle, len(line.Words))
 	for i, word := range line.Words {
 		places[i] = onLevel(p, word.Box)
@@ -85,7 +86,7 @@ func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.
 			ascii: asciiWord(word.Text), alt: word.Alt, twice: len(word.Proof) > 0}
 	}
 	for _, s := range stretches(pieces) {
-		if err := s.read(engine, p, pieces, print); err != nil {
+		if err := left.read(engine, p, pieces, s, print); err != nil {
 			return nil, err
 		}
 	}

@@ -5,57 +5,82 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"unicode/utf8"
 )
 
 // Lexicon is a set of words of which a line holds one: a line is asked which, instead of what it says.
 // A character that is half hidden, or taken for another one when nothing is expected, still tells the
 // words apart. It is not safe for concurrent use.
 type Lexicon struct {
-	nodes  []lexNode
+	nodes  []lexNode // of the tree of words, as far as lines have led into it; the first is its root
+	signs  []lexSign // the characters of its words
+	signOf map[rune]int
 	alike  map[rune][]rune
 	inside map[rune]bool // never stands beside a word: it would be a part of it
 
-	// Of the recogniser that asked last: its outputs for each character of the words, and which may stand beside one.
+	// Of the recogniser that asked last: its outputs by character, and which may stand beside a word.
 	characters []string
-	outputs    map[rune][]int
+	index      map[string]int
 	beside     []bool
 }
 
 type lexNode struct {
-	r    rune
-	word string // that ends here
-	next []int
+	sign  int
+	depth int      // bytes from the root to here
+	word  string   // that ends here
+	rest  []string // words that go on from here, until they are followed
+	next  []int
+}
+
+// lexSign is a character of words, and the outputs of a recogniser that stand for it.
+type lexSign struct {
+	r       rune
+	outputs []int
 }
 
 // NewLexicon makes a lexicon of words. Alike gives characters that the recogniser reads for
 // another; none of the characters of inside stands before or behind a word.
 func NewLexicon(words []string, alike map[rune]string, inside string) *Lexicon {
-	l := &Lexicon{nodes: []lexNode{{}}, alike: map[rune][]rune{}, inside: map[rune]bool{}}
+	l := &Lexicon{nodes: []lexNode{{rest: words}}, signOf: map[rune]int{}, alike: map[rune][]rune{}, inside: map[rune]bool{}}
 	for r, others := range alike {
 		l.alike[r] = []rune(others)
 	}
 	for _, r := range inside {
 		l.inside[r] = true
 	}
-	for _, word := range words {
-		at := 0
-		for _, r := range word {
-			at = l.child(at, r)
-		}
-		l.nodes[at].word = word
-	}
 	return l
 }
 
-func (l *Lexicon) child(at int, r rune) int {
-	for _, k := range l.nodes[at].next {
-		if l.nodes[k].r == r {
-			return k
+// next are the nodes behind a node: of a hundred thousand words a line leads to a few hundred.
+func (l *Lexicon) next(at int) []int {
+	depth, rest := l.nodes[at].depth, l.nodes[at].rest
+	l.nodes[at].rest = nil
+	child := map[rune]int{}
+	for _, word := range rest {
+		r, size := utf8.DecodeRuneInString(word[depth:])
+		k, ok := child[r]
+		if !ok {
+			k = len(l.nodes)
+			child[r] = k
+			l.nodes = append(l.nodes, lexNode{sign: l.sign(r), depth: depth + size})
+			l.nodes[at].next = append(l.nodes[at].next, k)
+		}
+		if n := &l.nodes[k]; len(word) == n.depth {
+			n.word = word
+		} else {
+			n.rest = append(n.rest, word)
 		}
 	}
-	l.nodes = append(l.nodes, lexNode{r: r})
-	k := len(l.nodes) - 1
-	l.nodes[at].next = append(l.nodes[at].next, k)
+	return l.nodes[at].next
+}
+
+func (l *Lexicon) sign(r rune) int {
+	k, ok := l.signOf[r]
+	if !ok {
+		k = len(l.signs)
+		l.signOf[r] = k
+		l.signs = append(l.signs, lexSign{r: r, outputs: l.outputsOf(r)})
+	}
 	return k
 }
 
@@ -133,77 +158,69 @@ func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 		free += logOf(best)
 		outer[t+1] = outer[t] + logOf(out)
 	}
-	type state struct{ char, blank path }
-	active := map[int]state{}
+	var active, reached lexStates
 	ends := map[int]Spelled{}
+	logs, known := []float64{}, []bool{} // of each sign at a step
 	for t := range count {
 		row := steps[t*n : (t+1)*n]
-		logs := map[rune]float64{}
-		log := func(r rune) float64 {
-			v, ok := logs[r]
-			if !ok {
+		clear(known)
+		log := func(sign int) float64 {
+			for len(known) <= sign {
+				logs, known = append(logs, 0), append(known, false)
+			}
+			if !known[sign] {
 				p := float32(0)
-				for _, c := range l.outputs[r] {
+				for _, c := range l.signs[sign].outputs {
 					p += row[c]
 				}
-				v = logOf(p)
-				logs[r] = v
+				logs[sign], known[sign] = logOf(p), true
 			}
-			return v
+			return logs[sign]
 		}
 		blank := logOf(row[0] + row[n-1]) // a space is none as well
-		next := map[int]state{}
+		reached.clear()
 		reach := func(k int, from path) {
-			s, ok := next[k]
-			if !ok {
-				s = state{noPath, noPath}
-			}
-			from.log += log(l.nodes[k].r)
+			from.log += log(l.nodes[k].sign)
+			s := reached.of(k)
 			s.char = s.char.or(from)
-			next[k] = s
 		}
-		for _, k := range l.nodes[0].next {
+		for _, k := range l.next(0) {
 			reach(k, path{outer[t], t})
 		}
-		best := math.Inf(-1)
-		for at, s := range active {
+		for _, s := range active.all {
 			if s.char.log > math.Inf(-1) {
-				reach(at, s.char)
+				reach(s.node, s.char)
 			}
-			for _, k := range l.nodes[at].next {
+			for _, k := range l.next(s.node) {
 				from := s.blank
-				if l.nodes[k].r != l.nodes[at].r {
+				if l.nodes[k].sign != l.nodes[s.node].sign {
 					from = from.or(s.char)
 				}
 				reach(k, from)
 			}
 			rest := s.blank.or(s.char)
 			rest.log += blank
-			stay, ok := next[at]
-			if !ok {
-				stay = state{noPath, noPath}
-			}
+			stay := reached.of(s.node)
 			stay.blank = stay.blank.or(rest)
-			next[at] = stay
 		}
-		for _, s := range next {
+		best := outer[t+1]
+		for _, s := range reached.all {
 			best = max(best, s.char.log, s.blank.log)
 		}
-		best = max(best, outer[t+1])
-		for at, s := range next {
+		active.clear()
+		for _, s := range reached.all {
 			if max(s.char.log, s.blank.log) < best-lexBeam {
-				delete(next, at)
 				continue
 			}
-			if l.nodes[at].word == "" {
+			*active.of(s.node) = s
+			if l.nodes[s.node].word == "" {
 				continue
 			}
 			cost := free - (s.char.log + outer[count] - outer[t+1])
-			if known, ok := ends[at]; !ok || cost < known.Cost {
-				ends[at] = Spelled{Word: l.nodes[at].word, Cost: cost, From: s.char.from, To: t + 1}
+			if known, ok := ends[s.node]; !ok || cost < known.Cost {
+				ends[s.node] = Spelled{Word: l.nodes[s.node].word, Cost: cost, From: s.char.from, To: t + 1}
 			}
 		}
-		active = next
 	}
 	var out []Spelled
 	for _, s := range ends {
@@ -220,29 +237,62 @@ func (l *Lexicon) spell(steps []float32, characters []string) []Spelled {
 	return out[:min(len(out), lexMost)]
 }
 
+// lexState is the likeliest ways to a node: to its character, and to a step of none behind it.
+type lexState struct {
+	node        int
+	char, blank path
+}
+
+// lexStates are states, one a node.
+type lexStates struct {
+	all []lexState
+	at  []int32 // of each node: its place in all and one more; 0: it has none
+}
+
+func (s *lexStates) clear() {
+	for _, one := range s.all {
+		s.at[one.node] = 0
+	}
+	s.all = s.all[:0]
+}
+
+// of is the state of a node, a new one if there is none. It is good until the next is asked for.
+func (s *lexStates) of(node int) *lexState {
+	for len(s.at) <= node {
+		s.at = append(s.at, 0)
+	}
+	if s.at[node] == 0 {
+		s.all = append(s.all, lexState{node, noPath, noPath})
+		s.at[node] = int32(len(s.all))
+	}
+	return &s.all[s.at[node]-1]
+}
+
 // know finds the outputs of a recogniser with these characters.
 func (l *Lexicon) know(characters []string) {
 	if slices.Equal(l.characters, characters) {
 		return
 	}
-	index := map[string]int{}
-	l.characters, l.outputs, l.beside = characters, map[rune][]int{}, make([]bool, len(characters))
+	l.characters, l.index, l.beside = characters, map[string]int{}, make([]bool, len(characters))
 	for c, s := range characters {
-		if _, ok := index[s]; !ok {
-			index[s] = c
+		if _, ok := l.index[s]; !ok {
+			l.index[s] = c
 		}
 		l.beside[c] = c == 0 || !l.inside[[]rune(s + " ")[0]]
 	}
-	for _, node := range l.nodes[1:] {
-		if _, ok := l.outputs[node.r]; ok {
-			continue
-		}
-		for _, r := range append([]rune{node.r}, l.alike[node.r]...) {
-			if c, ok := index[string(r)]; ok {
-				l.outputs[node.r] = append(l.outputs[node.r], c)
-			}
+	for i, s := range l.signs {
+		l.signs[i].outputs = l.outputsOf(s.r)
+	}
+}
+
+// outputsOf are the outputs of the recogniser that stand for a character.
+func (l *Lexicon) outputsOf(r rune) (out []int) {
+	for _, r := range append([]rune{r}, l.alike[r]...) {
+		if c, ok := l.index[string(r)]; ok {
+			out = append(out, c)
 		}
 	}
+	return out
 }
 
 // logOf is a logarithm that no single step decides.
