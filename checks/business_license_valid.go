@@ -24,6 +24,9 @@ var businessLicenseValid = &Rule{
 				p.Fail(fmt.Sprintf("营业执照有效期至 %s，申报时（%s）已过期", until, on), "请提交有效的营业执照", at)
 			}
 		}
+		if f := p.Doc.Field("valid_until"); f != nil && f.Value == "" {
+			p.Unread("营业执照的营业期限没有读到截止日", p.at(p.Doc, f, true).Evidence)
+		}
 		code, at, ok := p.Code(p.Doc, "uscc")
 		if !ok {
 			return

@@ -75,13 +75,15 @@ func TestRowNumbersAreNoNames(t *testing.T) {
 		{[]string{"360智脑", "云岫-Pro"}, []string{"360智脑", "云岫-Pro"}},
 		{[]string{"1云岫-Max"}, []string{"1云岫-Max"}},
 		{[]string{"1云岫-Max", "3云岫-Pro"}, []string{"1云岫-Max", "3云岫-Pro"}},
+		{[]string{"1、云岫-Max", "2丶云岫-Max", "3%云岫-Max", "5.4云岫-Max"}, []string{"云岫-Max", "云岫-Max", "云岫-Max", "云岫-Max"}},
+		{[]string{"1、云岫-Max", "云岫-Pro", "岫-Max", "360智脑"}, []string{"1、云岫-Max", "云岫-Pro", "岫-Max", "360智脑"}},
 	} {
 		table := hequan.Table{Columns: []string{"model"}}
 		for _, v := range x.in {
 			table.Rows = append(table.Rows, []hequan.Cell{{Value: v, Text: v}})
 		}
 		tables := []hequan.Table{table}
-		dropRowNumbers(tables)
+		dropRowNumbers(&Content{Tables: tables})
 		for i, r := range tables[0].Rows {
 			if r[0].Value != x.want[i] {
 				t.Errorf("%v: %q, want %q", x.in, r[0].Value, x.want[i])

@@ -97,9 +97,12 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)
 
-// readLastDay reads the last day of a term; one without an end is "long". A
-// term of which only the first day was read has no last one.
+// readLastDay reads the last day of a term; one without an end is "long". Of a
+// term of which only the first day was read the last one is not known: its value is empty.
 func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
+	if t := d.rows[s.row].text; s.to+1 < len(t) && t[s.to] == '\t' && strings.ContainsRune("至到-—~～", t[s.to+1]) {
+		s.to = len(t) // 自2016年2月13日    至2026年5月31日
+	}
 	text := d.text(s)
 	for _, w := range []string{"长期", "无固定", "永久", "不约定"} {
 		if strings.Contains(text, w) {
@@ -112,7 +115,7 @@ func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	last := found[len(found)-1]
 	if len(found) < 2 && !strings.Contains(string([]rune(text)[:min(last.Start, len([]rune(text)))]), "至") {
-		return hequan.Field{}, false
+		return d.field(field, "", s), true
 	}
 	return d.field(field, last.Window.From.String(), sub(s, last.Start, last.End)), true
 }

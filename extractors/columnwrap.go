@@ -16,6 +16,8 @@ func (d *doc) joinWrapped() {
 		d.partRepeated(i)
 	}
 	d.joinStraddled()
+	d.joinUpper()
+	d.joinLabels()
 	for i := 0; i+1 < len(d.rows); i++ {
 		if d.goesOnBehind(i) {
 			d.joinAs(i, func(hequan.Box) int { return len(tabbed(d.rows[i])) - 1 })

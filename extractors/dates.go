@@ -65,10 +65,20 @@ func (f *flow) longest(c *Content, start, end string, least int) {
 
 // dayIn sets a field from the first day that a pattern finds.
 func (f *flow) dayIn(name string, re *regexp.Regexp) (hequan.Field, bool) {
-	for _, m := range f.matches(re) {
-		if d, ok := dayOf(f.string(m[0], m[1])); ok {
-			return f.field(name, d.String(), m[0], m[1]), true
+	mended := *f
+	if t := []rune(mendDay(string(f.text))); len(t) == len(f.text) {
+		mended.text = t
+	}
+	for _, m := range mended.matches(re) {
+		d, ok := dayOf(mended.string(m[0], m[1]))
+		if !ok {
+			continue
 		}
+		x := f.field(name, d.String(), m[0], m[1])
+		if read := f.string(m[0], m[1]); read != mended.string(m[0], m[1]) {
+			x.Repaired, x.Proof, x.Confidence = read, nil, min(x.Confidence, 0.75)
+		}
+		return x, true
 	}
 	return hequan.Field{}, false
 }

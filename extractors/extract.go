@@ -46,7 +46,7 @@ func Extract(kind hequan.Kind, pages []hequan.Page, data map[string]string) Cont
 	prove(kind, &c)
 	withoutOpenProofs(&c)
 	sortTables(c.Tables)
-	dropRowNumbers(c.Tables)
+	dropRowNumbers(&c)
 	return c
 }
 

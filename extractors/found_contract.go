@@ -15,8 +15,23 @@ var contractHints = []hint{
 // subjectOf is what a contract is about, in a sentence.
 var subjectOf = []*regexp.Regexp{
 	regexp.MustCompile(`(?:标的物?|(?:采购|服务|供货|合作|工作|委托|项目|交付|订购|实施|合同)(?:内容|范围|事项|项目|概况|明细))(?:为|是|包括|如下:|:)+([^。\n]{6,120})`),
-	regexp.MustCompile(`(?:提供|采购|购买|委托(?:[^。，\n]{0,8})开发)([^。\n]{4,110}?(?:模型|服务|软件|一体机|系统)[^。\n]{0,60})[。\n]`),
+	regexp.MustCompile(`(?:提供|采购|购买|委托(?:[^。，\n]{0,8})开发)([^人方商者单的。\n][^。\n]{3,109}?(?:模型|服务|软件|一体机|系统)[^。\n]{0,60})[。\n]`),
 }
+
+// subjectSentence takes the first sentence that says what is bought.
+func subjectSentence(f *flow, c *Content) {
+	for _, re := range subjectOf {
+		for _, m := range f.matches(re) {
+			if said := f.string(m[0], m[1]); !otherClause.MatchString(said) {
+				c.set(f.field("subject", said, m[0], m[1]))
+				return
+			}
+		}
+	}
+}
+
+// otherClause is what is said of a service elsewhere: that it is filed, available, supported, not resold.
+var otherClause = regexp.MustCompile(`备案|可用性|培训|技术支持|转售|转租|分租|保证|保密|违约|侵权|发票`)
 
 // foundContract completes a contract.
 func foundContract(d *doc, c *Content) {
@@ -39,12 +54,7 @@ func foundContract(d *doc, c *Content) {
 	}
 	f.longest(c, "term_start", "term_end", 25)
 	if x := c.field("subject"); x == nil || x.Value == "" || len([]rune(x.Value)) > 200 {
-		for _, re := range subjectOf {
-			if from, to, ok := f.match(re); ok {
-				c.set(f.field("subject", f.string(from, to), from, to))
-				break
-			}
-		}
+		subjectSentence(f, c)
 	}
 }
 

@@ -78,3 +78,88 @@ func TestNotFound(t *testing.T) {
 		t.Errorf("tables: %v", c.Tables)
 	}
 }
+
+// TestPeriodsOfTwoDays: what stands between the two days of a labelled period may be a dash misread; two days
+// elsewhere, or in the wrong order, are no period.
+func TestPeriodsOfTwoDays(t *testing.T) {
+	for text, want := range map[string]string{
+		"账期:二〇二五年十月一日日二〇二五年十二月三十一日": "2025-10-01",
+		"账期:二〇二五年十二月三十一日日二〇二五年十月一日": "",
+		"导出:2025年10月1日日2025年12月31日": "",
+	} {
+		compare(t, fieldsOf(hequan.KindUsage, placedRow{0.1, []placedWord{{0.4, "用量详单"}}}, placedRow{0.2, []placedWord{{0.1, text}}}), map[string]string{"period_start": want})
+	}
+}
+
+// TestTermsOfLicences: a term whose end stands in the next column has one; of a term of which no end is read it is not known.
+func TestTermsOfLicences(t *testing.T) {
+	for _, x := range []struct {
+		words []placedWord
+		want  string
+	}{
+		{[]placedWord{{0.1, "营业期限："}, {0.2, "自2016年2月13日"}, {0.5, "至2026年5月31日"}}, "2026-05-31"},
+		{[]placedWord{{0.1, "营业期限："}, {0.2, "自2016年2月13日"}, {0.5, "登记机关"}}, ""},
+		{[]placedWord{{0.1, "营业期限："}, {0.2, "自2016年2月13日至长期"}}, "long"},
+	} {
+		c := Extract(hequan.KindBusinessLicense, laid(placedRow{0.1, []placedWord{{0.4, "营业执照"}}}, placedRow{0.2, x.words}), nil)
+		if f := c.field("valid_until"); f == nil || f.Value != x.want {
+			t.Errorf("%v: %+v", x.words, f)
+		}
+	}
+}
+
+// TestFormsOfFirms: the form of an audit firm is read where its bracket is misread, in the next line, or in another place.
+func TestFormsOfFirms(t *testing.T) {
+	for _, x := range []struct {
+		rows []string
+		want string
+	}{
+		{[]string{"北京正勤信会计师事务所-普通合伙)"}, "北京正勤信会计师事务所（普通合伙）"},
+		{[]string{"北京正勤信会计师事务所过普通合伙)"}, "北京正勤信会计师事务所（普通合伙）"},
+		{[]string{"事务所名称:北京衡准会计师事务所有限公", "司"}, "北京衡准会计师事务所有限公司"},
+		{[]string{"北京衡准会计师事务所", "北京衡准会不师事务所有限公司"}, "北京衡准会计师事务所有限公司"},
+		{[]string{"北京衡准会计师事务所", "中国注册会计师"}, "北京衡准会计师事务所"},
+	} {
+		rows := []placedRow{{0.1, []placedWord{{0.4, "审计报告"}}}}
+		for i, r := range x.rows {
+			rows = append(rows, placedRow{0.3 + 0.03*float64(i), []placedWord{{0.1, r}}})
+		}
+		compare(t, fieldsOf(hequan.KindAuditReport, rows...), map[string]string{"firm": x.want})
+	}
+}
+
+// TestSubjectsAreStated: lists of prices and what is said of a service elsewhere state no subject.
+func TestSubjectsAreStated(t *testing.T) {
+	for text, want := range map[string]string{
+		"采购人可将本合同项下服务转售给其下属单位及第三方客户。":   "",
+		"供应商保证所提供的模型服务已依法完成备案，服务可用性不低。": "",
+		"供应商向采购人提供云岫大模型一体机及软件，用于导诊项目。":  "云岫大模型一体机及软件,用于导诊项目",
+	} {
+		compare(t, fieldsOf(hequan.KindContract,
+			placedRow{0.1, []placedWord{{0.3, "大模型一体机购销合同"}}},
+			placedRow{0.25, []placedWord{{0.13, text}}}), map[string]string{"subject": want})
+	}
+	compare(t, fieldsOf(hequan.KindContract, placedRow{0.1, []placedWord{{0.3, "大模型一体机购销合同"}}}, placedRow{0.2, []placedWord{{0.1, "三、采购内容及价格"}}},
+		placedRow{0.25, []placedWord{{0.13, "采购明细（金额单位：元，含税）如下："}}}), map[string]string{"subject": ""})
+}
+
+// TestUnitsOfPrices: where every amount is quantity × price, a heading that has lost its 千 says nothing of prices, but in a text layer.
+func TestUnitsOfPrices(t *testing.T) {
+	xs := []float64{0.12, 0.30, 0.50, 0.65, 0.85}
+	read := func(amount string, printed bool) int {
+		pages := laid(placedRow{0.1, []placedWord{{0.3, "费用结算确认单"}}},
+			at(0.2, xs, "模型", "用量", "单位", "单价(元/tokens)", "金额(元)"), at(0.24, xs, "云岫-Vision", "21105764.5", "千tokens", "0.02", amount))
+		for i := range pages[0].Lines {
+			for k := range pages[0].Lines[i].Words {
+				if printed {
+					pages[0].Lines[i].Words[k].Proof = []hequan.Proof{hequan.ProofTextLayer}
+				}
+			}
+		}
+		table := tableNamed(t, Extract(hequan.KindSettlement, pages, nil), "items")
+		return table.Column("price_unit")
+	}
+	if read("422,115.29", false) >= 0 || read("422,115.29", true) < 0 || read("422,115.92", false) < 0 {
+		t.Error("the unit of prices")
+	}
+}

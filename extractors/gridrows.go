@@ -15,11 +15,15 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 	height := levelled(p)
 	for n, g := range p.Grids {
 		byRow := make([][]hequan.GridCell, g.Rows)
-		for _, c := range g.Cells {
-			if len(c.Lines) > 0 && c.Row < g.Rows {
+		for _, whole := range g.Cells {
+			if len(whole.Lines) == 0 || whole.Row >= g.Rows {
+				continue
+			}
+			for _, c := range partSpanning(g, whole) {
 				byRow[c.Row] = append(byRow[c.Row], c)
 			}
 		}
+		lowerHeads(byRow)
 		for i, cells := range byRow {
 			single, most := 0, 0
 			for _, c := range cells {
@@ -197,6 +201,10 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 				if w.Text == "" {
 					continue
 				}
+				if n := len(r.text); isRule(w.Text) && k > 0 && k+1 < len(l.Words) && n > 0 && r.text[n-1] != '\t' {
+					r.text, r.words = append(r.text, '\t'), append(r.words, -1)
+					continue
+				}
 				if k > 0 && isLatin(r.text[len(r.text)-1]) && isLatin([]rune(w.Text)[0]) && r.text[len(r.text)-1] != '\t' {
 					r.text, r.words = append(r.text, ' '), append(r.words, -1)
 				}
@@ -216,4 +224,18 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 		}
 	}
 	return r
+}
+
+// isRule says whether a word is nothing but upright rules.
+func isRule(text string) bool { return text != "" && strings.Trim(text, "|｜") == "" }
+
+// mayHoldOnes says whether a rule among words may be a 1: in rows of a table, with its price and its amount.
+func mayHoldOnes(words []hequan.Word) bool {
+	figures := 0
+	for _, w := range words {
+		if plainFigure.MatchString(w.Text) {
+			figures++
+		}
+	}
+	return figures >= 2
 }

@@ -63,18 +63,18 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 	return grouped{"model", s}, wholeModel.MatchString(strings.Map(dropSpace, rest))
 }
 
-// heads adds to a table the columns that headings of groups hold, where the table
-// has none of its own and its first row stands under one.
-func (m *measured) headGroups(d *doc, kind tableKind, t *hequan.Table) {
+// headGroups adds to a table the columns that headings of groups hold, where the table
+// has none of its own and its first row stands under one. groups are those of each row.
+func (d *doc) headGroups(kind tableKind, t *hequan.Table, groups map[int][]grouped) {
 	for _, role := range []string{"date", "model"} {
 		col, ok := kind.column(role)
-		if !ok || t.Column(role) >= 0 || !hasRole(m.groups[0], role) {
+		if !ok || len(groups) == 0 || t.Column(role) >= 0 || !hasRole(groups[0], role) {
 			continue
 		}
 		t.Columns = append(t.Columns, role)
 		var cell hequan.Cell
 		for r := range t.Rows {
-			for _, g := range m.groups[r] {
+			for _, g := range groups[r] {
 				if g.role != role {
 					continue
 				}

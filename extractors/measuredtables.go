@@ -164,7 +164,7 @@ func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table 
 		t.Rows = append(t.Rows, l.cells)
 	}
 	m.readAndWritten(d, kind, &t)
-	m.headGroups(d, kind, &t)
+	d.headGroups(kind, &t, m.groups)
 	steadyPrices(&t)
 	units(kind, columns, &t)
 	steadyUnits(&t)

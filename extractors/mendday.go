@@ -16,7 +16,7 @@ var (
 
 	// A year in Chinese numerals whose zero was read as a letter, and whose first 二
 	// was lost or read as a stroke.
-	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口QDUCc〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
+	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口□(（QDUCc〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
 
 	// doubledZero is a zero that was read as two characters.
 	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇CcQ][〇○零OoＯ0CcQ]`)
@@ -28,7 +28,7 @@ var (
 	bracketTo = regexp.MustCompile(`(\d日?)[(（](\s*[至到])`)
 
 	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
-	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\p{Han}($|\P{Han})`)
+	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[^\P{Han}一二三四五六七八九十]($|\P{Han})`)
 )
 
 // colonInDay is the label's colon that was put behind the year: 日期2026：年7月7日.

@@ -35,7 +35,7 @@ func (d *doc) passage(field string, labels ...string) (hequan.Field, bool) {
 				}
 				at := d.trim(span{i, from, len(t)}, ":：;；,， ")
 				if !colon && (at.to-at.from < 6 || headingTail.MatchString(foldSpaces(string(t[at.from:at.to])))) {
-					if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(d.rows[i+1].text) < 8 || otherLabel(d.rows[i+1].text, labels) {
+					if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(d.rows[i+1].text) < 8 || otherLabel(d.rows[i+1].text, labels) || listFollows.MatchString(string(d.rows[i+1].text)) {
 						continue
 					}
 					at = span{i + 1, 0, len(d.rows[i+1].text)}
@@ -51,6 +51,9 @@ func (d *doc) passage(field string, labels ...string) (hequan.Field, bool) {
 
 // headingTail is what a heading says behind a label, with dirt behind it: 合同标的与服务内容 2.
 var headingTail = regexp.MustCompile(`^[与及和、][\p{Han}]{2,7}[^\p{Han}]{0,4}$`)
+
+// listFollows says that prices follow, and nothing else: 采购明细（金额单位：元，含税）如下：
+var listFollows = regexp.MustCompile(`(?:明细|清单|价格|报价|费用)[^。]{0,24}(?:如下|下表|下列)[^\p{Han}]*$`)
 
 var labelled = regexp.MustCompile(`^[\s(（\d、.)）]*([\p{Han}]{2,8})[:：]`)
 

@@ -9,22 +9,31 @@ import (
 )
 
 // rowNumber is what begins with the number of its row: 1. 云岫-Max, 2、云岫-Pro, （3）….
-var rowNumber = regexp.MustCompile(`^[(（]?(\d{1,3})[)）.、．,，:： ]{0,2}`)
+var rowNumber = regexp.MustCompile(`^[(（]?(\d{1,3})[\pP\pS丶 ]{0,2}`)
+
+// misreadNumber is what the number of a row and its stop may be taken for.
+var misreadNumber = regexp.MustCompile(`^[\d\pP\pS丶 ]{1,4}$`)
 
 // dropRowNumbers takes the numbers of rows off the names that they stand glued
-// to: where each number is that of its row, and either every row begins with one
-// or a stop stands behind them.
-func dropRowNumbers(tables []hequan.Table) {
-	for t := range tables {
-		for c, column := range tables[t].Columns {
+// to: where each number is that of its row, and either every row begins with one,
+// or a stop stands behind them, or the document gives the name without it.
+func dropRowNumbers(c *Content) {
+	known := map[string]bool{}
+	for _, f := range c.Fields {
+		if f.Name == "models" {
+			known[f.Value] = true
+		}
+	}
+	for t := range c.Tables {
+		for k, column := range c.Tables[t].Columns {
 			if column == "model" || column == "name" {
-				dropNumbersOf(&tables[t], c)
+				dropNumbersOf(&c.Tables[t], k, known)
 			}
 		}
 	}
 }
 
-func dropNumbersOf(t *hequan.Table, c int) {
+func dropNumbersOf(t *hequan.Table, c int, known map[string]bool) {
 	glued, stopped, own := 0, 0, make([]int, len(t.Rows))
 	for i, r := range t.Rows {
 		m := rowNumber.FindStringSubmatch(r[c].Value)
@@ -32,28 +41,49 @@ func dropNumbersOf(t *hequan.Table, c int) {
 			continue
 		}
 		if n, _ := strconv.Atoi(m[1]); n != i+1 || strings.ContainsAny(r[c].Value[len(m[0]):len(m[0])+1], "0123456789") {
-			return
+			continue
 		}
 		own[i] = len(m[0])
-		if strings.ContainsAny(m[0], ".、．)）") {
+		if strings.ContainsAny(m[0], ".、．)）丶") || known[r[c].Value[len(m[0]):]] {
 			stopped++
 		} else {
 			glued++
 		}
 	}
-	// Without a stop all rows must count, and there must be two.
-	if stopped == 0 && (glued < len(t.Rows) || glued < 2) {
+	// Without a stop all rows must count, and there must be two; with one most.
+	if 2*(glued+stopped) < len(t.Rows) || stopped == 0 && (glued < len(t.Rows) || glued < 2) {
 		return
 	}
+	names := map[string]bool{}
+	for i, r := range t.Rows {
+		if own[i] > 0 {
+			names[r[c].Value[own[i]:]] = true
+		}
+	}
 	for i := range t.Rows {
+		cell := &t.Rows[i][c]
+		if own[i] == 0 {
+			own[i] = beforeKnown(cell.Value, names)
+		}
 		if own[i] == 0 {
 			continue
 		}
-		cell := &t.Rows[i][c]
+		gone := cell.Value[:own[i]]
 		cell.Value = cell.Value[own[i]:]
-		if m := rowNumber.FindString(cell.Text); m != "" && len(m) < len(cell.Text) {
-			cell.Box[0] += cell.Box.Width() * float64(len([]rune(m))) / float64(len([]rune(cell.Text))) * 0.6
-			cell.Text = strings.TrimSpace(cell.Text[len(m):])
+		if rest, ok := strings.CutPrefix(cell.Text, gone); ok && rest != "" {
+			cell.Box[0] += cell.Box.Width() * float64(len([]rune(gone))) / float64(len([]rune(cell.Text))) * 0.6
+			cell.Text = strings.TrimSpace(rest)
 		}
 	}
+}
+
+// beforeKnown is the length of what stands before a name that other rows have too, where it may be a number misread.
+func beforeKnown(value string, names map[string]bool) int {
+	least := 0
+	for n := range names {
+		if before, ok := strings.CutSuffix(value, n); ok && misreadNumber.MatchString(before) && (least == 0 || len(before) < least) {
+			least = len(before)
+		}
+	}
+	return least
 }

@@ -22,9 +22,9 @@ var usageColumns = []column{
 	{"model", []string{"模型", "模型ID", "模型服务名称", "服务", "服务内容", "调用模型", "大模型", "大模型名称", "产品/模型", "计费模型", "商品名称", "名称", "项目", "资源名称", "实例/模型", "模型名称", "服务名称", "模型服务", "模型/服务", "产品名称", "计费项", "服务项目", "项目名称", "产品", "模型编码", "规格", "ModelName", "Model", "Product", "Item"}, cellName},
 	{"quantity", []string{"用量", "调用数量", "计费数量", "计费量", "计量值", "消耗", "消费量", "Token数", "Tokens", "总tokens", "累计用量", "实际用量", "使用数量", "结算数量", "结算量", "用量合计", "数量", "调用量", "使用量", "调用次数", "消耗量", "计费用量", "结算用量", "Tokens用量", "总用量", "Usage", "Quantity", "Count", "Volume"}, cellNumber},
 	{"unit", []string{"单位", "数量单位", "计数单位", "计量单位", "用量单位", "计费单位", "Unit", "UsageUnit"}, cellUnit},
-	{"unit_price", []string{"单价", "含税单价", "单位价格", "优惠单价", "折后单价", "合同单价", "费率", "服务单价", "协议单价", "结算单价", "计费单价", "价格", "目录价", "执行单价", "UnitPrice", "Price", "price"}, cellNumber},
+	{"unit_price", []string{"单价", "含税单价", "资费", "单位价格", "优惠单价", "折后单价", "合同单价", "费率", "服务单价", "协议单价", "结算单价", "计费单价", "价格", "目录价", "执行单价", "UnitPrice", "Price", "price"}, cellNumber},
 	{"price_unit", []string{"价格单位", "定价单位", "单价口径", "计费口径", "单价单位", "计价单位", "PriceUnit"}, cellUnit},
-	{"amount", []string{"金额", "费用金额", "结算费用", "应付", "应结金额", "消费", "费用小计", "金额小计", "价款", "应收金额", "实付金额", "优惠后金额", "优惠后价格", "本期金额", "计费金额", "费用", "结算金额", "应付金额", "小计", "消费金额", "金额(元)", "应付费用", "合计金额", "含税金额", "Cost", "cost", "Amount", "Fee", "Payable", "Total", "Charge"}, cellMoney},
+	{"amount", []string{"金额", "总价", "合价", "费用金额", "结算费用", "应付", "应结金额", "消费", "费用小计", "金额小计", "价款", "应收金额", "实付金额", "优惠后金额", "优惠后价格", "本期金额", "计费金额", "费用", "结算金额", "应付金额", "小计", "消费金额", "金额(元)", "应付费用", "合计金额", "含税金额", "Cost", "cost", "Amount", "Fee", "Payable", "Total", "Charge"}, cellMoney},
 }
 
 // settlement reads 使用结算单.
@@ -81,9 +81,14 @@ func usage(d *doc) Content {
 // addPeriod reads the period, by its label or as the first range of days.
 func addPeriod(d *doc, c *Content) {
 	s := seeker{d: d}
-	try := append(s.after(periodLabels...), d.everyRow()...)
-	for _, at := range try {
-		for _, r := range day.FindRanges(mendDay(d.text(at))) {
+	labelled := s.after(periodLabels...)
+	try := append(labelled, d.everyRow()...)
+	for n, at := range try {
+		ranges := day.FindRanges(mendDay(d.text(at)))
+		if len(ranges) == 0 && n < len(labelled) {
+			ranges = twoDays(mendDay(d.text(at)))
+		}
+		for _, r := range ranges {
 			where := sub(at, r.Start, r.End)
 			c.set(d.field("period_start", r.Window.From.String(), where))
 			c.set(d.field("period_end", r.Window.To.String(), where))
@@ -95,6 +100,15 @@ func addPeriod(d *doc, c *Content) {
 			return
 		}
 	}
+}
+
+// twoDays is the range that a period of two days is, with a character between them that is no dash: one misread.
+func twoDays(text string) []day.Range {
+	found := day.Find(text)
+	if len(found) != 2 || found[1].Start-found[0].End > 2 || !found[0].From.Before(found[1].From) {
+		return nil
+	}
+	return []day.Range{{Window: day.Window{From: found[0].From, To: found[1].To}, Start: found[0].Start, End: found[1].End}}
 }
 
 // wrappedPeriod reads a period that goes on in the next row: …至2026年05 / 月31日.

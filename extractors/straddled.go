@@ -16,6 +16,103 @@ func (d *doc) joinStraddled() {
 	}
 }
 
+// joinLabels makes one row of three where a label of two lines stands beside its value: the first breaks off
+// within a bracket that the second closes.
+func (d *doc) joinLabels() {
+	for i := 1; i+1 < len(d.rows); i++ {
+		upper, value, lower := d.rows[i-1], d.rows[i], d.rows[i+1]
+		if upper.page != value.page || value.page != lower.page || len(tabbed(upper))*len(tabbed(value))*len(tabbed(lower)) != 1 ||
+			!breaksOff(upper.text) || breaksOff(lower.text) || !strings.ContainsFunc(string(lower.text), closes) ||
+			!near(upper.box[0], lower.box[0]) || value.box[0] < max(upper.box[2], lower.box[2]) || lower.box[1]-upper.box[3] > upper.box.Height() {
+			continue
+		}
+		words := append(append([]hequan.Word(nil), upper.parts...), lower.parts...)
+		out := row{page: value.page, box: upper.box.Union(value.box).Union(lower.box), parts: append(words, value.parts...)}
+		add := func(r row, shift int) {
+			for k, c := range r.text {
+				w := r.words[k]
+				if w >= 0 {
+					w += shift
+				}
+				out.text, out.words = append(out.text, c), append(out.words, w)
+			}
+		}
+		add(upper, 0)
+		add(lower, len(upper.parts))
+		out.text, out.words = append(out.text, '\t'), append(out.words, -1)
+		add(value, len(words))
+		d.rows = append(append(append([]row(nil), d.rows[:i-1]...), out), d.rows[i+2:]...)
+	}
+}
+
+// breaksOff says whether a bracket is open at the end of a text.
+func breaksOff(text []rune) bool {
+	open := 0
+	for _, c := range text {
+		switch {
+		case opens(c):
+			open++
+		case closes(c):
+			open = max(0, open-1)
+		}
+	}
+	return open > 0
+}
+
+// joinUpper makes one row of two where of a value of two lines beside a label at their middle only the
+// upper line is a row of its own.
+func (d *doc) joinUpper() {
+	for i := 1; i < len(d.rows); i++ {
+		above, r := d.rows[i-1], d.rows[i]
+		upper, own := tabbed(above), tabbed(r)
+		if above.page != r.page || above.grid != nil || r.grid != nil || len(upper) != 1 || labelLike(string(above.text)) || strings.ContainsAny(string(above.text), ":：。") {
+			continue
+		}
+		b := d.box(span{i - 1, upper[0][0], upper[0][1]})
+		for k := 1; k < len(own); k++ {
+			l, v := d.box(span{i, own[k-1][0], own[k-1][1]}), d.box(span{i, own[k][0], own[k][1]})
+			label, value := string(r.text[own[k-1][0]:own[k-1][1]]), string(r.text[own[k][0]:own[k][1]])
+			three := d.alsoUnder(i, b) // the label stands at the second
+			middle := l.CenterY() < v.CenterY() || three && l.CenterY() < v[3]
+			if near(b[0], v[0]) && v.Width() <= 1.1*b.Width() && v[1]-b[3] < 0.8*b.Height() && l.CenterY() > b.CenterY() && middle && l[2] < b[0] && labelLike(label) && !labelLike(value) {
+				if three {
+					d.putLine(i, i+1, own[k][1])
+				}
+				d.putLine(i, i-1, own[k][0])
+				i--
+				break
+			}
+		}
+	}
+}
+
+// alsoUnder says whether the row below row i is one piece that begins where a line does.
+func (d *doc) alsoUnder(i int, line hequan.Box) bool {
+	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(tabbed(d.rows[i+1])) != 1 {
+		return false
+	}
+	next := d.rows[i+1]
+	return near(next.box[0], line[0]) && next.box[1]-d.rows[i].box[3] < line.Height() && !labelLike(string(next.text)) && !strings.ContainsAny(string(next.text), ":：")
+}
+
+// putLine puts the one piece of row j, above or below row i, into row i at a place of its text.
+func (d *doc) putLine(i, j, at int) {
+	r, line := d.rows[i], d.rows[j]
+	out := row{page: r.page, box: r.box.Union(line.box)}
+	out.parts = append(append(out.parts, r.parts...), line.parts...)
+	out.text = append(append(append(out.text, r.text[:at]...), line.text...), r.text[at:]...)
+	out.words = append(out.words, r.words[:at]...)
+	for _, w := range line.words {
+		if w >= 0 {
+			w += len(r.parts)
+		}
+		out.words = append(out.words, w)
+	}
+	out.words = append(out.words, r.words[at:]...)
+	d.rows[i] = out
+	d.rows = append(append([]row(nil), d.rows[:j]...), d.rows[j+1:]...)
+}
+
 // straddled gives, for the pieces of row i, which pieces of the rows above and below are their
 // values' lines; false where any of them is none.
 func (d *doc) straddled(i int) (values map[int][2][2]int, ok bool) {

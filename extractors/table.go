@@ -92,6 +92,9 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		}
 		if part.head.ruled && r.grid == nil && len(part.rows) > 0 && r.page == d.rows[part.rows[len(part.rows)-1]].page {
 			if d.goesOnBelow(k, part.rows[len(part.rows)-1]) {
+				if len(d.groupHeads(k)) > 0 {
+					part.rows = append(part.rows, k)
+				}
 				continue
 			}
 			return b // below the rules

@@ -16,8 +16,9 @@ type tableRow struct {
 	top    float64
 	bottom float64
 	cells  []hequan.Cell
-	anchor bool // has more than words that a cell was wrapped with
-	within bool // no word reaches out of its column
+	anchor bool      // has more than words that a cell was wrapped with
+	groups []grouped // the headings inside the table that it stands under
+	within bool      // no word reaches out of its column
 }
 
 // tableOf makes the table of a body: cells by columns, wrapped cells joined,
@@ -26,8 +27,10 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	var rows []tableRow
 	d.addUnread(&b)
 	columns := append([]headed(nil), b.parts[0].head.columns...)
+	var under []grouped
 	for _, p := range b.parts {
-		if len(p.head.columns) != len(columns) {
+		own := p.head.places(columns)
+		if own == nil {
 			continue // the same headings, but other columns between: not ours to join
 		}
 		edges := d.edges(p)
@@ -37,14 +40,24 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 			r := d.rows[k]
 			line := tableRow{page: r.page, top: r.box[1], bottom: r.box[3], within: true}
 			em := d.em(k)
-			for c, g := range share(d.runs(k), p.head, edges, em) {
+			parts := share(d.runs(k), p.head, edges, em)
+			for c, at := range own {
+				var g []glyph
+				if at >= 0 {
+					g = parts[at]
+				}
 				line.cells = append(line.cells, d.cell(k, g, columns[c].read))
-				if len(g) > 0 && c < len(edges) && g[len(g)-1].x1 > edges[c]+em {
+				if len(g) > 0 && at < len(edges) && g[len(g)-1].x1 > edges[at]+em {
 					line.within = false
 				}
 			}
 			line.anchor = anchors(kind, columns, line.cells)
-			merged.fill(d, k, columns, p.head, line.cells)
+			if g := d.groupHeads(k); len(g) > 0 && !line.anchor && !p.head.has(g[0].role) {
+				under = g
+				continue
+			}
+			line.groups = under
+			merged.fill(d, k, columns, p.head, own, line.cells)
 			lines = append(lines, line)
 		}
 		rows = append(rows, joinWrapped(columns, lines)...)
@@ -59,6 +72,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	disownListPrice(kind, columns, rows)
 	t := hequan.Table{Name: kind.name, Page: b.page}
 	var keep []int
+	groups := map[int][]grouped{} // of each row
 	for c := range columns {
 		if columns[c].name == "" {
 			continue
@@ -83,8 +97,10 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 			}
 			cells = append(cells, cell)
 		}
+		groups[len(t.Rows)] = r.groups
 		t.Rows = append(t.Rows, cells)
 	}
+	d.headGroups(kind, &t, groups)
 	if !kind.complete(&t) {
 		return t, false
 	}
@@ -103,6 +119,25 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	return t, len(t.Rows) > 0
 }
 
+// places says which columns of a heading are those of another page's heading of the same table: one
+// after the other, or where dirt was taken for headings, those of the same names and what stands
+// where the others do, -1 for none. It is nil where a name is missing.
+func (h *head) places(columns []headed) []int {
+	own := make([]int, len(columns))
+	for c, column := range columns {
+		if own[c] = c; len(h.columns) == len(columns) {
+			continue
+		}
+		own[c] = slices.IndexFunc(h.columns, func(o headed) bool {
+			return o.name == column.name && (o.name != "" || min(o.x[1], column.x[1]) > max(o.x[0], column.x[0]))
+		})
+		if own[c] < 0 && column.name != "" {
+			return nil
+		}
+	}
+	return own
+}
+
 // mergedCells are, by column, the cells that the rules let go on over the rows below.
 type mergedCells map[int]mergedCell
 
@@ -113,7 +148,7 @@ type mergedCell struct {
 }
 
 // fill gives the row k the words of cells that begin above it and, by the rules, hold for it too.
-func (m mergedCells) fill(d *doc, k int, columns []headed, h *head, cells []hequan.Cell) {
+func (m mergedCells) fill(d *doc, k int, columns []headed, h *head, own []int, cells []hequan.Cell) {
 	r := d.rows[k]
 	if r.grid == nil {
 		return
@@ -124,9 +159,13 @@ func (m mergedCells) fill(d *doc, k int, columns []headed, h *head, cells []hequ
 			cells[c] = over.cell
 			continue
 		}
+		if own[c] < 0 {
+			continue
+		}
+		column := h.columns[own[c]]
 		for _, g := range r.grid.Cells {
 			shift := g.Box.CenterY() * lean
-			if x := (h.columns[c].x[0] + h.columns[c].x[1]) / 2; g.Row == r.gridRow && g.RowSpan > 1 && x > g.Box[0]+shift && x < g.Box[2]+shift && cells[c].Text != "" {
+			if x := (column.x[0] + column.x[1]) / 2; g.Row == r.gridRow && g.RowSpan > 1 && x > g.Box[0]+shift && x < g.Box[2]+shift && cells[c].Text != "" {
 				m[c] = mergedCell{r.grid, g.Row + g.RowSpan, cells[c]}
 			}
 		}

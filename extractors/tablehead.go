@@ -273,18 +273,20 @@ func ruledColumns(d *doc, i int, found []headed) []headed {
 	r := d.rows[i]
 	lean := d.lean(r.page)
 	var out []headed
-	for _, c := range r.grid.Cells {
-		if c.Row != r.gridRow {
+	for _, whole := range r.grid.Cells {
+		if whole.Row != r.gridRow && (whole.Row > r.gridRow || whole.Row+whole.RowSpan <= r.gridRow) {
 			continue
 		}
-		shift := c.Box.CenterY() * lean
-		col := headed{x: [2]float64{c.Box[0] + shift, c.Box[2] + shift}}
-		for _, f := range found {
-			if mid := (f.x[0] + f.x[1]) / 2; mid >= col.x[0] && mid < col.x[1] && (f.name != "" || col.name == "") && (col.name == "" || f.name == "") {
-				col.column, col.text = f.column, f.text
+		for _, c := range partSpanning(*r.grid, whole) {
+			shift := c.Box.CenterY() * lean
+			col := headed{x: [2]float64{c.Box[0] + shift, c.Box[2] + shift}}
+			for _, f := range found {
+				if mid := (f.x[0] + f.x[1]) / 2; mid >= col.x[0] && mid < col.x[1] && (f.name != "" || col.name == "") && (col.name == "" || f.name == "") {
+					col.column, col.text = f.column, f.text
+				}
 			}
+			out = append(out, col)
 		}
-		out = append(out, col)
 	}
 	for _, f := range found { // beside the rules
 		inside := false

@@ -143,6 +143,9 @@ func (d *doc) edges(p bodyPart) []float64 {
 			continue
 		}
 		from, to := int((a[0]+a[1])/2*bins), int((b[0]+b[1])/2*bins)
+		if h.columns[c].text == "" && a[1] < b[0] {
+			to = min(to, int(b[0]*bins)) // as wide as its cells: what stands under the next heading is none of them
+		}
 		least := 1 << 30
 		for x := max(0, from); x <= min(bins, to); x++ {
 			least = min(least, ink[x])

@@ -29,6 +29,9 @@ func units(kind tableKind, columns []headed, t *hequan.Table) {
 				unit = unitOfHead(c.text, of.number)
 			}
 		}
+		if of.unit == "price_unit" && pricedByUnit(t, unit) {
+			unit = "" // 元/tokens, of which 千 was lost
+		}
 		if unit != "" {
 			addColumn(t, of.unit, func([]hequan.Cell) hequan.Cell { return hequan.Cell{Value: unit, Text: unit, Confidence: 0.9} })
 			continue
@@ -37,6 +40,23 @@ func units(kind tableKind, columns []headed, t *hequan.Table) {
 			unitsBehind(t, n, of.unit)
 		}
 	}
+}
+
+// pricedByUnit says whether every amount of a table that was read from its picture is quantity × price, as where
+// prices are those of the quantity's unit, although another one was read in the heading.
+func pricedByUnit(t *hequan.Table, priceUnit string) bool {
+	q, p, a, u := t.Column("quantity"), t.Column("unit_price"), t.Column("amount"), t.Column("unit")
+	if priceUnit == "" || q < 0 || p < 0 || a < 0 || u < 0 {
+		return false
+	}
+	for _, r := range t.Rows {
+		amount, ok := rmb.ParseValue(r[a].Value)
+		got, fits := rmb.Product(r[q].Value, r[p].Value)
+		if !ok || !fits || amount == 0 || got != amount || r[u].Value == "" || "元/"+r[u].Value == priceUnit || has(r[a].Proof, hequan.ProofTextLayer) {
+			return false
+		}
+	}
+	return true
 }
 
 // tenThousands makes yuan of the amounts and prices under a heading that counts them

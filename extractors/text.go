@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"hequan"
 )
@@ -102,7 +103,9 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 				band[3] = max(band[3], min(b[3], band[1]+1.8*band.Height()))
 			}
 		}
-		rows = append(rows, makeRow(p.Info.Page, words, aspect))
+		if r := makeRow(p.Info.Page, words, aspect); len(r.text) > 0 {
+			rows = append(rows, r)
+		}
 		i = j
 	}
 	return straddled(p.Info.Page, rows)
@@ -124,26 +127,50 @@ func overlapping(a, b []hequan.Word) bool {
 // makes widths and heights comparable.
 func makeRow(page int, words []hequan.Word, aspect float64) row {
 	sort.SliceStable(words, func(i, j int) bool { return words[i].Box[0] < words[j].Box[0] })
-	r := row{page: page, parts: words}
+	r := row{page: page}
+	ruled, ones := false, mayHoldOnes(words) // a rule stands before the word
 	for i, w := range words {
-		if i > 0 {
-			gap := w.Box[0] - words[i-1].Box[2]
-			height := max(w.Box.Height(), words[i-1].Box.Height()) * aspect
+		if isRule(w.Text) && !ones && !between(words, i, aspect) {
+			ruled = true
+			continue
+		}
+		if n := len(r.parts); n > 0 {
+			before := r.parts[n-1]
+			gap := w.Box[0] - before.Box[2]
+			height := max(letter(w, aspect), letter(before, aspect))
 			last := r.text[len(r.text)-1]
 			first := []rune(w.Text)[0]
 			switch {
-			case gap > 1.5*height:
+			case gap > 1.5*height, ruled:
 				r.text, r.words = append(r.text, '\t'), append(r.words, -1)
 			case gap > 0.3*height && isLatin(last) && isLatin(first):
 				r.text, r.words = append(r.text, ' '), append(r.words, -1)
 			}
 		}
+		ruled = false
 		for _, c := range w.Text {
-			r.text, r.words = append(r.text, c), append(r.words, i)
+			r.text, r.words = append(r.text, c), append(r.words, len(r.parts))
 		}
+		r.parts = append(r.parts, w)
 		r.box = r.box.Union(w.Box)
 	}
 	return r
+}
+
+// between says whether a word stands between letters as one of them does: [ and ] may be read as rules.
+func between(words []hequan.Word, i int, aspect float64) bool {
+	near := 0.5 * letter(words[max(0, i-1)], aspect)
+	return i > 0 && i+1 < len(words) && words[i].Box[0]-words[i-1].Box[2] < near && words[i+1].Box[0]-words[i].Box[2] < near
+}
+
+// letter is how high the letters of a word are, in the page's width: as high as its box, which
+// reaches further where the page is askew, but no higher than its Chinese characters are wide.
+func letter(w hequan.Word, aspect float64) float64 {
+	height := w.Box.Height() * aspect
+	if n := utf8.RuneCountInString(w.Text); n >= 4 && allHan([]rune(w.Text)) {
+		return min(height, 1.07*w.Box.Width()/float64(n)) // where one is lost, the gap is one and a half
+	}
+	return height
 }
 
 func isLatin(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

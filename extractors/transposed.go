@@ -71,12 +71,24 @@ func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 		return t, false
 	}
 	priced := t.Column("unit_price") >= 0 && t.Column("unit") >= 0 && kind.name == "prices"
-	if numbered(kind) && !holds(&t) && !(priced && n > 1) || n == 1 && !holds(&t) {
+	if !holds(&t) && (numbered(kind) && !priced || n == 1 && !(priced && pricesOfTokens(&t))) {
 		return t, false
 	}
 	units(kind, columns, &t)
 	return t, true
 }
+
+// pricesOfTokens says whether each row of a price list is a model with a price for so many tokens or calls: then
+// labels and values are a list, too.
+func pricesOfTokens(t *hequan.Table) bool {
+	p, u := t.Column("unit_price"), t.Column("unit")
+	return !slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
+		return r[p].Value == "" || !measure.MatchString(r[u].Value)
+	})
+}
+
+// measure is what models are paid by.
+var measure = regexp.MustCompile(`(?i)(?:tokens?|次|张|秒|分钟|字符)$`)
 
 // columnOf is the column that a heading is of: its longest word that the heading
 // is, ends or begins with, remarks in brackets and units apart.

@@ -18,6 +18,7 @@ type said struct {
 type saidChar struct {
 	own, other rune
 	sure       float64 // of other
+	x          int     // where other stands: its middle
 }
 
 func (s said) text() string {
@@ -91,10 +92,10 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 	for i, k := len(a), len(b); i > 0 || k > 0; {
 		switch {
 		case i > 0 && k > 0 && cost[i][k] == cost[i-1][k-1]+meet(i-1, k-1):
-			put(a[i-1].word, saidChar{a[i-1].r, b[k-1].r, b[k-1].sure})
+			put(a[i-1].word, saidChar{a[i-1].r, b[k-1].r, b[k-1].sure, int(b[k-1].x)})
 			i, k = i-1, k-1
 		case i > 0 && (k == 0 || cost[i][k] == cost[i-1][k]+gap):
-			put(a[i-1].word, saidChar{a[i-1].r, 0, 0})
+			put(a[i-1].word, saidChar{own: a[i-1].r})
 			i--
 		default:
 			k--
@@ -106,7 +107,7 @@ func beside(line []piece, symbols []ocr.Symbol) []said {
 				right = a[i].word
 			}
 			if word := homeOf(line, left, right, b[k].r, b[k].x, b[k].sure, em); word >= 0 {
-				put(word, saidChar{0, b[k].r, b[k].sure})
+				put(word, saidChar{0, b[k].r, b[k].sure, int(b[k].x)})
 				continue
 			}
 			for _, w := range []int{left, right} {
@@ -166,4 +167,27 @@ func away(a, b, em float64) float64 {
 		return 1.5
 	}
 	return 0.05 * d
+}
+
+// reach widens a word by the characters of the witness' alone that it took on at its ends: else their print would
+// be one that nobody read, and be read once more.
+func reach(line []piece, i int, s said) {
+	w := &line[i]
+	text := []rune(w.text)
+	if len(text) == 0 || len(s.chars) == 0 {
+		return
+	}
+	half := w.rect.Dy() / 2
+	if c := s.chars[0]; c.own == 0 && c.other == text[0] && c.x < w.rect.Min.X {
+		w.rect.Min.X = c.x - half
+		if i > 0 {
+			w.rect.Min.X = max(w.rect.Min.X, min(line[i-1].rect.Max.X, c.x))
+		}
+	}
+	if c := s.chars[len(s.chars)-1]; c.own == 0 && c.other == text[len(text)-1] && c.x > w.rect.Max.X {
+		w.rect.Max.X = c.x + half
+		if i+1 < len(line) {
+			w.rect.Max.X = min(w.rect.Max.X, max(line[i+1].rect.Min.X, c.x))
+		}
+	}
 }

@@ -24,6 +24,8 @@ func placeDay(p prepared, lines []hequan.Line, word hequan.Word) []hequan.Line {
 			numbers, middle := firstOf(w.Text, dayNumbers), (r.Min.X+r.Max.X)/2
 			rest, sign := strings.CutPrefix(w.Text, "日")
 			switch {
+			case sign && rest == "" && strings.HasSuffix(word.Text, "日") && r.Min.X > rect.Max.X-h && r.Min.X < rect.Max.X+h/3 && 2*(min(r.Max.Y, rect.Max.Y)-max(r.Min.Y, rect.Min.Y)) >= h:
+				covered += max(1, both.Dx()) // the day's own sign: where a day ends is roughly known
 			case both.Dx() <= 0 || 2*both.Dy() < min(r.Dy(), h):
 				words = append(words, w)
 			case 10*both.Dx() >= 4*r.Dx() && strings.Trim(w.Text, dayLetters) == "",

@@ -233,6 +233,11 @@ func TestPlaceDay(t *testing.T) {
 	if text := plainText(got); text != "日期：二〇二六年七月一日\n下一行\n盖章\n" {
 		t.Errorf("%q", text)
 	}
+	// Its own sign, beside which it ends as far as one knows, is not said again.
+	lines = []hequan.Line{{Box: hequan.Box{0.1, 0.5, 0.5, 0.515}, Words: []hequan.Word{w(0.2, 0.5, 0.42, 0.515, "2026年5月1").Words[0], w(0.421, 0.499, 0.44, 0.516, "日").Words[0]}}}
+	if text := plainText(placeDay(p, lines, hequan.Word{Text: "2026年5月11日", Box: hequan.Box{0.2, 0.5, 0.42, 0.515}})); text != "2026年5月11日\n" {
+		t.Errorf("%q", text)
+	}
 	// In a sentence the words beside the day stay, but for its own last sign.
 	lines = []hequan.Line{{Box: hequan.Box{0.1, 0.5, 0.8, 0.515}, Words: []hequan.Word{w(0.192, 0.5, 0.199, 0.515, "至").Words[0], w(0.2, 0.5, 0.42, 0.515, "2026年5月31").Words[0], w(0.43, 0.5, 0.48, 0.515, "日期间").Words[0], w(0.481, 0.5, 0.8, 0.515, "使用我公司大模型服务，费用").Words[0]}}}
 	sentence := placeDay(p, lines, hequan.Word{Text: "2026年5月31日", Box: hequan.Box{0.19, 0.5, 0.455, 0.515}})

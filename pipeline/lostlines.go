@@ -165,7 +165,7 @@ func lostPlaces(g *image.Gray, dpi int) []image.Rectangle {
 	mm := float64(dpi) / 25.4
 	for _, block := range imaging.Blocks(g, g.Rect, dpi) {
 		for _, s := range imaging.Strips(g, block, max(2, dpi/100)) {
-			if h := float64(s.Dy()); h >= 1.8*mm && h <= 6*mm && s.Dx()*10 >= s.Dy()*16 {
+			if h := float64(s.Dy()); h >= 1.4*mm && h <= 6*mm && s.Dx()*10 >= s.Dy()*16 {
 				out = append(out, s)
 			}
 		}

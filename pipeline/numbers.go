@@ -52,7 +52,7 @@ func readNumbers(engine ocr.Engine, p prepared, line []letter, within image.Rect
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, settleSpan(line[s.from:s.to], a, b, &value)...)
+		out = append(out, settleSpan(line[s.from:s.to], a, b, moreInk(p.text, crop, line[s.from:s.to]), &value)...)
 	}
 	return append(out, line[done:]...), nil
 }
@@ -378,3 +378,28 @@ func inked(g *image.Gray, x, y0, y1 int) bool {
 	}
 	return n > 1
 }
+
+// moreInk says whether in a stretch of a day's characters, each of them one piece of ink, more pieces stand than characters
+// were read: of two alike beside each other (11) each of the recognisers may see one.
+func moreInk(g *image.Gray, crop image.Rectangle, line []letter) bool {
+	for _, l := range line {
+		if r := first(l); !(r >= '0' && r <= '9') && r != '年' && r != '月' && r != '日' {
+			return false
+		}
+	}
+	runs, in := 0, false
+	for x := crop.Min.X; x < crop.Max.X; x++ {
+		ink := false
+		for y := crop.Min.Y; y < crop.Max.Y && !ink; y++ {
+			ink = (image.Point{X: x, Y: y}).In(g.Rect) && g.GrayAt(x, y).Y < lightInk
+		}
+		if ink && !in {
+			runs++
+		}
+		in = ink
+	}
+	return runs > len(line)
+}
+
+// lightInk is the grey of the thin strokes that hold a character together.
+const lightInk = 160

@@ -28,8 +28,9 @@ type edit struct {
 // words that all read alike was read twice. Where the recognisers of numbers agree against the first
 // reading theirs takes its place; an amount in words then counts as read twice,
 // for nothing else has so strict a grammar. What they differ on stays as it was
-// first read, but for an amount in words that the first reading makes no sense of.
-func settleSpan(first []letter, a, b reading, value *int) []letter {
+// first read, but for an amount in words that the first reading makes no sense of. lost: a character
+// of the stretch is likely to be lost by all; then no day is proven by them.
+func settleSpan(first []letter, a, b reading, lost bool, value *int) []letter {
 	c := newReading(symbolsOf(first))
 	if len(c.symbols) != len(first) {
 		return first // a symbol of several characters: no place for a value is known
@@ -46,7 +47,7 @@ func settleSpan(first []letter, a, b reading, value *int) []letter {
 	for _, v := range values(a.text) {
 		at, whole := place(a, v, c)
 		inB, _ := place(a, v, b)
-		if whole && v.date && c.sub(at) == a.sub(v.span) && a.least(v.span) >= minNumberConfidence {
+		if whole && v.date && !lost && c.sub(at) == a.sub(v.span) && a.least(v.span) >= minNumberConfidence {
 			// Of 225 days that the first reading and one recogniser of numbers read alike none was wrong.
 			add(edit{span: at, twice: true, sure: a.least(v.span)})
 			continue
@@ -58,7 +59,7 @@ func settleSpan(first []letter, a, b reading, value *int) []letter {
 		switch {
 		case c.sub(at) == a.sub(v.span):
 			// Of a number all three may have lost the same digit beside ¥; eng reads it once more, and wider.
-			if v.words || v.date {
+			if v.words || v.date && !lost {
 				add(edit{span: at, twice: true, sure: sure})
 			}
 		case sure >= minNumberConfidence:

@@ -66,7 +66,7 @@ func TestSettleSpan(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			value := 0
-			got := shown(settleSpan(letters(spoken(c.first, 0.6)), newReading(spoken(c.a, 0.9)), newReading(spoken(c.b, 0.9)), &value))
+			got := shown(settleSpan(letters(spoken(c.first, 0.6)), newReading(spoken(c.a, 0.9)), newReading(spoken(c.b, 0.9)), false, &value))
 			if got != c.want {
 				t.Errorf("%s, %s, %s: %s, want %s", c.first, c.a, c.b, got, c.want)
 			}
@@ -74,9 +74,29 @@ func TestSettleSpan(t *testing.T) {
 	}
 }
 
+// TestMoreInk: where of 11 one digit is read, there is more ink than characters, and no day is proven.
+func TestMoreInk(t *testing.T) {
+	p := prepare(sheet(t, "2025年4月11日"), 200, true)
+	crop := image.Rect(150, 215, 900, 290)
+	if !moreInk(p.text, crop, letters(spoken("2025年4月1日", 0.9))) {
+		t.Error("a digit is missing, and nobody says so")
+	}
+	if moreInk(p.text, crop, letters(spoken("2025年4月11日", 0.9))) {
+		t.Error("all was read")
+	}
+	if moreInk(p.text, crop, letters(spoken("自2025年4日", 0.9))) {
+		t.Error("other characters are more than one piece of ink")
+	}
+	value, day := 0, "2025年4月1日"
+	got := shown(settleSpan(letters(spoken(day, 0.6)), newReading(spoken(day, 0.9)), newReading(spoken(day, 0.9)), true, &value))
+	if got != day {
+		t.Errorf("proven: %s", got)
+	}
+}
+
 func TestUnsureReadingsDontOverrule(t *testing.T) {
 	value := 0
-	got := shown(settleSpan(letters(spoken("1,234.00", 0.6)), newReading(spoken("1,284.00", 0.9)), newReading(spoken("1,284.00", 0.4)), &value))
+	got := shown(settleSpan(letters(spoken("1,234.00", 0.6)), newReading(spoken("1,284.00", 0.9)), newReading(spoken("1,284.00", 0.4)), false, &value))
 	if got != "1,234.00" {
 		t.Errorf("an unsure reading was taken: %s", got)
 	}

@@ -85,8 +85,8 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		}
 		return readLetters(engine, p, symbols, r)
 	}
-	for _, band := range bands(p.text.Rect, p.grids) {
-		cut := imaging.Blocks(p.text, band, p.dpi)
+	readBlocks := func(region image.Rectangle) (lines []hequan.Line, err error) {
+		cut := imaging.Blocks(p.text, region, p.dpi)
 		blocks := imaging.Plain(cut)
 		if !p.plain {
 			blocks = imaging.Interleaved(p.text, cut, p.dpi)
@@ -95,7 +95,7 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 			if len(block.Lines) > 0 {
 				line, err := readStacked(engine, p, block.Lines)
 				if err != nil {
-					return nil, nil, err
+					return nil, err
 				}
 				if len(line.Words) > 0 {
 					lines = append(lines, line)
@@ -104,10 +104,18 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 			}
 			found, err := read(block.Rect, block.Line)
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			lines = append(lines, found...)
 		}
+		return lines, nil
+	}
+	for _, band := range bands(p.text.Rect, p.grids) {
+		found, err := readBlocks(band)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines = append(lines, found...)
 	}
 	inset := max(1, p.dpi*4/254)
 	for _, g := range p.grids {
@@ -115,7 +123,11 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		tall := printHeight(p.text, g, inset)
 		for _, c := range g.Cells {
 			found, err := readNumberCell(engine, p, c.Rect.Inset(inset), tall)
-			if err == nil && found == nil {
+			switch {
+			case err != nil || found != nil:
+			case len(g.Cells) == 1: // a frame, and no table
+				found, err = readBlocks(c.Rect.Inset(inset))
+			default:
 				found, err = read(c.Rect.Inset(inset), false)
 			}
 			if err != nil {
@@ -130,41 +142,6 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 	lines = withoutEchoes(lines)
 	sortLines(lines)
 	return lines, grids, nil
-}
-
-// withoutEchoes drops lines that stand in another's place and hold nothing that it has not:
-// a line of light print is now and then cut into two over each other.
-func withoutEchoes(lines []hequan.Line) []hequan.Line {
-	texts := make([][]rune, len(lines))
-	for i, l := range lines {
-		texts[i] = []rune(plainText([]hequan.Line{l}))
-	}
-	var out []hequan.Line
-next:
-	for i, l := range lines {
-		for k, o := range lines {
-			if i == k || len(texts[i]) >= len(texts[k]) || o.Box[3] < l.Box[1] || o.Box[1] > l.Box[3] {
-				continue
-			}
-			w, h := min(l.Box[2], o.Box[2])-max(l.Box[0], o.Box[0]), min(l.Box[3], o.Box[3])-max(l.Box[1], o.Box[1])
-			if w > 0.8*l.Box.Width() && h > 0.5*l.Box.Height() && within(texts[i], texts[k]) {
-				continue next
-			}
-		}
-		out = append(out, l)
-	}
-	return out
-}
-
-// within says whether the characters of a stand in b in their order.
-func within(a, b []rune) bool {
-	i := 0
-	for _, r := range b {
-		if i < len(a) && a[i] == r {
-			i++
-		}
-	}
-	return i == len(a)
 }
 
 // readLetters makes lines of what was recognised, values read again.

@@ -54,6 +54,7 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		}
 		if err == nil && !brief {
 			out.Lines, err = bearWitness(engine, p, ready, legibility, out.Lines, out.Grids)
+			out.Lines = withoutWordEchoes(out.Lines)
 		}
 		if err == nil && !brief {
 			var unread []image.Rectangle

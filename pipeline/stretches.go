@@ -31,7 +31,7 @@ func stretches(pieces []piece) []stretch {
 		}
 		proven, well := true, true
 		for _, x := range pieces[from:to] {
-			proven = proven && x.twice
+			proven = proven && x.twice && !longNumber(x.text)
 			well = well && (x.twice || x.ascii || x.confidence >= readWell)
 		}
 		switch {
@@ -52,7 +52,7 @@ func runeCount(text string) int { return len([]rune(text)) }
 func valueStretches(pieces []piece, from, to int) []stretch {
 	var out []stretch
 	for i := from; i < to; i++ {
-		if pieces[i].twice || !holdsValue(pieces[i]) {
+		if pieces[i].twice && !longNumber(pieces[i].text) || !holdsValue(pieces[i]) {
 			continue
 		}
 		end := i + 1

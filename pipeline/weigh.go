@@ -34,15 +34,20 @@ func weigh(line []piece, symbols []ocr.Symbol) {
 				w.text = "" // dirt
 			}
 		case w.twice:
-			// Two others read it alike. Against a sure third reading nothing is proven.
-			if w.ascii && s.sure() >= witnessOverrules && plainCode.MatchString(asciiFold.Replace(other)) && len(other) >= len(w.text) {
-				w.twice, w.alt, w.confidence = false, asciiFold.Replace(other), min(w.confidence, 0.75)
+			// Two others read it alike. Against a sure third reading nothing is proven, nor where it has letters in place of digits like them.
+			code, alike := asciiFold.Replace(other), longNumber(w.text) && letteredAlike(w.text, asciiFold.Replace(other))
+			if w.ascii && (s.sure() >= witnessOverrules && plainCode.MatchString(code) && len(other) >= len(w.text) || alike && s.sure() >= witnessAgrees) {
+				w.twice, w.alt, w.confidence = false, code, min(w.confidence, 0.75)
+				if alike && s.sure() >= witnessOverrules {
+					w.text, w.alt = w.alt, w.text
+				}
 			}
 		case w.ascii:
 			weighValue(line, i, s)
 		default:
 			weighWords(w, s)
 		}
+		reach(line, i, s)
 	}
 }
 
@@ -171,5 +176,26 @@ func wholeToBoth(line []piece, i int) bool {
 	}
 	return near(i-1) && near(i+1)
 }
+
+// longNumber says whether a text is a number as only accounts, certificates and papers have. Its first characters may be
+// letters: Tesseract and the recognisers of numbers take JS for 15 alike, and the witness is asked whatever they agree on.
+func longNumber(text string) bool { return longDigits.MatchString(text) }
+
+var longDigits = regexp.MustCompile(`^\d{10,}$`)
+
+// letteredAlike says whether a code differs from a number by letters alone that look like its digits.
+func letteredAlike(number, code string) bool {
+	if len(number) != len(code) {
+		return false
+	}
+	for i := range number {
+		if number[i] != code[i] && !strings.Contains(lettersLike[number[i]], code[i:i+1]) {
+			return false
+		}
+	}
+	return number != code
+}
+
+var lettersLike = map[byte]string{'0': "ODQ", '1': "IJLl", '2': "Z", '4': "A", '5': "S", '6': "G", '7': "T", '8': "B"}
 
 func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }

@@ -79,9 +79,10 @@ func onLevel(p prepared, box hequan.Box) image.Rectangle {
 // witnessLine reads one line again, as far as it is worth it, and returns its words. print is where
 // words stand on the page, its own among them.
 func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.Rectangle, left unasked) ([]hequan.Word, error) {
-	pieces := make([]piece, len(line.Words))
+	pieces, places := make([]piece, len(line.Words)), make([]image.Rectangle, len(line.Words))
 	for i, word := range line.Words {
-		pieces[i] = piece{text: word.Text, rect: onLevel(p, word.Box), confidence: word.Confidence,
+		places[i] = onLevel(p, word.Box)
+		pieces[i] = piece{text: word.Text, rect: places[i], confidence: word.Confidence,
 			ascii: asciiWord(word.Text), alt: word.Alt, twice: len(word.Proof) > 0}
 	}
 	for _, s := range stretches(pieces) {
@@ -95,8 +96,11 @@ func witnessLine(engine ocr.Engine, p prepared, line hequan.Line, print []image.
 			continue
 		}
 		word := hequan.Word{Text: x.text, Box: line.Words[i].Box, Confidence: round3(x.confidence), Alt: x.alt}
-		if x.joined {
+		switch {
+		case x.joined:
 			word.Box = word.Box.Union(line.Words[i+1].Box)
+		case x.rect != places[i]:
+			word.Box = word.Box.Union(fractions(x.rect, p.turn))
 		}
 		if x.twice {
 			word.Proof = []hequan.Proof{hequan.ProofTwoReadings}

@@ -94,6 +94,8 @@ func TestWeigh(t *testing.T) {
 		{"another day", printed("二〇二五年四月十五日"), "二二五年四月十六日", 0.5, []said{{"二〇二五年四月十五日", "二二五年四月十六日", false}}},
 		{"a month that there is not", printed("12", "月"), "72月", 0.95, []said{{"12", "72", false}, {"月", "", true}}},
 		{"the dash of a period", printed("2025.10.01", "一", "2025.12.31"), "2025.10.01-2025.12.31", 0.95, []said{{"2025.10.01", "", true}, {"-", "", true}, {"2025.12.31", "", true}}},
+		{"letters taken for digits by all others", proven(printed("15202604601231")), "JS202604601231", 0.95, []said{{"JS202604601231", "15202604601231", false}}},
+		{"some letters, it is not sure which", proven(printed("15202604601231")), "IS202604601231", 0.8, []said{{"15202604601231", "IS202604601231", false}}},
 		{"nothing read", printed("2025"), "", 1, []said{{"2025", "", false}}},
 	} {
 		weigh(c.pieces, heard(c.pieces, c.heard, c.sure))
@@ -153,6 +155,9 @@ func TestStretches(t *testing.T) {
 	columns = append(columns, piece{text: "签字", rect: image.Rect(900, 100, 960, 130), confidence: 0.9})
 	if got, want := stretches(columns), []stretch{{0, 2, 0, 0}, {2, 3, 0, 0}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("two columns: %v, want %v", got, want)
+	}
+	if account := proven(printed("账号", "8888123412341234")); !reflect.DeepEqual(stretches(account), []stretch{{0, 2, 0, 0}}) {
+		t.Errorf("a long number: %v", stretches(account))
 	}
 	columns[0].twice, columns[1].twice = true, true
 	if got, want := stretches(columns), []stretch{{2, 3, 0, 0}}; !reflect.DeepEqual(got, want) {
@@ -219,5 +224,32 @@ func TestWitnessCropKeepsOut(t *testing.T) {
 	}
 	if got := crop(before.Add(image.Pt(0, -40))); got.Min.X > 150 {
 		t.Errorf("words of the line above keep it back: %v", got)
+	}
+}
+
+func proven(line []piece) []piece {
+	for i := range line {
+		line[i].twice = true
+	}
+	return line
+}
+
+// TestReach: a word goes as far as the characters that the witness alone read at its end, but not into its neighbour.
+func TestReach(t *testing.T) {
+	line := printed("账户名称:北京京人")
+	more := func(text string, at int) ocr.Symbol {
+		return ocr.Symbol{Text: text, Rect: image.Rect(line[0].rect.Max.X+at, 100, line[0].rect.Max.X+at+30, 130), Confidence: 0.95}
+	}
+	end := line[0].rect.Max.X
+	symbols := append(heard(line, line[0].text, 0.95), more("城", 5))
+	weigh(line, symbols)
+	if line[0].text != "账户名称:北京京人城" || line[0].rect.Max.X != end+35 {
+		t.Errorf("%+v, which ended at %d", line[0], end)
+	}
+	line = append(printed("账户名称:北京京人"), piece{text: "公司", rect: image.Rect(end+25, 100, end+85, 130), confidence: 0.95})
+	symbols = append(append(heard(line[:1], line[0].text, 0.95), more("城", 5)), ocr.Symbol{Text: "公", Rect: image.Rect(end+30, 100, end+50, 130), Confidence: 0.95}, ocr.Symbol{Text: "司", Rect: image.Rect(end+60, 100, end+80, 130), Confidence: 0.95})
+	weigh(line, symbols)
+	if line[0].text != "账户名称:北京京人城" || line[0].rect.Max.X != end+25 {
+		t.Errorf("%+v reaches into what begins at %d", line[0], end+25)
 	}
 }

@@ -111,10 +111,10 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 			w.Form.Materials = append(w.Form.Materials, hequan.Material{Slot: hequan.KindOther, File: x.Name})
 		}
 	}
-	if w.Contract.LostPage == 0 {
-		planted = slices.DeleteFunc(slices.Clone(planted), func(p plant) bool { return p.rule == "scan.pages_complete" })
-		t.Clean = len(planted) == 0
-	}
+	planted = slices.DeleteFunc(slices.Clone(planted), func(p plant) bool {
+		return p.rule == "scan.pages_complete" && w.Contract.LostPage == 0 || strings.HasPrefix(p.rule, "scan.") && !scanned(t.Documents, p.docs)
+	})
+	t.Clean = len(planted) == 0
 	t.Unscored = append(t.Unscored, w.Unscored...)
 	t.Application = w.Form
 	for _, p := range planted {
@@ -128,6 +128,13 @@ func (b *browser) application(w *world, seed uint64, o Options, planted []plant,
 		return nil, err
 	}
 	return t, writeJSON(filepath.Join(dir, "truth.json"), t)
+}
+
+// scanned says whether any of the papers is a scan: an electronic one loses and repeats no pages.
+func scanned(docs []TruthDocument, keys []string) bool {
+	return slices.ContainsFunc(docs, func(d TruthDocument) bool {
+		return slices.Contains(keys, d.key) && slices.ContainsFunc(d.PageInfo, func(p TruthPage) bool { return p.Source != "digital" })
+	})
 }
 
 // write writes the file into the application's folder, if it was made.

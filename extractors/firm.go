@@ -1,0 +1,117 @@
+package extractors
+
+import (
+	"regexp"
+	"strings"
+
+	"hequan"
+	"hequan/internal/name"
+)
+
+var firmName = regexp.MustCompile(`\p{Han}{2,20}会计师事务所(?:[（(〈《【]?(?:特殊普通合伙|普通合伙|有限合伙)[）)〉》】]?|有限责任公司|有限公司)?`)
+
+// firmIn is the firm's name that a row holds in one of its pieces, or over them.
+func firmIn(r row) string {
+	for _, p := range tabbed(r) {
+		text := strings.Map(dropSpace, string(r.text[p[0]:p[1]]))
+		if k := strings.LastIndexAny(text, ":："); k >= 0 && firmName.MatchString(text[k:]) {
+			text = text[k:]
+		}
+		if m := firmName.FindString(text); m != "" {
+			return m
+		}
+	}
+	return firmName.FindString(strings.Map(dropSpace, string(r.text)))
+}
+
+// firmLabel is what stands before a firm's name without a gap.
+var firmLabel = regexp.MustCompile(`^(?:审计|出具|受托|事务所|会计师事务所|报告)?(?:机构|单位|名称|方)(?:名称)?`)
+
+// withoutLabel takes the label off a firm's name.
+func withoutLabel(firm string) string {
+	if rest := firm[len(firmLabel.FindString(firm)):]; len([]rune(rest)) >= 8 {
+		return rest
+	}
+	return firm
+}
+
+// firmWords are what every audit firm's name holds.
+var firmWords = []rune("会计师事务所")
+
+// firmAt says where in a text firmWords begin, up to two of them misread; -1 for nowhere.
+func firmAt(t []rune) int {
+	for i := 0; i+len(firmWords) <= len(t); i++ {
+		wrong := 0
+		for k, w := range firmWords {
+			if t[i+k] != w {
+				wrong++
+			}
+		}
+		if wrong <= 2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// partnership is the form of a firm behind its name, characters of it and its
+// brackets misread: 等味普通合伙 was 特殊普通合伙.
+var partnership = regexp.MustCompile(`^.?(\p{Han}{2})?(普.合伙|.通合伙|普通.伙|普通合.)`)
+
+// misreadFirm finds a firm in whose name words that all firms share were
+// misread, as under its seal, and puts those right.
+func misreadFirm(d *doc) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range tabbed(d.rows[i]) {
+			s := d.trim(span{i, p[0], p[1]}, "")
+			t := []rune(strings.Map(dropSpace, d.text(s)))
+			k := firmAt(t)
+			if k < 2 || k > 20 || !allHan(t[:k]) {
+				continue
+			}
+			value := string(t[:k]) + string(firmWords)
+			if m := partnership.FindStringSubmatch(string(t[k+len(firmWords):])); m != nil && m[1] != "" {
+				value += "(特殊普通合伙)"
+			} else if m != nil {
+				value += "(普通合伙)"
+			}
+			f := d.field("firm", name.Normal(value), s)
+			f.Repaired, f.Confidence = string(t), min(f.Confidence, 0.6)
+			return f, true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// wholeFirm gives a firm's name its form where it stands behind the name in another place, or
+// behind a bracket that was misread or in the next line.
+func wholeFirm(d *doc, f *hequan.Field) {
+	head, ok := strings.CutSuffix(f.Value, string(firmWords))
+	if !ok {
+		return
+	}
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		_, rest, found := strings.Cut(text, head)
+		if t := []rune(rest); !found || len(t) <= len(firmWords) || firmAt(t[:len(firmWords)]) != 0 {
+			continue
+		}
+		rest = string([]rune(rest)[len(firmWords):])
+		if len([]rune(rest)) < 4 && i+1 < len(d.rows) && d.rows[i+1].page == r.page {
+			rest += strings.Map(dropSpace, string(d.rows[i+1].text))
+		}
+		form := ""
+		switch m := partnership.FindStringSubmatch(rest); {
+		case strings.HasPrefix(rest, "有限公司"), strings.HasPrefix(rest, "有限责任公司"):
+			form = rest[:strings.Index(rest, "公司")] + "公司"
+		case m != nil && m[1] != "":
+			form = "(特殊普通合伙)"
+		case m != nil:
+			form = "(普通合伙)"
+		default:
+			continue
+		}
+		f.Repaired, f.Value, f.Confidence = f.Value, name.Normal(f.Value+form), min(f.Confidence, 0.6)
+		return
+	}
+}

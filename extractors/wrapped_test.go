@@ -1,0 +1,97 @@
+package extractors
+
+import (
+	"testing"
+
+	"hequan"
+)
+
+// TestValuesBesideTheirLabel: a value of two or three lines stands beside a label at its middle.
+func TestValuesBesideTheirLabel(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindBankAccount,
+		placedRow{0.10, []placedWord{{0.40, "收款信息表"}}},
+		placedRow{0.190, []placedWord{{0.66, "交通银行北京经济技术开发"}}},
+		placedRow{0.200, []placedWord{{0.19, "收款人"}, {0.29, "北京同舟文旅数字有限公司"}, {0.53, "开户银行全称"}}},
+		placedRow{0.210, []placedWord{{0.66, "区支行"}}},
+		placedRow{0.25, []placedWord{{0.18, "账户账号"}, {0.29, "4284385421132785"}}},
+	), map[string]string{"bank": "交通银行北京经济技术开发区支行", "account": "4284385421132785", "account_name": "北京同舟文旅数字有限公司"})
+	d := layout(laid(
+		placedRow{0.18, []placedWord{{0.28, "北京市大兴区北京经济技术"}}},
+		placedRow{0.20, []placedWord{{0.18, "住所"}, {0.28, "开发区经海四路10号院3号"}, {0.63, "电话"}, {0.70, "010-77270320"}}},
+		placedRow{0.22, []placedWord{{0.28, "楼5层503室"}}},
+	))
+	d.joinUpper()
+	if len(d.rows) != 1 || string(d.rows[0].text) != "住所\t北京市大兴区北京经济技术开发区经海四路10号院3号楼5层503室\t电话\t010-77270320" {
+		t.Errorf("%q", string(d.rows[0].text))
+	}
+	// A line that is another label's, or stands elsewhere, is none of the value.
+	for _, above := range []placedWord{{0.28, "注册地址"}, {0.34, "北京市大兴区北京经济技术"}} {
+		d := layout(laid(placedRow{0.18, []placedWord{above}}, placedRow{0.20, []placedWord{{0.18, "住所"}, {0.28, "开发区经海四路10号"}}}))
+		if d.joinUpper(); len(d.rows) != 2 {
+			t.Errorf("%v was taken for a part of a value", above)
+		}
+	}
+}
+
+// TestLabelsOfTwoLines: a label breaks off within a bracket, beside its value.
+func TestLabelsOfTwoLines(t *testing.T) {
+	rows := []placedRow{
+		{0.20, []placedWord{{0.15, "序"}, {0.60, "1"}}},
+		{0.22, []placedWord{{0.15, "计费模型"}, {0.58, "云岫-Max"}}},
+		{0.24, []placedWord{{0.15, "用量(百万"}}},
+		{0.25, []placedWord{{0.56, "52345.27"}}},
+		{0.26, []placedWord{{0.15, "tokens)"}}},
+		{0.28, []placedWord{{0.15, "价格(元/百万"}}},
+		{0.29, []placedWord{{0.59, "2"}}},
+		{0.30, []placedWord{{0.15, "tokens)"}}},
+		{0.32, []placedWord{{0.15, "金额小计(元)"}, {0.55, "104,690.54"}}},
+	}
+	got := tableText(tableNamed(t, Extract(hequan.KindSettlement, laid(rows...), nil), "items"))
+	if want := "model|quantity|unit_price|amount|unit|price_unit\n云岫-Max|52345.27|2|104690.54|百万tokens|元/百万tokens"; got != want {
+		t.Error(got)
+	}
+	for upper, want := range map[string]int{"用量(百万": 1, "用量(百万)": 3} {
+		d := layout(laid(placedRow{0.240, []placedWord{{0.15, upper}}}))
+		for _, r := range []placedRow{{0.256, []placedWord{{0.56, "52345.27"}}}, {0.2665, []placedWord{{0.15, "tokens)"}}}} {
+			d.rows = append(d.rows, layout(laid(r)).rows...)
+		}
+		if d.joinLabels(); len(d.rows) != want {
+			t.Errorf("%s: %d rows", upper, len(d.rows))
+		}
+	}
+}
+
+// TestPricesOnTheirSide: labels with one value each are a price list where they are a model, its price and what it is a price of.
+func TestPricesOnTheirSide(t *testing.T) {
+	read := func(unit string) []hequan.Table {
+		return Extract(hequan.KindContract, laid(
+			placedRow{0.10, []placedWord{{0.30, "大模型专属云服务合同"}}},
+			placedRow{0.20, []placedWord{{0.10, "序号"}, {0.50, "1"}}},
+			placedRow{0.23, []placedWord{{0.10, "服务项目"}, {0.50, "云岫-Turbo"}}},
+			placedRow{0.26, []placedWord{{0.10, "含税单价[元]"}, {0.50, "0.02"}}},
+			placedRow{0.29, []placedWord{{0.10, "计费单位"}, {0.50, unit}}}), nil).Tables
+	}
+	if got := read("万tokens"); len(got) != 1 || got[0].Name != "prices" || tableText(got[0]) != "model|unit_price|unit\n云岫-Turbo|0.02|万tokens" {
+		t.Errorf("%+v", got)
+	}
+	if got := read("套"); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestNumbersBesideNames: a column that has no heading is as wide as what stands in it.
+func TestNumbersBesideNames(t *testing.T) {
+	xs := []float64{0.154, 0.315, 0.433, 0.547, 0.671, 0.800}
+	rows := []placedRow{at(0.30, xs, "计费模型", "使用月份", "计量单位", "单价(元)", "计费量", "计费金额(元)")}
+	for i, q := range []string{"2100715", "883770", "1241946"} {
+		y := 0.34 + 0.04*float64(i)
+		rows = append(rows, placedRow{y, []placedWord{{0.130, string(rune('1'+i)) + "."}, {0.155, "云"}, {0.173, "岫-Max"}, {0.315, "2026-0" + string(rune('1'+i))}, {0.433, "万tokens"}, {0.56, "0.08"}, {0.671, q}, {0.800, []string{"168057.20", "70701.60", "99355.68"}[i]}}})
+	}
+	got := columnOfTable(t, tableNamed(t, Extract(hequan.KindUsage, laid(rows...), nil), "rows"), "model")
+	for _, v := range got {
+		if v != "云岫-Max" {
+			t.Errorf("%q", got)
+			break
+		}
+	}
+}
