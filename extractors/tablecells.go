@@ -282,7 +282,9 @@ func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 		}
 		for _, o := range lines[i+1:] {
 			if o.anchor {
-				below = o.top - l.bottom
+				if len(out) == 0 || !beginsItem(columns, o.cells) || beginsItem(columns, l.cells) {
+					below = o.top - l.bottom
+				}
 			} else if o.top-l.bottom > 1.2*height {
 				continue
 			}
@@ -298,6 +300,16 @@ func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 		}
 	}
 	return out
+}
+
+// beginsItem says whether the name of a row begins with its category between asterisks: what stands above is none of it.
+func beginsItem(columns []headed, cells []hequan.Cell) bool {
+	for c := range cells {
+		if columns[c].name == "name" {
+			return taxCategory.MatchString(cells[c].Text) || otherCategory.MatchString(cells[c].Text) || strings.HasPrefix(cells[c].Text, "*")
+		}
+	}
+	return false
 }
 
 // wordsOnly says whether a line has nothing but words under headings of words.
