@@ -82,6 +82,7 @@ func found(d *doc, c *Content, table string) {
 		byHint(d, c, settlementHints)
 		settleSum(f, c, "total", "total_words")
 		wholeWords(f, c, "total", "total_words")
+		firstDigitLost(f, c, "total", "total_words")
 	} else {
 		byHint(d, c, usageHints)
 	}

@@ -44,6 +44,7 @@ func foundContract(d *doc, c *Content) {
 	byHint(d, c, contractHints)
 	settleSum(f, c, "amount", "amount_words")
 	wholeWords(f, c, "amount", "amount_words")
+	firstDigitLost(f, c, "amount", "amount_words")
 	namedParties(f, c)
 	if x := c.field("sign_date"); x == nil || x.Value == "" {
 		if x, ok := f.dayIn("sign_date", signedOn); ok {

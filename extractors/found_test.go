@@ -163,3 +163,21 @@ func TestUnitsOfPrices(t *testing.T) {
 		t.Error("the unit of prices")
 	}
 }
+
+// TestFirstDigitLost: of an amount whose first digit was taken with its sign the words tell it, without a proof.
+func TestFirstDigitLost(t *testing.T) {
+	for text, want := range map[string]string{
+		"本期费用共计人民币区39,286.86，大写:人民币叁拾叁万玖仟贰佰捌拾陆圆捌角陆分。":     "339286.86",
+		"本期费用共计人民币也,339,286.86，大写:人民币壹佰叁拾叁万玖仟贰佰捌拾陆圆捌角陆分。": "1339286.86",
+	} {
+		c := Extract(hequan.KindSettlement, laid(placedRow{0.1, []placedWord{{0.4, "对账单"}}}, placedRow{0.2, []placedWord{{0.1, text}}}), nil)
+		f := c.field("total")
+		if got := ""; f != nil {
+			if got = f.Value; got != want || got != "" && (f.Proven() || f.Confidence > 0.7) {
+				t.Errorf("%s: %+v", text, f)
+			}
+		} else if want != "" {
+			t.Errorf("%s: none", text)
+		}
+	}
+}

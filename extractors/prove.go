@@ -17,7 +17,7 @@ func prove(kind hequan.Kind, c *Content) {
 	if kind == hequan.KindContract {
 		words = [2]string{"amount", "amount_words"}
 	}
-	if digits, inWords := c.field(words[0]), c.field(words[1]); digits != nil && inWords != nil && digits.Value != "" && digits.Value == inWords.Value {
+	if digits, inWords := c.field(words[0]), c.field(words[1]); digits != nil && inWords != nil && digits.Value != "" && digits.Value == inWords.Value && (digits.Repaired == "" || kind == hequan.KindInvoice) {
 		digits.AddProof(hequan.ProofWords)
 		inWords.AddProof(hequan.ProofWords)
 	}

@@ -1,6 +1,9 @@
 package extractors
 
 import (
+	"regexp"
+	"strings"
+
 	"hequan"
 	"hequan/internal/rmb"
 )
@@ -20,6 +23,27 @@ func wholeWords(f *flow, c *Content, digits, words string) {
 	for _, s := range statedWords(f) {
 		if s.value == want && touches(f.field("", "", s.from, s.to), *w) {
 			c.set(f.field(words, s.value.String(), s.from, s.to))
+			return
+		}
+	}
+}
+
+// behindSign is an amount right behind a character that the sign ¥ and the first digit are taken for: 区39,286.86, 也,250,000.00.
+var behindSign = regexp.MustCompile(`[\p{Han}&](,?\d{1,3}(?:,\d{3})+\.\d{2})`)
+
+// firstDigitLost reads an amount whose first digit was taken together with the sign before it, where the words say
+// what it is: nothing proves that, a person has to look.
+func firstDigitLost(f *flow, c *Content, digits, words string) {
+	w, x := c.field(words), c.field(digits)
+	if w == nil || w.Value == "" || x != nil && x.Value != "" && !lostDigit(w.Value, x.Value) {
+		return
+	}
+	for _, m := range f.matches(behindSign) {
+		read := strings.ReplaceAll(f.string(m[0], m[1]), ",", "")
+		if rest, ok := strings.CutSuffix(w.Value, read); ok && len(rest) == 1 {
+			found := f.field(digits, w.Value, m[0], m[1])
+			found.Repaired, found.Proof, found.Confidence = found.Text, nil, min(found.Confidence, 0.6)
+			c.set(found)
 			return
 		}
 	}

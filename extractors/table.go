@@ -236,6 +236,9 @@ func isTotal(r row) bool {
 	if p := pieces(r); len(p) > 1 && p[0][1]-p[0][0] == 1 && (r.text[p[0][0]] == '计' || r.text[p[0][0]] == '合') && numericPieces(r, p[1:]) {
 		return true
 	}
+	if p := pieces(r); len(p) > 2 && p[0][1]-p[0][0] == 1 && p[1][1]-p[1][0] == 1 && (r.text[p[0][0]] == '合' || r.text[p[1][0]] == '计') && numericPieces(r, p[2:]) {
+		return true // 合  计, one of them misread
+	}
 	if p := pieces(r); len(p) > 0 && p[0][1]-p[0][0] == 2 && len(p) <= 4 {
 		a, b := r.text[p[0][0]], r.text[p[0][0]+1]
 		return b == '计' || a == '合' && unicode.Is(unicode.Han, b)

@@ -41,7 +41,7 @@ func (d *doc) runs(i int) []cellRun {
 				tab = tab || r.text[at] == '\t'
 			}
 		}
-		if k == len(g) || tab || r.grid == nil && room(g, k, em) > 0.55*em {
+		if k == len(g) || tab || r.grid == nil && room(g, k, em) > 0.55*em && !goesOn(g, k, em) {
 			out = append(out, newRun(g[start:k]))
 			start = k
 		}
@@ -56,6 +56,11 @@ func (d *doc) runs(i int) []cellRun {
 		}
 	}
 	return out
+}
+
+// goesOn says whether a name goes on behind a gap, in which one of its characters was lost: 砚池 -Lite-32k.
+func goesOn(g []glyph, k int, em float64) bool {
+	return g[k].r == '-' && k+1 < len(g) && unicode.IsLetter(g[k+1].r) && unicode.Is(unicode.Han, g[k-1].r) && g[k].x0-g[k-1].x1 < 2.5*em
 }
 
 // room is how far a glyph stands from the one before it, but for what a full-width bracket leaves blank of its square, and

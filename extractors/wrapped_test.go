@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"testing"
 
 	"hequan"
@@ -93,5 +94,22 @@ func TestNumbersBesideNames(t *testing.T) {
 			t.Errorf("%q", got)
 			break
 		}
+	}
+}
+
+// TestItemsOfInvoices: a name goes on behind a gap with its hyphen, a line that follows belongs to the item above where
+// the next begins with its category, and a total one of whose letters is misread is none of the items.
+func TestItemsOfInvoices(t *testing.T) {
+	xs := []float64{0.05, 0.45, 0.55, 0.65, 0.80, 0.90}
+	rows := []placedRow{
+		at(0.20, []float64{0.12, 0.45, 0.55, 0.65, 0.80, 0.90}, "项目名称", "单位", "数量", "金额", "税率", "税额"),
+		{0.240, []placedWord{{0.05, "*信息系统服务*砚池"}, {0.176, "-Lite-32k模型"}, {0.45, "次"}, {0.55, "1"}, {0.65, "1000.00"}, {0.80, "6%"}, {0.90, "60.00"}}},
+		at(0.262, xs, "服务费"),
+		at(0.284, xs, "*信息系统服务*砚池-Pro模型服务费", "次", "1", "2000.00", "6%", "120.00"),
+		{0.330, []placedWord{{0.05, "全"}, {0.117, "计"}, {0.65, "3000.00"}, {0.90, "180.00"}}},
+	}
+	got := columnOfTable(t, tableNamed(t, Extract(hequan.KindInvoice, laid(rows...), nil), "items"), "name")
+	if want := []string{"*信息系统服务*砚池-Lite-32k模型服务费", "*信息系统服务*砚池-Pro模型服务费"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

@@ -56,9 +56,10 @@ func limitChild() error {
 	if err := child.Limit(childAddressSpace, childCPUSeconds); err != nil {
 		return err
 	}
-	// Pictures are large and short-lived: collect early rather than grow.
-	debug.SetGCPercent(40)
-	debug.SetMemoryLimit(110 << 20)
+	// Pictures are large and short-lived. What is looked through each time are PDFium's many small objects:
+	// nothing is collected before there is little room.
+	debug.SetGCPercent(100)
+	debug.SetMemoryLimit(100 << 20)
 	return nil
 }
 

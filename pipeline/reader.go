@@ -98,8 +98,9 @@ func OpenReader(o Options) (*Reader, error) {
 	command := func() *exec.Cmd {
 		cmd := exec.Command(o.Program, "reader", "--modules", modules, "--tessdata", tessdata)
 		// One heap of the C library for all threads: a call comes now from one, now
-		// from another, and each would keep what it once needed for itself.
-		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=2", "MALLOC_ARENA_MAX=1", ChildEnv+"=1")
+		// from another, and each would keep what it once needed for itself. One processor for
+		// Go as well: there is a child for each, and a collector beside it only gets in its way.
+		cmd.Env = append(childEnvironment(), "OMP_THREAD_LIMIT=1", "GOMAXPROCS=1", "MALLOC_ARENA_MAX=1", ChildEnv+"=1")
 		return cmd
 	}
 	r.pool, r.glances = child.NewPool(o.Jobs, recycleAfter, command), child.NewPool(1, recycleAfter, command)
