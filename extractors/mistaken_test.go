@@ -228,3 +228,21 @@ func TestHeadless(t *testing.T) {
 		t.Errorf("%+v", c.Fields)
 	}
 }
+
+// TestPlaceByItself: an address whose label was misread may be the place; a label without its value is no absence.
+func TestPlaceByItself(t *testing.T) {
+	for text, want := range map[string]string{"北京经济技术开发区同济南路11号9号楼5层": "北京经济技术开发区同济南路11号9号楼5层", "交付地点": "", "北京市大兴区科创路科技有限公司": "none", "验收方式": "none"} {
+		d, c := layout(laid(placedRow{0.2, []placedWord{{0.1, "te"}, {0.3, text}}})), Content{}
+		placeByItself(d, &c)
+		got := "none"
+		if f := c.field("place"); f != nil {
+			got = f.Value
+			if f.Confidence > 0.7 && f.Value != "" || f.Proven() {
+				t.Errorf("%+v", f)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
