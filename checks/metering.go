@@ -71,11 +71,16 @@ func (p *Pass) metered(r row, amount rmb.Fen, at At, action string) {
 	}
 	made := new(big.Rat).Mul(new(big.Rat).Mul(q, price), scale)
 	want, ok := rmb.Round(made)
+	unitOfPrice := per
 	per = ""
 	if ok && !(haveUnit && havePer) {
 		want, per = perHowMany(made, want, amount)
 	}
 	if !ok || p.Holds((want-amount).Abs() <= 1, fmt.Sprintf("%s：%s%s × %s 元%s = %s 元，与所列金额 %s 元相差不超过一分", r.where(), qAt.Value, unit, priceAt.Value, per, want.Grouped(), amount.Grouped()), qAt, priceAt, at) {
+		return
+	}
+	if plain, fits := rmb.Round(new(big.Rat).Mul(q, price)); fits && scale.Cmp(big.NewRat(1, 1)) != 0 && (plain-amount).Abs() <= 1 && !r.printed("quantity") {
+		p.Unread(fmt.Sprintf("%s%s的数量以“%s”计、单价以“%s”计，不换算时与金额相符，单位可能是识别误差", label(r.doc), r.where(), unit, unitOfPrice), perAt.Evidence)
 		return
 	}
 	if r.table.Name == "rows" {

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -141,4 +142,10 @@ func (r row) Number(column string) (*big.Rat, At, bool) {
 func (r row) proven(column string) bool {
 	c := r.cell(column)
 	return c != nil && len(c.Proof) > 0
+}
+
+// printed says whether the cell's text is the file's own, not a reading of a picture.
+func (r row) printed(column string) bool {
+	c := r.cell(column)
+	return c != nil && slices.Contains(c.Proof, hequan.ProofTextLayer)
 }

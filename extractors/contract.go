@@ -62,6 +62,7 @@ func contract(d *doc) Content {
 	passages(d, &c)
 	quota(d, &c)
 	foundContract(d, &c)
+	partTerm(d, &c)
 	roleHeads(d, &c)
 	otherParty(d.flow(), &c, "party_a", "party_b")
 	c.Fields = append(c.Fields, models(d)...)
@@ -195,6 +196,35 @@ func term(d *doc, c *Content) {
 		}
 	}
 }
+
+// partTerm reads what is left of a term of which a day was lost: 合同期限：自 … 起至 2026-06-30 止. That it stands there counts,
+// whether it could be read or not.
+func partTerm(d *doc, c *Content) {
+	if c.field("term_start") != nil || c.field("term_end") != nil {
+		return
+	}
+	for i := range d.rows {
+		at := span{i, 0, len(d.rows[i].text)}
+		text := mendDay(d.text(at))
+		flat := strings.Map(dropSpace, text)
+		if !containsAny(flat, termClues) || !partOfTerm.MatchString(flat) {
+			continue
+		}
+		c.set(d.field("term_start", "", at))
+		c.set(d.field("term_end", "", at))
+		to := strings.LastIndexAny(text, "至到")
+		for _, found := range day.FindAll(text) {
+			if found.Exact && found.Start > len([]rune(text[:to])) {
+				c.set(d.dayField("term_end", at, found))
+				break
+			}
+		}
+		return
+	}
+}
+
+// partOfTerm is the beginning and the end of a term, and a number between or behind them.
+var partOfTerm = regexp.MustCompile(`(?:[自从由].{0,24}[至到]|起至).{0,14}\d.{0,12}(?:止|日)`)
 
 func containsAny(text string, words []string) bool {
 	for _, w := range words {

@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/uscc"
@@ -17,7 +18,7 @@ var (
 // character is right counts; else one misread character is repaired where only one
 // repair makes it right.
 func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
-	t := strings.ReplaceAll(d.text(s), " ", "")
+	t, all := strings.ReplaceAll(d.text(s), " ", ""), s
 	if t != d.text(s) {
 		s = d.trim(s, "")
 	}
@@ -33,7 +34,7 @@ func readUSCC(d *doc, field string, s span) (hequan.Field, bool) {
 	if loc := codeRun.FindStringIndex(d.text(s)); loc != nil {
 		s = sub(s, len([]rune(d.text(s)[:loc[0]])), len([]rune(d.text(s)[:loc[1]])))
 	}
-	return settleUSCC(d.field(field, uscc.Normal(raw), s)), true
+	return d.settleCode(d.field(field, uscc.Normal(raw), s), all), true
 }
 
 // secondCode is a second reading of a word of the stretch that is a code with a
@@ -59,6 +60,38 @@ func (d *doc) secondCode(field string, s span) (hequan.Field, bool) {
 		return f, true
 	}
 	return hequan.Field{}, false
+}
+
+// settleCode settles a code by its length: of 18 characters, or one more, one of these may be misread. 16 or 17 are a part
+// of a code, however often they were read alike.
+func (d *doc) settleCode(f hequan.Field, s span) hequan.Field {
+	switch len(f.Value) {
+	case uscc.Len, uscc.Len + 1:
+		return settleUSCC(f)
+	case uscc.Len - 1:
+		return d.lastCharacter(f, s)
+	case uscc.Len - 2:
+		f.Proof, f.Confidence = nil, min(f.Confidence, 0.75)
+	}
+	return f
+}
+
+// lastCharacter completes a code of which the last character was read as something else (了 for J): it follows from the
+// others, so that nothing proves it. Without anything behind it the code is a part of one.
+func (d *doc) lastCharacter(f hequan.Field, s span) hequan.Field {
+	f.Proof, f.Confidence = nil, min(f.Confidence, 0.75)
+	text := []rune(d.text(s))
+	at := strings.Index(string(text), f.Text)
+	if at < 0 {
+		return f
+	}
+	behind := len([]rune(string(text)[:at])) + len([]rune(f.Text))
+	last, ok := uscc.Check(f.Value)
+	if !ok || behind >= len(text) || unicode.IsSpace(text[behind]) {
+		return f
+	}
+	f.Repaired, f.Value = f.Value, f.Value+string(last)
+	return f
 }
 
 // settleUSCC proves or repairs the code of a field.

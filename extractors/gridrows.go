@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -196,7 +197,9 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 			r.text, r.words = append(r.text, '\t'), append(r.words, -1)
 		}
 		for _, l := range c.Lines {
-			for k, w := range l.Words {
+			words := slices.Clone(l.Words)
+			mendTokens(words)
+			for k, w := range words {
 				used[w.Box] = true
 				if w.Text == "" {
 					continue

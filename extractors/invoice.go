@@ -231,10 +231,7 @@ func readTaxID(d *doc, s span) (hequan.Field, bool) {
 			return second, true
 		}
 	}
-	if len(f.Value) == uscc.Len || len(f.Value) == uscc.Len+1 {
-		f = settleUSCC(f)
-	}
-	return f, true
+	return d.settleCode(f, s), true
 }
 
 // totals reads amount and tax from the row 合计, and the total beside 小写.
@@ -266,7 +263,11 @@ func totals(d *doc, c *Content) {
 			}
 		}
 		sort.SliceStable(found, func(a, b int) bool { return found[a].Box[0] < found[b].Box[0] })
-		for n, name := range []string{"amount", "tax"} {
+		names := []string{"amount", "tax"}
+		if len(found) == 1 && found[0].Box[0] > underTax(d, i) && !strings.Contains(string(r.text), "*") {
+			names = names[1:]
+		}
+		for n, name := range names {
 			if n < len(found) && (n == 0 || found[n].Box[0] > found[0].Box[2]) {
 				found[n].Name = name
 				c.set(found[n])
@@ -291,6 +292,20 @@ func totals(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// underTax is the left end of the column of taxes: behind the heading 税率, above a row; 1 where there is none.
+func underTax(d *doc, row int) float64 {
+	for i := row - 1; i >= 0 && d.rows[i].page == d.rows[row].page; i-- {
+		text := string(d.rows[i].text)
+		for _, word := range []string{"税率", "征收率"} {
+			if k := strings.LastIndex(text, word); k >= 0 {
+				from := len([]rune(text[:k]))
+				return d.box(span{i, from, from + len([]rune(word))}).CenterX()
+			}
+		}
+	}
+	return 1
 }
 
 // sumOfItems is the row of the sums of an invoice's lines. 合 stands far from 计 and is

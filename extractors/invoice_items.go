@@ -46,6 +46,10 @@ func settleRates(tables []hequan.Table) {
 			}
 			percent := strings.TrimLeft(strings.TrimPrefix(v, "0."), "0")
 			if _, sound := rmb.Number(r[rate].Value); sound && isRate(r[rate].Value) {
+				if second := digitsOf(r[rate].Alt); len(r[rate].Proof) == 0 && second == percent {
+					r[rate].Value, r[rate].Confidence = v, min(r[rate].Confidence, 0.8)
+					addProof(&r[rate], hequan.ProofArithmetic)
+				}
 				continue // another rate is printed: for a rule to find
 			}
 			if strings.HasPrefix(strings.TrimLeft(strings.Map(dropSpace, r[rate].Text), "0."), percent) {
@@ -55,6 +59,16 @@ func settleRates(tables []hequan.Table) {
 			}
 		}
 	}
+}
+
+// digitsOf is what of a text are digits.
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func isRate(v string) bool {
@@ -150,8 +164,13 @@ func dropSumRow(tables []hequan.Table) {
 		if tax >= 0 && t.Rows[n-1][tax].Value != "" {
 			sums = append(sums, tax)
 		}
+		// Of several lines the sum is told by itself: what stands in a cell that goes on downwards is not its own.
+		needs := []string{"unit", "quantity", "unit_price", "tax_rate"}
+		if n > 2 && t.Column("quantity") >= 0 && t.Column("unit_price") >= 0 {
+			needs = needs[1:3]
+		}
 		bare := true
-		for _, c := range []string{"unit", "quantity", "unit_price", "tax_rate"} {
+		for _, c := range needs {
 			if k := t.Column(c); k >= 0 && t.Rows[n-1][k].Value != "" {
 				bare = false
 			}

@@ -204,7 +204,7 @@ func netOfItems(d *doc, c *Content) {
 		sum  rmb.Fen
 		cell hequan.Cell
 	}{{"amount", net, last[amount]}, {"tax", taxes, last[tax]}} {
-		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven() && !outvoted(c, f, s.sum)) {
+		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven() && !outvoted(c, f, s.sum) && !(s.name == "amount" && f.Value == taxes.String())) {
 			continue
 		}
 		f := d.below(t.Page, s.cell.Box)

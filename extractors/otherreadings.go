@@ -51,7 +51,9 @@ func otherReadings(t *hequan.Table) {
 			if r[c].Value != found[0][i] {
 				r[c].Value, r[c].Proof = found[0][i], nil
 			}
-			addProof(&r[c], hequan.ProofArithmetic)
+			if sum, _ := rmb.ParseValue(found[0][2]); c != q || borneOut(r[q], found[0][1], sum) {
+				addProof(&r[c], hequan.ProofArithmetic)
+			}
 		}
 	}
 }
@@ -70,10 +72,14 @@ func moneyReadings(c hequan.Cell) []string {
 	return distinct(all)
 }
 
+// zeroLed is no number as anybody writes it: 0,002 is 0.002 with its point read as a comma.
+var zeroLed = regexp.MustCompile(`^0\d`)
+
+// distinct are the readings that are one.
 func distinct(all []string) []string {
 	var out []string
 	for _, s := range all {
-		if s != "" && !slices.Contains(out, s) {
+		if s != "" && !zeroLed.MatchString(s) && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
@@ -100,8 +101,10 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			continue
 		}
 		if p, ok := rmb.Product(r[quantity].Value, r[price].Value); ok && p == v && r[quantity].Value != "1" {
-			for _, c := range []int{amount, quantity, price} {
-				addProof(&r[c], hequan.ProofArithmetic)
+			addProof(&r[amount], hequan.ProofArithmetic)
+			addProof(&r[price], hequan.ProofArithmetic)
+			if borneOut(r[quantity], r[price].Value, v) {
+				addProof(&r[quantity], hequan.ProofArithmetic)
 			}
 		}
 	}
@@ -117,6 +120,40 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			addProof(&r[amount], hequan.ProofArithmetic)
 		}
 	}
+}
+
+// borneOut says whether a quantity of which the price times it is the amount is proven by that. At small prices quantities that
+// differ in their last digit have one amount, rounded to the fen: there it has to be what was read, and no
+// other reading of it another such.
+func borneOut(c hequan.Cell, price string, amount rmb.Fen) bool {
+	if pinned(c.Value, price, amount) {
+		return true
+	}
+	if v := cellNumber(strings.Map(dropSpace, c.Text)); v != c.Value && !slices.Contains(pointedNumbers(c.Text), c.Value) {
+		return false
+	}
+	for _, other := range numberReadings(c) {
+		if v, ok := rmb.Product(other, price); ok && v == amount && other != c.Value {
+			return false
+		}
+	}
+	return true
+}
+
+// pinned says whether no quantity beside this one, the smallest step up or down, comes to the amount.
+func pinned(quantity, price string, amount rmb.Fen) bool {
+	q, ok := rmb.Number(quantity)
+	if !ok {
+		return false
+	}
+	_, decimals, _ := strings.Cut(quantity, ".")
+	step := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(decimals))), nil))
+	for _, beside := range []*big.Rat{new(big.Rat).Add(q, step), new(big.Rat).Sub(q, step)} {
+		if v, ok := rmb.Product(beside.FloatString(len(decimals)), price); ok && v == amount {
+			return false
+		}
+	}
+	return true
 }
 
 // lostDigit says whether one sum is the other without its first digit.

@@ -114,6 +114,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 	steadyPrices(&t)
 	units(kind, columns, &t)
 	steadyUnits(&t)
+	unitsAgree(&t)
 	counts(&t)
 	tenThousands(columns, &t)
 	return t, len(t.Rows) > 0

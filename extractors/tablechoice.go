@@ -17,6 +17,7 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	}
 	for i := range best {
 		otherReadings(&best[i])
+		unitsAgree(&best[i])
 	}
 	return best
 }

@@ -41,7 +41,7 @@ func (d *doc) runs(i int) []cellRun {
 				tab = tab || r.text[at] == '\t'
 			}
 		}
-		if k == len(g) || tab || r.grid == nil && g[k].x0-g[k-1].x1 > 0.55*em && !goesOn(g, k, em) {
+		if k == len(g) || tab || r.grid == nil && room(g, k, em) > 0.55*em && !goesOn(g, k, em) {
 			out = append(out, newRun(g[start:k]))
 			start = k
 		}
@@ -61,6 +61,16 @@ func (d *doc) runs(i int) []cellRun {
 // goesOn says whether a name goes on behind a gap, in which one of its characters was lost: 砚池 -Lite-32k.
 func goesOn(g []glyph, k int, em float64) bool {
 	return g[k].r == '-' && k+1 < len(g) && unicode.IsLetter(g[k+1].r) && unicode.Is(unicode.Han, g[k-1].r) && g[k].x0-g[k-1].x1 < 2.5*em
+}
+
+// room is how far a glyph stands from the one before it, but for what a full-width bracket leaves blank of its square, and
+// what justified print adds. That counts for a bracket that is closed on another line alone: one that is closed may be a column's.
+func room(g []glyph, k int, em float64) float64 {
+	gap := g[k].x0 - g[k-1].x1
+	if strings.ContainsRune("(（", g[k].r) && !slices.ContainsFunc(g[k:], func(x glyph) bool { return strings.ContainsRune(")）", x.r) }) {
+		gap -= 0.9 * em
+	}
+	return gap
 }
 
 // withoutSpecks drops quotation marks that have no other half in their row: what
@@ -251,7 +261,7 @@ func share(runs []cellRun, h *head, edges []float64, em float64) [][]glyph {
 			}
 			cut, nearest := 0, 1.8*em
 			for k := 1; k < len(rest); k++ {
-				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < nearest && (rest[k].x0-rest[k-1].x1 > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
+				if mid := (rest[k].x0 + rest[k-1].x1) / 2; abs(mid-e) < nearest && (room(rest, k, em) > 0.3*em || otherScript(rest[k-1].r, rest[k].r)) {
 					cut, nearest = k, abs(mid-e)
 				}
 			}

@@ -127,6 +127,7 @@ func overlapping(a, b []hequan.Word) bool {
 // makes widths and heights comparable.
 func makeRow(page int, words []hequan.Word, aspect float64) row {
 	sort.SliceStable(words, func(i, j int) bool { return words[i].Box[0] < words[j].Box[0] })
+	mendTokens(words)
 	r := row{page: page}
 	ruled, ones := false, mayHoldOnes(words) // a rule stands before the word
 	for i, w := range words {

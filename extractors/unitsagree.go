@@ -1,0 +1,57 @@
+package extractors
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hequan"
+	"hequan/internal/rmb"
+)
+
+// beforeTokens are 千, and what it is taken for.
+const beforeTokens = "千干于子二和下"
+
+// mendTokens gives 千tokens its first character back where that was read as the t of tokens, and by another recogniser
+// as a Chinese character: t okens, of which the first part is 干 to the other.
+func mendTokens(words []hequan.Word) {
+	for i := 0; i+1 < len(words); i++ {
+		a, b := &words[i], &words[i+1]
+		alt := []rune(a.Alt)
+		if a.Text != "t" || len(alt) != 1 || !unicode.Is(unicode.Han, alt[0]) || !strings.HasPrefix(b.Text, "oken") {
+			continue
+		}
+		if i > 0 && strings.ContainsAny(words[i-1].Text, beforeTokens) && words[i-1].Box[2] > a.Box[0]-a.Box.Height() {
+			continue // it stands before the t
+		}
+		a.Text, a.Alt, a.Proof, b.Text = string(alt), "t", nil, "t"+b.Text
+		if strings.ContainsRune(beforeTokens, alt[0]) {
+			a.Text = "千"
+		}
+	}
+}
+
+// unitsAgree mends a unit before which a character was misread or lost (和tokens, or tokens behind 19,852,195千): what
+// the price is for is what was counted, for quantity × price is the amount to the fen. A unit that was read clearly stays:
+// what contradicts itself on the paper is for people to see.
+func unitsAgree(t *hequan.Table) {
+	u, per, q, p, a := t.Column("unit"), t.Column("price_unit"), t.Column("quantity"), t.Column("unit_price"), t.Column("amount")
+	if u < 0 || per < 0 || q < 0 || p < 0 || a < 0 {
+		return
+	}
+	for _, r := range t.Rows {
+		unit, of := r[u].Value, strings.TrimPrefix(r[per].Value, "元/")
+		if unit == of || has(r[u].Proof, hequan.ProofTextLayer) || !strings.HasSuffix(unit, "tokens") || !strings.HasSuffix(of, "tokens") || !slices.Contains(meterUnits, of) {
+			continue
+		}
+		amount, ok := rmb.ParseValue(r[a].Value)
+		if got, fits := rmb.Product(r[q].Value, r[p].Value); !ok || !fits || amount < rmb.Yuan || (got-amount).Abs() > 1 {
+			continue
+		}
+		counted := []rune(strings.Map(dropSpace, r[q].Text))
+		text := strings.ToLower(strings.Map(dropSpace, r[u].Text))
+		if !slices.Contains(meterUnits, text) || cellUnit(r[u].Alt) == of || len(counted) > 0 && unicode.Is(unicode.Han, counted[len(counted)-1]) {
+			r[u].Value, r[u].Confidence = of, min(r[u].Confidence, 0.9)
+		}
+	}
+}
