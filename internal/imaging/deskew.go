@@ -58,7 +58,13 @@ type point struct{ x, y int32 }
 func inkPoints(g *image.Gray, factor int) (points []point, w, h int) {
 	w, h = g.Rect.Dx()/factor, g.Rect.Dy()/factor
 	for y := range h {
-		for x := range w {
+		for x := 0; x < w; x++ {
+			for x+8 <= w && light(g, x*factor, y*factor, factor) {
+				x += 8
+			}
+			if x == w {
+				break
+			}
 			dark := uint8(255)
 			for dy := 0; dy < factor; dy++ {
 				row := g.Pix[(y*factor+dy)*g.Stride+x*factor:]
@@ -80,6 +86,19 @@ func inkPoints(g *image.Gray, factor int) (points []point, w, h int) {
 		points = half
 	}
 	return points, w, h
+}
+
+// light says whether eight squares of so many pixels in a row hold nothing darker than 128.
+func light(g *image.Gray, x, y, side int) bool {
+	const halves = 0x8080808080808080
+	all := uint64(halves)
+	for dy := range side {
+		row := g.Pix[(y+dy)*g.Stride+x:][:8*side]
+		for ; len(row) > 0; row = row[8:] {
+			all &= binary.LittleEndian.Uint64(row)
+		}
+	}
+	return all == halves
 }
 
 // sharpness is the sum of squared differences of neighbouring rows of the
