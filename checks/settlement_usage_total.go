@@ -32,7 +32,7 @@ var settlementUsageTotal = &Rule{
 			}
 			p.ownTotal(d)
 		}
-		if !whole {
+		if !whole || p.outsideInDoubt(rows) {
 			return // a sum without the row that was not read says nothing
 		}
 		placed := make([]bool, len(rows))
@@ -68,7 +68,7 @@ func (p *Pass) useRows() ([]use, bool) {
 	whole := true
 	for _, r := range p.usageRows() {
 		amount, amountAt, ok := r.Money("amount")
-		v, dateAt, dated := r.Text("date")
+		v, dateAt, dated := r.text("date", true)
 		w, parsed := day.Period(v)
 		if dated && !parsed {
 			p.Unread(fmt.Sprintf("%s%s的日期“%s”未能识别", label(r.doc), r.where(), v), dateAt.Evidence)
@@ -81,6 +81,22 @@ func (p *Pass) useRows() ([]use, bool) {
 		out = append(out, use{r, w, amount, model, dateAt, amountAt})
 	}
 	return out, whole
+}
+
+// outsideInDoubt says, and notes, whether a row lies outside of every settlement's period by a day that nothing bears out:
+// it is one of theirs then, as likely as not, and missing in its sum.
+func (p *Pass) outsideInDoubt(rows []use) bool {
+	for _, r := range rows {
+		if r.dateAt.doubt == "" || slices.ContainsFunc(p.Docs(hequan.KindSettlement), func(d *hequan.Document) bool {
+			own, ok := p.period(d)
+			return !ok || own.Overlaps(r.period)
+		}) {
+			continue
+		}
+		p.Unread(fmt.Sprintf("%s%s的日期“%s”不在任何结算单的期间内，可能是识别误差", label(r.doc), r.where(), r.dateAt.Value), r.dateAt.Evidence)
+		return true
+	}
+	return false
 }
 
 // ownTotal compares a usage sheet's stated total with its rows.

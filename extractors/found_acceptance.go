@@ -78,6 +78,7 @@ func foundAcceptance(d *doc, c *Content) {
 	if x := c.field("place"); x != nil {
 		c.set(f.restOf(*x))
 	}
+	placeByItself(d, c)
 	deliveredTo(f, c)
 	if x := c.field("supplier"); x == nil || !isOrganisation(x.Value) {
 		if x, ok := addressee(f, "supplier"); ok { // the buyer writes to who delivered
@@ -86,6 +87,38 @@ func foundAcceptance(d *doc, c *Content) {
 	}
 	otherParty(f, c, "acceptor", "supplier")
 	concluded(f, c)
+}
+
+var (
+	address   = regexp.MustCompile(`^[\p{Han}]{2,12}?(?:市|区|县|镇)[\p{Han}\d]{2,20}(?:路|街|道|号|院|楼|园)`)
+	placeWord = regexp.MustCompile(`^(?:[\p{Han}]{2}地点|地点)`)
+)
+
+// placeByItself takes an address whose label was misread for the place, of low confidence, and notes a place's label of which the
+// value was lost: something stands there, so that it is not absent.
+func placeByItself(d *doc, c *Content) {
+	if c.field("place") != nil {
+		return
+	}
+	label := span{row: -1}
+	for i := range d.rows {
+		for _, p := range pieces(d.rows[i]) {
+			at := d.trim(span{i, p[0], p[1]}, ":： ")
+			text := strings.Map(dropSpace, d.text(at))
+			if address.MatchString(text) && !looksLikeCompany(text) && !strings.ContainsAny(text, "，。；") {
+				x := d.field("place", text, at)
+				x.Confidence, x.Proof = min(x.Confidence, 0.7), nil
+				c.set(x)
+				return
+			}
+			if placeWord.MatchString(text) {
+				label = at
+			}
+		}
+	}
+	if label.row >= 0 {
+		c.set(d.field("place", "", label))
+	}
 }
 
 // deliverySentence is the sentence that names who delivered, what for and to whom.

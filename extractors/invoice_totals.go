@@ -204,7 +204,7 @@ func netOfItems(d *doc, c *Content) {
 		sum  rmb.Fen
 		cell hequan.Cell
 	}{{"amount", net, last[amount]}, {"tax", taxes, last[tax]}} {
-		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven() && !outvoted(c, f, s.sum) && !(s.name == "amount" && f.Value == taxes.String())) {
+		if f := c.field(s.name); f != nil && (f.Value == s.sum.String() || f.Proven() && !outvoted(c, f, s.sum) && !headless(f, s.sum) && !(s.name == "amount" && f.Value == taxes.String())) {
 			continue
 		}
 		f := d.below(t.Page, s.cell.Box)
@@ -215,6 +215,12 @@ func netOfItems(d *doc, c *Content) {
 		f.AddProof(hequan.ProofArithmetic)
 		c.set(f)
 	}
+}
+
+// headless says whether a sum is what the lines come to without its first digit, which was read as the sign of money before it
+// or with that, while the lines' sum and tax are the total.
+func headless(f *hequan.Field, sum rmb.Fen) bool {
+	return len(f.Proof) == 1 && f.Proof[0] == hequan.ProofTwoReadings && len(sum.String()) == len(f.Value)+1 && strings.HasSuffix(sum.String(), f.Value)
 }
 
 // outvoted says whether a sum that nothing but two readings prove is one digit off what the lines come to, while these with

@@ -205,3 +205,44 @@ func TestBracketAtAnEdge(t *testing.T) {
 		t.Errorf("a closed bracket stands %f away", got)
 	}
 }
+
+// TestDaysInOrder: a month out of order is what another recogniser read where that is in order; what was read twice stays.
+func TestDaysInOrder(t *testing.T) {
+	table := hequan.Table{Columns: []string{"date"}, Rows: [][]hequan.Cell{useRow("2025-10"), useRow("2025-11"), useRow("2025-01"), useRow("2025-12"), useRow("2025-01"), useRow("2025-12")}}
+	table.Rows[2][0].Alt, table.Rows[4][0].Alt = "2025年11月", "2025年12月"
+	table.Rows[4][0].Proof = []hequan.Proof{hequan.ProofTwoReadings}
+	daysInOrder(&table)
+	for i, want := range []string{"2025-10", "2025-11", "2025-11", "2025-12", "2025-01", "2025-12"} {
+		if got := table.Rows[i][0].Value; got != want {
+			t.Errorf("row %d: %s, want %s", i+1, got, want)
+		}
+	}
+}
+
+// TestHeadless: an amount that lost its first digit to the sign before it is that of the lines.
+func TestHeadless(t *testing.T) {
+	c := Content{Fields: []hequan.Field{{Name: "total", Value: "152955.52"}, {Name: "amount", Value: "44297.66", Proof: []hequan.Proof{hequan.ProofTwoReadings}}}}
+	c.Tables = []hequan.Table{{Page: 1, Columns: []string{"amount", "tax_rate", "tax"}, Rows: [][]hequan.Cell{useRow("44297.66", "0.06", "2657.86"), useRow("100000.00", "0.06", "6000.00")}}}
+	netOfItems(layout(laid(placedRow{0.1, []placedWord{{0.1, "发票"}}})), &c)
+	if a := c.field("amount"); a.Value != "144297.66" {
+		t.Errorf("%+v", c.Fields)
+	}
+}
+
+// TestPlaceByItself: an address whose label was misread may be the place; a label without its value is no absence.
+func TestPlaceByItself(t *testing.T) {
+	for text, want := range map[string]string{"北京经济技术开发区同济南路11号9号楼5层": "北京经济技术开发区同济南路11号9号楼5层", "交付地点": "", "北京市大兴区科创路科技有限公司": "none", "验收方式": "none"} {
+		d, c := layout(laid(placedRow{0.2, []placedWord{{0.1, "te"}, {0.3, text}}})), Content{}
+		placeByItself(d, &c)
+		got := "none"
+		if f := c.field("place"); f != nil {
+			got = f.Value
+			if f.Confidence > 0.7 && f.Value != "" || f.Proven() {
+				t.Errorf("%+v", f)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

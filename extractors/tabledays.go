@@ -138,3 +138,22 @@ func yearOf(text string, period day.Window) string {
 	}
 	return value
 }
+
+// daysInOrder takes the other reading of a day or month that stands out of the order of its neighbours: of 2025-11, 2025-01,
+// 2025-12 the second is 2025-11 where another recogniser read that.
+func daysInOrder(t *hequan.Table) {
+	k := t.Column("date")
+	if k < 0 {
+		return
+	}
+	for i := 1; i+1 < len(t.Rows); i++ {
+		r, before, after := t.Rows[i], t.Rows[i-1][k].Value, t.Rows[i+1][k].Value
+		between := func(v string) bool { return before <= v && v <= after }
+		if v := r[k].Value; v == "" || before == "" || before > after || between(v) || len(r[k].Proof) > 0 {
+			continue
+		}
+		if other := cellDay(r[k].Alt); len(other) == len(r[k].Value) && between(other) {
+			r[k].Value, r[k].Confidence = other, min(r[k].Confidence, 0.75)
+		}
+	}
+}
