@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,6 +38,9 @@ var plainWord = regexp.MustCompile(`^[\p{Han}A-Za-z/、]{2,12}$`)
 // ends as labels do, and no name of a company.
 func labelLike(text string) bool {
 	text = bareLabel(text)
+	if misreadLabel(text) {
+		return true
+	}
 	if !plainWord.MatchString(text) || strings.HasSuffix(text, "公司") || strings.HasSuffix(text, "固定期限") {
 		return false
 	}
@@ -46,6 +50,24 @@ func labelLike(text string) bool {
 		}
 	}
 	return oneOf(text, labelWords)
+}
+
+// misreadLabel says whether a word ends as labels do but for one character that is no letter: 起始]期.
+func misreadLabel(text string) bool {
+	r := []rune(text)
+	at := slices.IndexFunc(r, func(c rune) bool { return !unicode.IsLetter(c) })
+	if len(r) < 4 || len(r) > 8 || at < 0 || unicode.IsDigit(r[at]) {
+		return false
+	}
+	rest := append(append([]rune(nil), r[:at]...), r[at+1:]...)
+	if !allHan(rest) {
+		return false
+	}
+	return slices.ContainsFunc(labelNouns, func(noun string) bool {
+		n := []rune(noun)
+		k := len(r) - len(n)
+		return len(n) >= 2 && k >= 0 && at >= k && slices.Equal(append(append([]rune(nil), n[:at-k]...), n[at-k+1:]...), rest[k:])
+	})
 }
 
 // labelRow says whether row i is headings only, whose values stand below: two

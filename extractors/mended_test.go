@@ -40,6 +40,11 @@ func TestMisreadHeadings(t *testing.T) {
 		placedRow{0.31, []placedWord{{0.10, "2025.09.01"}, {0.38, "2025.12.31"}, {0.66, "668,288.27元"}}},
 	), map[string]string{"customer": "北京明序金融科技有限公司", "provider": "杭州知微子人工智能有限公司", "period_start": "2025-09-01", "period_end": "2025-12-31", "total": "668288.27"})
 
+	for text, want := range map[string]bool{"起始]期": true, "应用[业": false, "起始1期": false, "起始期": false, "价]格": false} {
+		if labelLike(text) != want {
+			t.Errorf("%s: %t", text, !want)
+		}
+	}
 	d := layout(laid(
 		placedRow{0.20, []placedWord{{0.10, "单据编号"}, {0.38, "研发部门"}}},
 		placedRow{0.23, []placedWord{{0.10, "JS202512643887"}, {0.38, "平台组"}}},

@@ -112,7 +112,7 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		switch {
 		case len(filled) >= 2 && (numbers > 0 || !numbered(kind)), r.grid != nil && part.head.ruled && len(filled) > 0:
 			started, strange = true, 0
-		case len(filled) == 1 && len(r.text) <= 30 && started, !started && len(r.text) <= 30:
+		case len(r.text) <= 30 && (len(filled) == 1 && started || !started || numbers == 0 && r.page == d.rows[k-1].page && r.box[1]-d.rows[k-1].box[3] < 0.3*r.box.Height()):
 			if strange++; strange > 3 {
 				return b
 			}

@@ -113,3 +113,18 @@ func TestItemsOfInvoices(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestNamesOfTwoLinesRoundTheirRow: a name's lines stand above and below the height of its row, another cell's with them.
+func TestNamesOfTwoLinesRoundTheirRow(t *testing.T) {
+	xs := []float64{0.10, 0.28, 0.50, 0.65, 0.88}
+	rows := []placedRow{
+		at(0.20, xs, "服务内容", "使用量", "单价", "小计", "地域"),
+		at(0.240, xs, "璞石-", "", "", "", "北"),
+		at(0.257, xs, "", "10449808", "0.02", "208,996.16", ""),
+		at(0.274, xs, "Turbo", "", "", "", "京"),
+		at(0.300, xs, "总计金额", "", "", "208,996.16"),
+	}
+	if got := columnOfTable(t, tableNamed(t, Extract(hequan.KindSettlement, laid(rows...), nil), "items"), "model"); got[0] != "璞石-Turbo" {
+		t.Errorf("%q", got)
+	}
+}
