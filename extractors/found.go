@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan"
 )
 
@@ -75,6 +77,11 @@ func found(d *doc, c *Content, table string) {
 		}
 	}
 	byHint(d, c, useHints)
+	if x, seller := c.field("customer"), c.field("provider"); x != nil && seller != nil && levenshtein.ComputeDistance(x.Value, seller.Value) <= 1 {
+		if x, ok := addressee(f, "customer"); ok { // it was the seller's name, beside 客户确认
+			c.set(x)
+		}
+	}
 	otherParty(f, c, "customer", "provider")
 	if table == "items" {
 		ownNumber(d, c, otherNumbers)
