@@ -49,7 +49,7 @@ func (d *doc) runsOn(i int) bool {
 	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < min(0.72, 0.95*d.rightEdge(r.page)) {
 		return false
 	}
-	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !d.columns(i)
+	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !d.columns(i) && !d.columns(i-1)
 }
 
 // columns says whether a gap of row i parts columns.

@@ -186,7 +186,8 @@ func TestFirstDigitLost(t *testing.T) {
 func TestTheLetterIsToTheCustomer(t *testing.T) {
 	compare(t, fieldsOf(hequan.KindSettlement, placedRow{0.1, []placedWord{{0.3, "模型服务费核算单"}}},
 		placedRow{0.2, []placedWord{{0.1, "平台运营方:西安知微子智能技术有限公司"}}},
-		placedRow{0.3, []placedWord{{0.1, "北京同舟教育科技有限公司:"}}},
+		placedRow{0.28, []placedWord{{0.12, "上期结余:0.00元"}, {0.60, "收款账号:92045040162016579204"}}},
+		placedRow{0.3, []placedWord{{0.12, "北京同舟教育科技有限公司:"}}},
 		placedRow{0.4, []placedWord{{0.1, "贵司2026-1-1起至2026-4-30的服务费用已出账。"}}},
 		placedRow{0.7, []placedWord{{0.1, "客户确认:"}, {0.5, "（盖章）西安知微也智能技术有限公司"}}}),
 		map[string]string{"customer": "北京同舟教育科技有限公司", "provider": "西安知微子智能技术有限公司"})

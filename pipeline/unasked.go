@@ -40,7 +40,7 @@ func (u unasked) leaves(parts []piece, crop image.Rectangle) bool {
 	if chineseValue.MatchString(text) || strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
-	return formWords[headingNumber.ReplaceAllString(bracketForms.Replace(text), "")] || endOfSentence.MatchString(text) || u.alike[text] >= oftenAlike
+	return formWords[strings.TrimSuffix(headingNumber.ReplaceAllString(bracketForms.Replace(text), ""), ":")] || endOfSentence.MatchString(text) || u.alike[text] >= oftenAlike
 }
 
 // hear keeps what was read alike.
@@ -74,7 +74,7 @@ func (u unasked) read(engine ocr.Engine, p prepared, pieces []piece, s stretch, 
 
 var (
 	headingNumber = regexp.MustCompile(`^[一二三四五六七八九十]、`)
-	bracketForms  = strings.NewReplacer("（", "(", "）", ")")
+	bracketForms  = strings.NewReplacer("（", "(", "）", ")", "：", ":")
 	// endOfSentence is the last line of a paragraph: a sentence is never proven by two readings.
 	endOfSentence = regexp.MustCompile(`^[\p{Han}，、；“”《》]{7,}。$`)
 )
@@ -89,6 +89,7 @@ var formWords = setOf(`
 	审计报告 管理层和治理层对财务报表的责任 管理层的责任 注册会计师对财务报表审计的责任 注册会计师的责任
 	序号 行号 项目名称 产品名称 服务名称 服务项目 资源名称 模型名称 规格型号 规格 单位 用量 用量单位 总用量 数量 单价 单价(元) 金额 金额(元) 原价(元) 优惠(元) 费用(元)
 	现金支付 现金支付(元) 代金券抵扣 消费时间 时间 输入 输出 小计 合计 税率 税率/征收率 税额 价税合计 价税合计(大写) (大写) (小写) 备注
+	会计机构负责人 主管会计工作负责人 中国注册会计师 单位(盖章) (盖章) (签字)
 	营业执照 统一社会信用代码 法定代表人 注册资本 成立日期 营业期限 经营范围 主要经营场所 住所 登记机关 国家市场监督管理总局监制
 	购 买 方 销 售 信 息 备 注`)
 

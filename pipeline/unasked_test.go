@@ -41,6 +41,7 @@ func TestUnasked(t *testing.T) {
 		"read in two ways":        {p, other, true},
 		"print beside it":         {inked, beside, true},
 		"nearly such a word":      {p, printed("货市资金"), true},
+		"a label":                 {p, printed("会计机构负责人："), false},
 		"with its value":          {p, printed("法定代表人：黎涛"), true},
 		"a field's value":         {p, printed("审计意见"), true},
 		"a number":                {p, printed("1185"), true},
