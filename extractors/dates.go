@@ -25,13 +25,16 @@ func (f *flow) ranges() (out []stretchOfTime) {
 	for _, loc := range append(fromTo.FindAllStringSubmatchIndex(text, -1), apartFromTo.FindAllStringSubmatchIndex(text, -1)...) {
 		a, ok1 := dayOf(text[loc[2]:loc[3]])
 		b, ok2 := dayOf(text[loc[4]:loc[5]])
-		if ok1 && ok2 && !b.Before(a) {
+		if ok1 && ok2 && !b.Before(a) && !containsAny(text[loc[3]:loc[4]], otherEnds) {
 			at := func(byteAt int) int { return len([]rune(text[:byteAt])) }
 			out = append(out, stretchOfTime{day.Window{From: a, To: b}, [2]int{at(loc[2]), at(loc[3])}, [2]int{at(loc[4]), at(loc[5])}})
 		}
 	}
 	return out
 }
+
+// otherEnds stand in the label of a last day that is of something else: 付款截止日.
+var otherEnds = []string{"付款", "支付", "缴费", "缴款", "还款", "开票", "验收", "质保"}
 
 // stretchOfTime is a term with the places of its two days.
 type stretchOfTime struct {

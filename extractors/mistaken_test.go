@@ -268,3 +268,16 @@ func TestOneName(t *testing.T) {
 		}
 	}
 }
+
+// TestDueDayIsNoEnd: the last day for paying is not the end of what is paid for.
+func TestDueDayIsNoEnd(t *testing.T) {
+	rows := func(label string) []stretchOfTime {
+		return layout(laid(placedRow{0.2, []placedWord{{0.1, "计费开始"}, {0.4, "2026年01月01日"}}}, placedRow{0.22, []placedWord{{0.1, label}, {0.4, "2026年06月04日"}}})).flow().ranges()
+	}
+	if got := rows("付款截止日"); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+	if got := rows("计费截止日"); len(got) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
