@@ -30,6 +30,9 @@ func partSpanning(g hequan.Grid, c hequan.GridCell) []hequan.GridCell {
 		right.Col, right.ColSpan, right.Box[0], right.Lines = col, rest.Col+rest.ColSpan-col, x, []hequan.Line{lineOf(words[at:])}
 		out, rest = append(out, left), right
 	}
+	if len(out) == 0 || c.ColSpan == g.Cols && len(out) < 2 {
+		return []hequan.GridCell{c} // a row of its own: a sum with its words
+	}
 	return append(out, rest)
 }
 

@@ -68,6 +68,18 @@ func TestRuleThatWasNotFound(t *testing.T) {
 	}
 }
 
+// TestSumsOverAllColumns: what reaches over the whole table, a sum and its words, is no row of it.
+func TestSumsOverAllColumns(t *testing.T) {
+	p := ruled(usageColumnsAt, []string{"模型", "月份", "用量", "单价", "金额"},
+		[]string{"云岫-Max", "2025-10", "1000", "0.02", "20.00"}, []string{"云岫-Max", "2025-11", "2000", "0.02", "40.00"},
+		[]string{"陆拾元整", "<", "<", "<", "<"})
+	sum := &p.Grids[0].Cells[len(p.Grids[0].Cells)-1].Lines[0]
+	sum.Words = append(sum.Words, hequan.Word{Text: "¥60.00", Box: hequan.Box{0.75, 0.298, 0.8, 0.31}})
+	if table := tableNamed(t, Extract(hequan.KindUsage, []hequan.Page{p}, nil), "rows"); len(table.Rows) != 2 {
+		t.Errorf("%s", tableText(table))
+	}
+}
+
 // TestRulesAmongHeads: a rule that was read as a character is none of the heads.
 func TestRulesAmongHeads(t *testing.T) {
 	p := ruled(usageColumnsAt, []string{"模型|月份|用量|单价|金额", "<", "<", "<", "<"},
