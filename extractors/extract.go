@@ -44,6 +44,7 @@ func Extract(kind hequan.Kind, pages []hequan.Page, data map[string]string) Cont
 		c = witnesses(c, pages, data)
 	}
 	prove(kind, &c)
+	oneName(&c)
 	withoutOpenProofs(&c)
 	sortTables(c.Tables)
 	dropRowNumbers(&c)

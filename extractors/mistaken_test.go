@@ -246,3 +246,25 @@ func TestPlaceByItself(t *testing.T) {
 		}
 	}
 }
+
+// TestOneName: a name ends before what ran into it; one that begins with a number is not proven; branches stay.
+func TestOneName(t *testing.T) {
+	for text, want := range map[string]string{
+		"西安衡鉴科技有限公司所属期间2026年1月1日至2026年4月30日北京嘉禾云文旅数字有限公司": "西安衡鉴科技有限公司",
+		"中国石油股份有限公司华北油田公司":                                "中国石油股份有限公司华北油田公司+",
+		"北京甲乙科技有限公司上海分公司":                                 "北京甲乙科技有限公司上海分公司+",
+		"北京甲乙科技有限公司":                                      "北京甲乙科技有限公司+",
+		"176上海砚池科技有限公司":                                   "176上海砚池科技有限公司",
+		"北京甲乙科技有限公司分公司第3营业部":                              "北京甲乙科技有限公司分公司第3营业部+",
+	} {
+		c := Content{Fields: []hequan.Field{{Name: "provider", Value: text, Proof: []hequan.Proof{hequan.ProofTextLayer}}}}
+		oneName(&c)
+		got := c.Fields[0].Value
+		if c.Fields[0].Proven() {
+			got += "+"
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
