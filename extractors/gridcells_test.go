@@ -128,3 +128,22 @@ func TestModelsAboveRows(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestHeadsOfOneTable: a heading that was misread on one page is that of the other pages, and not the column of which another heading is.
+func TestHeadsOfOneTable(t *testing.T) {
+	xs := []float64{0.05, 0.2, 0.35, 0.5, 0.65, 0.9}
+	page := func(n int, head string, days ...string) hequan.Page {
+		rows := [][]string{{"时间", "输入", head, "单价", "费用(元)"}}
+		for _, d := range days {
+			rows = append(rows, []string{d, "600", "1000", "0.02", "20.00"})
+		}
+		p := ruled(xs, rows...)
+		p.Info.Page = n
+		return p
+	}
+	pages := []hequan.Page{page(1, "总用", "2025-10-01", "2025-10-02"), page(2, "总用量", "2025-10-03"), page(3, "总用", "2025-10-04", "2025-10-05")}
+	table := tableNamed(t, Extract(hequan.KindUsage, pages, nil), "rows")
+	if got := columnOfTable(t, table, "quantity"); len(got) != 5 || columnOfTable(t, table, "amount")[0] != "20.00" {
+		t.Errorf("%s", tableText(table))
+	}
+}

@@ -63,7 +63,8 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		r := d.rows[k]
 		part := &b.parts[len(b.parts)-1]
 		if again := headOf(kind, d, k); again != nil {
-			if again.names() != h.names() {
+			part.head.complete(again)
+			if again.names() != part.head.names() {
 				return b
 			}
 			b.parts = append(b.parts, bodyPart{head: again})

@@ -3,6 +3,7 @@ package extractors
 import (
 	"math"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -77,6 +78,27 @@ func (h *head) names() string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// complete gives columns that were not known, of which one was misread, the names that the same table's heading has on another
+// page: as many columns, and where both are known they are the same.
+func (h *head) complete(again *head) {
+	if len(h.columns) != len(again.columns) {
+		return
+	}
+	for i, c := range h.columns {
+		if o := again.columns[i]; c.name != "" && o.name != "" && c.name != o.name {
+			return
+		}
+	}
+	for i := range h.columns {
+		a, b := &h.columns[i], &again.columns[i]
+		if a.name == "" {
+			a.column, a.text = b.column, b.text
+		} else if b.name == "" {
+			b.column, b.text = a.column, a.text
+		}
+	}
 }
 
 // glyph is one character of a row where it would stand on a levelled page.
@@ -232,6 +254,11 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	}
 	h := &head{rows: 1, ruled: d.rows[i].grid != nil}
 	rest := 0
+	for n, s := range stretches { // what is a column's heading in its own words is it rather than what looks like one
+		if s.hit != nil && !s.hit.exact && slices.ContainsFunc(stretches, func(o stretch) bool { return o.hit != nil && o.hit.exact && o.hit.column.name == s.hit.column.name }) {
+			stretches[n].hit = nil
+		}
+	}
 	nearHits(kind, g, stretches)
 	for _, s := range stretches {
 		c := headed{x: [2]float64{g[s.from].x0, g[s.to-1].x1}}
