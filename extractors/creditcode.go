@@ -101,7 +101,7 @@ func settleUSCC(f hequan.Field) hequan.Field {
 		return f
 	}
 	if repaired {
-		f.Repaired = f.Value
+		f.Repaired, f.Proof = f.Value, withoutReadings(f.Proof) // nobody read it so
 		f.Confidence = min(f.Confidence, 0.9)
 	}
 	f.Value = code

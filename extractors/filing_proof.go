@@ -33,8 +33,23 @@ func filingProof(d *doc) Content {
 		}
 	}
 	foundFiling(d, &c)
+	if f := c.field("number"); f != nil {
+		mendNumber(f)
+	}
 	c.Fields = append(c.Fields, register(d)...)
 	return c
+}
+
+// tallJ is a J that was read as l, as every recogniser here does now and then: names of models are written
+// syllable by syllable, each with a capital, and no syllable goes on with li or lu.
+var tallJ = regexp.MustCompile(`(-[A-Za-z]*[a-z])l([iu][A-Za-z]*-)`)
+
+// mendNumber reads HengJian for Henglian in the number of a filing. Nothing proves it.
+func mendNumber(f *hequan.Field) {
+	if has(f.Proof, hequan.ProofTextLayer) || !tallJ.MatchString(f.Value) {
+		return
+	}
+	f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, tallJ.ReplaceAllString(f.Value, "${1}J${2}"), nil, min(f.Confidence, 0.75)
 }
 
 // readFilingNumber reads 属地-模型-日期, or the number of an algorithm filing.

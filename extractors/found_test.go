@@ -192,3 +192,20 @@ func TestTheLetterIsToTheCustomer(t *testing.T) {
 		placedRow{0.7, []placedWord{{0.1, "客户确认:"}, {0.5, "（盖章）西安知微也智能技术有限公司"}}}),
 		map[string]string{"customer": "北京同舟教育科技有限公司", "provider": "西安知微子智能技术有限公司"})
 }
+
+// TestTallJ: a J inside the name of a model in a filing's number is mended, and then not proven.
+func TestTallJ(t *testing.T) {
+	for value, want := range map[string]string{
+		"Shaanxi-Henglian-20240712": "Shaanxi-HengJian-20240712", "Beijing-YunQue-20230821": "Beijing-YunQue-20230821",
+		"Liaoning-LingXi-20240101": "Liaoning-LingXi-20240101", "Hunan-Zhiluzhou-20240101": "Hunan-ZhiJuzhou-20240101",
+	} {
+		f := hequan.Field{Value: value, Proof: []hequan.Proof{hequan.ProofTwoReadings}, Confidence: 0.99}
+		if mendNumber(&f); f.Value != want || f.Proven() == (want != value) {
+			t.Errorf("%s: %+v", value, f)
+		}
+		f = hequan.Field{Value: value, Proof: []hequan.Proof{hequan.ProofTextLayer}}
+		if mendNumber(&f); f.Value != value {
+			t.Errorf("%s in a text layer: %s", value, f.Value)
+		}
+	}
+}

@@ -122,7 +122,7 @@ func Repair(text string) (code string, repaired, ok bool) {
 	}
 	var illegal []int
 	for i := 0; i < Len; i++ {
-		region := i >= 1 && i < 8 && (s[i] < '0' || s[i] > '9')
+		region := i >= 1 && i < 8 && !digitsOnly(s[i:i+1])
 		if region || strings.IndexByte(alphabet, s[i]) < 0 {
 			if confusable[s[i]] == "" {
 				return "", false, false
@@ -140,7 +140,7 @@ func Repair(text string) (code string, repaired, ok bool) {
 		for i := 0; i < Len; i++ {
 			for j := 0; j < len(confusable[s[i]]); j++ {
 				c := s[:i] + confusable[s[i]][j:j+1] + s[i+1:]
-				if Valid(c) {
+				if Valid(c) && digitsOnly(c[1:8]) {
 					found[c] = true
 				}
 			}
@@ -206,4 +206,14 @@ var holders = map[string]string{
 	"91": "企业", "92": "个体工商户", "93": "农民专业合作社",
 	"11": "机关", "12": "事业单位", "13": "群众团体",
 	"51": "社会团体", "52": "民办非企业单位", "53": "基金会", "31": "律师执业机构",
+}
+
+// digitsOnly: the class of an organisation and the place of its registration are digits (GB 32100, 5.2 and 5.3).
+func digitsOnly(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

@@ -93,3 +93,10 @@ func TestRepairOfMore(t *testing.T) {
 		}
 	}
 }
+
+// TestRepairKeepsDigits: a repair puts no letter where the standard has digits.
+func TestRepairKeepsDigits(t *testing.T) {
+	if code, _, ok := Repair("91110302MAD3E53704"); ok {
+		t.Errorf("it became %s", code)
+	}
+}
