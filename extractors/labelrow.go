@@ -146,7 +146,14 @@ func (d *doc) sameColumn(i, from int) (span, bool) {
 			if part.to <= part.from {
 				return part, false
 			}
-			return d.underLabel(part, d.box(span{i, h[0], h[1]})), true
+			label, box := d.box(span{i, h[0], h[1]}), d.box(part)
+			for _, o := range heads {
+				other := d.box(span{i, o[0], o[1]})
+				if min(box[2], label[2]) <= max(box[0], label[0]) && abs(other.CenterX()-box.CenterX()) < abs(label.CenterX()-box.CenterX()) {
+					return span{}, false // it stands under another one
+				}
+			}
+			return d.underLabel(part, label), true
 		}
 	}
 	return span{}, false
