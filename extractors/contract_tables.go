@@ -35,11 +35,17 @@ func contractTables(d *doc, c *Content) {
 		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
 		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
 	}}, 1) {
-		if !sameRows(c.Tables, t) {
+		if !sameRows(c.Tables, t) && !ofLabels(t) {
 			c.Tables = append(c.Tables, t)
 		}
 	}
 	modelsOfPrices(c)
+}
+
+// ofLabels says whether what a table has for models are labels: 注册资本 3000万元 is no price.
+func ofLabels(t hequan.Table) bool {
+	c := t.Column("model")
+	return c >= 0 && slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool { return labelLike(r[c].Text) })
 }
 
 // belowAFen is less than a fen, as no amount is.

@@ -8,7 +8,7 @@ import (
 var companyFields = map[string]bool{"party_a": true, "party_b": true, "customer": true, "provider": true, "supplier": true, "acceptor": true, "entity": true, "buyer": true, "seller": true}
 
 var (
-	runOn     = regexp.MustCompile(`^(\p{Han}[^0-9年，。；]{3,38}?公司).*(?:\d年|有限公司)`)
+	runOn     = regexp.MustCompile(`^(\p{Han}[^0-9年，。；]{3,38}?公司).*(?:[\d〇○零一二三四五六七八九]年|有限公司)`)
 	numberLed = regexp.MustCompile(`^\d+\p{Han}`)
 )
 

@@ -111,9 +111,11 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			}
 		}
 		switch {
+		case started && r.grid == nil && !numbered(kind) && labelled.MatchString(string(r.text)):
+			return b // 交付日期：…，安装地点：…
 		case len(filled) >= 2 && (numbers > 0 || !numbered(kind)), r.grid != nil && part.head.ruled && len(filled) > 0:
 			started, strange = true, 0
-		case len(r.text) <= 30 && (len(filled) == 1 && started || !started || numbers == 0 && r.page == d.rows[k-1].page && r.box[1]-d.rows[k-1].box[3] < 0.3*r.box.Height()):
+		case len(r.text) <= 30 && (len(filled) == 1 && started || !started || numbers == 0 && !strings.ContainsAny(string(r.text), ":：0123456789") && r.page == d.rows[k-1].page && r.box[1]-d.rows[k-1].box[3] < 0.3*r.box.Height()):
 			if strange++; strange > 3 {
 				return b
 			}
@@ -233,6 +235,9 @@ func isTotal(r row) bool {
 			return true
 		}
 	}
+	if statedTotal.MatchString(text) {
+		return true
+	}
 	// 合计 of which one letter was lost, or misread, before nothing but numbers.
 	if p := pieces(r); len(p) > 1 && p[0][1]-p[0][0] == 1 && (r.text[p[0][0]] == '计' || r.text[p[0][0]] == '合') && numericPieces(r, p[1:]) {
 		return true
@@ -246,6 +251,9 @@ func isTotal(r row) bool {
 	}
 	return false
 }
+
+// statedTotal is a sum under a table that says what it is of: 总消费金额：250478.20元.
+var statedTotal = regexp.MustCompile(`^\p{Han}{0,4}[总合]\p{Han}{1,6}[:：][^\d，。]{0,4}[\d,.]+元?$`)
 
 // closing are words of what stands below a table: what is concluded, and who signs.
 var closing = regexp.MustCompile(`^.{0,6}(?:结论|意见)[:：]|[(（〈]?(?:盖章|签章|公章)[)）〉]|(?:代表|经办人|负责人|法定代表人).{0,2}(?:签字|签名|答字)|^特此`)
