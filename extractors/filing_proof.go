@@ -34,7 +34,21 @@ func filingProof(d *doc) Content {
 	}
 	foundFiling(d, &c)
 	if f := c.field("number"); f != nil {
-		mendNumber(f)
+		if v, ok := mendNumber(f.Value, f.Proof); ok {
+			f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, v, nil, min(f.Confidence, 0.75)
+		}
+	}
+	for _, t := range c.Tables {
+		n := t.Column("number")
+		for r := range t.Rows {
+			if n < 0 {
+				break
+			}
+			cell := &t.Rows[r][n]
+			if v, ok := mendNumber(cell.Value, cell.Proof); ok {
+				cell.Value, cell.Proof, cell.Confidence = v, nil, min(cell.Confidence, 0.75)
+			}
+		}
 	}
 	c.Fields = append(c.Fields, register(d)...)
 	return c
@@ -44,12 +58,12 @@ func filingProof(d *doc) Content {
 // syllable by syllable, each with a capital, and no syllable goes on with li or lu.
 var tallJ = regexp.MustCompile(`(-[A-Za-z]*[a-z])l([iu][A-Za-z]*-)`)
 
-// mendNumber reads HengJian for Henglian in the number of a filing. Nothing proves it.
-func mendNumber(f *hequan.Field) {
-	if has(f.Proof, hequan.ProofTextLayer) || !tallJ.MatchString(f.Value) {
-		return
+// mendNumber reads HengJian for Henglian in the number of a filing, and says whether it did. Nothing proves it.
+func mendNumber(value string, proof []hequan.Proof) (string, bool) {
+	if has(proof, hequan.ProofTextLayer) || !tallJ.MatchString(value) {
+		return value, false
 	}
-	f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, tallJ.ReplaceAllString(f.Value, "${1}J${2}"), nil, min(f.Confidence, 0.75)
+	return tallJ.ReplaceAllString(value, "${1}J${2}"), true
 }
 
 // readFilingNumber reads 属地-模型-日期, or the number of an algorithm filing.

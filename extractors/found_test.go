@@ -199,13 +199,21 @@ func TestTallJ(t *testing.T) {
 		"Shaanxi-Henglian-20240712": "Shaanxi-HengJian-20240712", "Beijing-YunQue-20230821": "Beijing-YunQue-20230821",
 		"Liaoning-LingXi-20240101": "Liaoning-LingXi-20240101", "Hunan-Zhiluzhou-20240101": "Hunan-ZhiJuzhou-20240101",
 	} {
-		f := hequan.Field{Value: value, Proof: []hequan.Proof{hequan.ProofTwoReadings}, Confidence: 0.99}
-		if mendNumber(&f); f.Value != want || f.Proven() == (want != value) {
-			t.Errorf("%s: %+v", value, f)
-		}
-		f = hequan.Field{Value: value, Proof: []hequan.Proof{hequan.ProofTextLayer}}
-		if mendNumber(&f); f.Value != value {
-			t.Errorf("%s in a text layer: %s", value, f.Value)
+		pages := laid(placedRow{0.1, []placedWord{{0.3, "备案证明"}}}, placedRow{0.2, []placedWord{{0.1, "备案编号："}, {0.3, value}}})
+		for _, proof := range []hequan.Proof{hequan.ProofTwoReadings, hequan.ProofTextLayer} {
+			for i := range pages[0].Lines {
+				for k := range pages[0].Lines[i].Words {
+					pages[0].Lines[i].Words[k].Proof = []hequan.Proof{proof}
+				}
+			}
+			right := want
+			if proof == hequan.ProofTextLayer {
+				right = value
+			}
+			c := Extract(hequan.KindFilingProof, pages, nil)
+			if f := c.field("number"); f == nil || f.Value != right || f.Proven() != (right == value) {
+				t.Errorf("%s by %s: %+v", value, proof, f)
+			}
 		}
 	}
 }

@@ -281,3 +281,17 @@ func TestDueDayIsNoEnd(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestQuantityThatLostADigit: a quantity that comes to its amount with one digit more is not proven by readings; one that does not stays.
+func TestQuantityThatLostADigit(t *testing.T) {
+	cell := func(v string) hequan.Cell {
+		return hequan.Cell{Value: v, Text: v, Confidence: 0.99, Proof: []hequan.Proof{hequan.ProofTwoReadings}}
+	}
+	for quantity, proven := range map[string]bool{"2380.4": false, "380.44": false, "2380.44": true, "2381.44": true} {
+		table := hequan.Table{Columns: []string{"quantity", "unit_price", "amount"}, Rows: [][]hequan.Cell{{cell(quantity), cell("12"), cell("28565.28")}}}
+		proveTable(&table, nil)
+		if got := len(table.Rows[0][0].Proof) > 0; got != proven {
+			t.Errorf("%s: %t", quantity, got)
+		}
+	}
+}

@@ -106,6 +106,8 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			if borneOut(r[quantity], r[price].Value, v) {
 				addProof(&r[quantity], hequan.ProofArithmetic)
 			}
+		} else if ok && !has(r[quantity].Proof, hequan.ProofTextLayer) && lostEnd(r[quantity].Value, r[price].Value, v) {
+			r[quantity].Proof, r[quantity].Confidence = nil, min(r[quantity].Confidence, 0.6)
 		}
 	}
 	if !whole || total == nil || len(t.Rows) < 2 {
@@ -120,6 +122,18 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			addProof(&r[amount], hequan.ProofArithmetic)
 		}
 	}
+}
+
+// lostEnd says whether a quantity with one digit more at its beginning or its end comes to the amount: two readers may lose it alike.
+func lostEnd(quantity, price string, amount rmb.Fen) bool {
+	for d := '0'; d <= '9'; d++ {
+		for _, whole := range []string{string(d) + quantity, quantity + string(d)} {
+			if v, ok := rmb.Product(whole, price); ok && v == amount {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // borneOut says whether a quantity of which the price times it is the amount is proven by that. At small prices quantities that
