@@ -13,6 +13,7 @@ import (
 // and values, and those below a row of labels, are looked at.
 func (d *doc) joinWrapped() {
 	for i := range d.rows {
+		d.closeLabel(i)
 		d.partRepeated(i)
 	}
 	d.joinStraddled()
@@ -31,6 +32,23 @@ func (d *doc) joinWrapped() {
 		}
 		for n := 0; n < 3 && d.goesOnBeside(i); n++ {
 			d.join(i)
+		}
+	}
+}
+
+// drawnLabel is a label with its colon that is drawn out to the width of a column.
+var drawnLabel = regexp.MustCompile(`^(?:\p{Han}\t)+\p{Han}{1,3}[:：]`)
+
+// closeLabel takes the gaps out of a label that is drawn out at the beginning of a row: 出  账  单位：.
+func (d *doc) closeLabel(i int) {
+	r := &d.rows[i]
+	label := drawnLabel.FindString(string(r.text))
+	if r.grid != nil || label == "" || len([]rune(strings.ReplaceAll(label, "\t", ""))) > 9 {
+		return
+	}
+	for k := len([]rune(label)) - 1; k >= 0; k-- {
+		if r.text[k] == '\t' {
+			r.text, r.words = append(r.text[:k:k], r.text[k+1:]...), append(r.words[:k:k], r.words[k+1:]...)
 		}
 	}
 }

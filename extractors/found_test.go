@@ -83,9 +83,10 @@ func TestNotFound(t *testing.T) {
 // elsewhere, or in the wrong order, are no period.
 func TestPeriodsOfTwoDays(t *testing.T) {
 	for text, want := range map[string]string{
-		"账期:二〇二五年十月一日日二〇二五年十二月三十一日": "2025-10-01",
-		"账期:二〇二五年十二月三十一日日二〇二五年十月一日": "",
-		"导出:2025年10月1日日2025年12月31日": "",
+		"账期:二〇二五年十月一日日二〇二五年十二月三十一日":    "2025-10-01",
+		"账期:二〇二五年十二月三十一日日二〇二五年十月一日":    "",
+		"导出:2025年10月1日日2025年12月31日":    "",
+		"〔所属期间〕2025年10月1日全2025年12月31日": "2025-10-01",
 	} {
 		compare(t, fieldsOf(hequan.KindUsage, placedRow{0.1, []placedWord{{0.4, "用量详单"}}}, placedRow{0.2, []placedWord{{0.1, text}}}), map[string]string{"period_start": want})
 	}
@@ -225,5 +226,18 @@ func TestSettlementAccounts(t *testing.T) {
 		placedRow{0.25, []placedWord{{0.1, "北京天枢里政务信息技术有限公司"}, {0.4, "中国工商银行股份有限公司"}, {0.7, "9342 9697 7255"}}})[0]
 	if got := scorePage(p)[0].kind; got != hequan.KindBankAccount {
 		t.Errorf("it is taken for %s", got)
+	}
+}
+
+// TestLabelsDrawnOut: a label that is drawn out to the width of its column is one, under any of its names.
+func TestLabelsDrawnOut(t *testing.T) {
+	drawn := layout(laid(placedRow{0.25, []placedWord{{0.1, "出"}, {0.14, "账"}, {0.18, "单位："}, {0.24, "上海星槎数智科技有限公司"}}}))
+	drawn.joinWrapped()
+	if got := strings.ReplaceAll(string(drawn.rows[0].text), "：\t", "："); got != "出账单位：上海星槎数智科技有限公司" {
+		t.Errorf("%q", got)
+	}
+	d := layout(laid(placedRow{0.2, []placedWord{{0.1, "买方"}, {0.18, "地址："}, {0.24, "北京市"}}}))
+	if d.closeLabel(0); string(d.rows[0].text) != "买方\t地址：北京市" && string(d.rows[0].text) != "买方\t地址：\t北京市" {
+		t.Errorf("%q", string(d.rows[0].text))
 	}
 }

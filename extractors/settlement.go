@@ -85,7 +85,7 @@ func addPeriod(d *doc, c *Content) {
 	try := append(labelled, d.everyRow()...)
 	for n, at := range try {
 		ranges := day.FindRanges(mendDay(d.text(at)))
-		if len(ranges) == 0 && n < len(labelled) {
+		if len(ranges) == 0 && (n < len(labelled) || periodWord.MatchString(d.text(at))) {
 			ranges = twoDays(mendDay(d.text(at)))
 		}
 		for _, r := range ranges {
@@ -101,6 +101,9 @@ func addPeriod(d *doc, c *Content) {
 		}
 	}
 }
+
+// periodWord is a part of a label of a period.
+var periodWord = regexp.MustCompile(`期间|周期|时段|账期|区间|起止`)
 
 // twoDays is the range that a period of two days is, with a character between them that is no dash: one misread.
 func twoDays(text string) []day.Range {
