@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"hequan/internal/rmb"
 )
 
 var contractHints = []hint{
@@ -30,6 +32,9 @@ func subjectSentence(f *flow, c *Content) {
 	}
 }
 
+// statedSum is the sum of a contract in its sentence: 框架总额不超过人民币180,000.00元.
+var statedSum = regexp.MustCompile(`(?:总额|总价|总金额|总价款|价款总计|合同金额)[^\d。，,]{0,12}?([¥￥]?\d[\d,]*\.\d{2})元`)
+
 // otherClause is what is said of a service elsewhere: that it is filed, available, supported, not resold.
 var otherClause = regexp.MustCompile(`备案|可用性|培训|技术支持|转售|转租|分租|保证|保密|违约|侵权|发票`)
 
@@ -45,6 +50,13 @@ func foundContract(d *doc, c *Content) {
 	settleSum(f, c, "amount", "amount_words")
 	wholeWords(f, c, "amount", "amount_words")
 	firstDigitLost(f, c, "amount", "amount_words")
+	if x := c.field("amount"); x == nil || x.Value == "" {
+		if from, to, ok := f.match(statedSum); ok { // its words could not be read
+			if sums := rmb.Find(f.string(from, to)); len(sums) == 1 && sums[0].Fen >= leastContract {
+				c.set(f.field("amount", sums[0].Fen.String(), from, to))
+			}
+		}
+	}
 	namedParties(f, c)
 	if x := c.field("sign_date"); x == nil || x.Value == "" {
 		if x, ok := f.dayIn("sign_date", signedOn); ok {

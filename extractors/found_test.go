@@ -241,3 +241,10 @@ func TestLabelsDrawnOut(t *testing.T) {
 		t.Errorf("%q", string(d.rows[0].text))
 	}
 }
+
+// TestSumInItsSentence: the sum of a contract stands where its words could not be read; a deposit is none.
+func TestSumInItsSentence(t *testing.T) {
+	for text, want := range map[string]string{"框架总额不超过人民币180,000.00元，大写金额过拾抽万圆整。": "180000.00", "履约保证金180,000.00元，大写金额过拾抽万圆整。": ""} {
+		compare(t, fieldsOf(hequan.KindContract, placedRow{0.1, []placedWord{{0.3, "模型服务采购合同"}}}, placedRow{0.3, []placedWord{{0.1, text}}}), map[string]string{"amount": want})
+	}
+}
