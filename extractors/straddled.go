@@ -28,19 +28,10 @@ func (d *doc) joinLabels() {
 		}
 		words := append(append([]hequan.Word(nil), upper.parts...), lower.parts...)
 		out := row{page: value.page, box: upper.box.Union(value.box).Union(lower.box), parts: append(words, value.parts...)}
-		add := func(r row, shift int) {
-			for k, c := range r.text {
-				w := r.words[k]
-				if w >= 0 {
-					w += shift
-				}
-				out.text, out.words = append(out.text, c), append(out.words, w)
-			}
-		}
-		add(upper, 0)
-		add(lower, len(upper.parts))
+		out.take(upper, 0, len(upper.text), 0)
+		out.take(lower, 0, len(lower.text), len(upper.parts))
 		out.text, out.words = append(out.text, '\t'), append(out.words, -1)
-		add(value, len(words))
+		out.take(value, 0, len(value.text), len(words))
 		d.rows = append(append(append([]row(nil), d.rows[:i-1]...), out), d.rows[i+2:]...)
 	}
 }
@@ -100,15 +91,9 @@ func (d *doc) putLine(i, j, at int) {
 	r, line := d.rows[i], d.rows[j]
 	out := row{page: r.page, box: r.box.Union(line.box)}
 	out.parts = append(append(out.parts, r.parts...), line.parts...)
-	out.text = append(append(append(out.text, r.text[:at]...), line.text...), r.text[at:]...)
-	out.words = append(out.words, r.words[:at]...)
-	for _, w := range line.words {
-		if w >= 0 {
-			w += len(r.parts)
-		}
-		out.words = append(out.words, w)
-	}
-	out.words = append(out.words, r.words[at:]...)
+	out.take(r, 0, at, 0)
+	out.take(line, 0, len(line.text), len(r.parts))
+	out.take(r, at, len(r.text), 0)
 	d.rows[i] = out
 	d.rows = append(append([]row(nil), d.rows[:j]...), d.rows[j+1:]...)
 }
@@ -155,15 +140,6 @@ func (d *doc) putBeside(i int, values map[int][2][2]int) {
 	for _, x := range []row{r, above, below} {
 		out.parts = append(out.parts, append([]hequan.Word(nil), x.parts...)...)
 	}
-	put := func(x row, p [2]int, shift int) {
-		for k := p[0]; k < p[1]; k++ {
-			w := x.words[k]
-			if w >= 0 {
-				w += shift
-			}
-			out.text, out.words = append(out.text, x.text[k]), append(out.words, w)
-		}
-	}
 	gap := func() {
 		if len(out.text) > 0 {
 			out.text, out.words = append(out.text, '\t'), append(out.words, -1)
@@ -171,12 +147,23 @@ func (d *doc) putBeside(i int, values map[int][2][2]int) {
 	}
 	for k, p := range tabbed(r) {
 		gap()
-		put(r, p, 0)
+		out.take(r, p[0], p[1], 0)
 		if lines, ok := values[k]; ok {
 			gap()
-			put(above, lines[0], len(r.parts))
-			put(below, lines[1], len(r.parts)+len(above.parts))
+			out.take(above, lines[0][0], lines[0][1], len(r.parts))
+			out.take(below, lines[1][0], lines[1][1], len(r.parts)+len(above.parts))
 		}
 	}
 	d.rows = append(append(append([]row(nil), d.rows[:i-1]...), out), d.rows[i+2:]...)
+}
+
+// take appends characters of another row, whose words are behind as many others here.
+func (r *row) take(o row, from, to, behind int) {
+	for k := from; k < to; k++ {
+		w := o.words[k]
+		if w >= 0 {
+			w += behind
+		}
+		r.text, r.words = append(r.text, o.text[k]), append(r.words, w)
+	}
 }
