@@ -106,7 +106,7 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			if borneOut(r[quantity], r[price].Value, v) {
 				addProof(&r[quantity], hequan.ProofArithmetic)
 			}
-		} else if ok && !has(r[quantity].Proof, hequan.ProofTextLayer) && lostEnd(r[quantity].Value, r[price].Value, v) {
+		} else if ok && p != v && !has(r[quantity].Proof, hequan.ProofTextLayer) && lostEnd(r[quantity].Value, r[price].Value, v) {
 			r[quantity].Proof, r[quantity].Confidence = nil, min(r[quantity].Confidence, 0.6)
 		}
 	}

@@ -14,6 +14,7 @@ var (
 	handedOver = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
 	figure     = regexp.MustCompile(`^[¥￥]?-?\d[\d,]*(?:\.\d+)?\s*(?:%|元|[千万亿百]*(?:[Tt]okens?|次)|[KM])?$`)
 	usedWord   = regexp.MustCompile(`(?i)tokens?|调用|用量|使用量|消耗`)
+	signedHere = regexp.MustCompile(`盖章|签章|公章|签字`)
 	formWord   = regexp.MustCompile(`申报|申请|申领|信用代码|成立|领域|行业|方向|项目|类型|方式|额度|金额|开始|结束|起始|截止|联系人|法定代表`)
 )
 
@@ -30,9 +31,12 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
 	}
-	if n < 8 {
-		if f := d.flow(); len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(f.ranges()) > 0 && figureRows(d) > 0 && len(clauseHead.FindAllString(text, 4)) < 3 {
+	if f := d.flow(); n < 8 && len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(clauseHead.FindAllString(text, 4)) < 3 {
+		if len(f.ranges()) > 0 && figureRows(d) > 0 {
 			out[hequan.KindSettlement] += 2 // a sum in words for what was used in some time
+		}
+		if signedHere.MatchString(text) {
+			out[hequan.KindSettlement] += 1.5 // nobody signs a list of use
 		}
 	}
 	if filingNumber.MatchString(text) || algorithmNumber.MatchString(text) {
