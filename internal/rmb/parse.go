@@ -18,7 +18,7 @@ func Parse(text string) (Fen, bool) {
 	if len(found) != 1 {
 		return 0, false
 	}
-	s := norm.NFKC.String(text)
+	s := oneForOne(text) // where the places of Find are
 	rest := s[:found[0].start] + s[found[0].end:]
 	if strings.Trim(rest, " \t\r\n\u3000:：;；,，。()（）元整正小写合计") != "" {
 		return 0, false

@@ -161,3 +161,15 @@ func TestFindInExpandingText(t *testing.T) {
 		}
 	}
 }
+
+// TestParseKeepsPlaces: what is more than one character in its normal form, or no character at all, moves no amount.
+func TestParseKeepsPlaces(t *testing.T) {
+	for _, text := range []string{"A\xaf0,", "…1,234.56元", "㎡12.00元"} {
+		if f, ok := Parse(text); ok {
+			t.Errorf("%q is %s", text, f)
+		}
+	}
+	if f, ok := Parse("３００元整"); !ok || f != 30000 {
+		t.Errorf("%s, %t", f, ok)
+	}
+}
