@@ -35,7 +35,7 @@ func readBank(d *doc, field string, s span) (hequan.Field, bool) {
 func readAccount(d *doc, field string, s span) (hequan.Field, bool) {
 	f, ok := readDigits(d, field, s)
 	for j := s.row + 1; ok && j < len(d.rows) && j <= s.row+2 && d.rows[j].page == f.Page; j++ {
-		if d.rows[j].box[1]-f.Box[3] > 1.4*f.Box.Height() {
+		if d.rows[j].box[1]-f.Box[3] > 1.4*f.Box.Height() { // digits are lower than the letters that lines are set for
 			break
 		}
 		for _, p := range tabbed(d.rows[j]) {

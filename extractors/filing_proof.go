@@ -33,23 +33,7 @@ func filingProof(d *doc) Content {
 		}
 	}
 	foundFiling(d, &c)
-	if f := c.field("number"); f != nil {
-		if v, ok := mendNumber(f.Value, f.Proof); ok {
-			f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, v, nil, min(f.Confidence, 0.75)
-		}
-	}
-	for _, t := range c.Tables {
-		n := t.Column("number")
-		for r := range t.Rows {
-			if n < 0 {
-				break
-			}
-			cell := &t.Rows[r][n]
-			if v, ok := mendNumber(cell.Value, cell.Proof); ok {
-				cell.Value, cell.Proof, cell.Confidence = v, nil, min(cell.Confidence, 0.75)
-			}
-		}
-	}
+	mendNumbers(&c)
 	c.Fields = append(c.Fields, register(d)...)
 	return c
 }
@@ -57,6 +41,26 @@ func filingProof(d *doc) Content {
 // tallJ is a J that was read as l, as every recogniser here does now and then: names of models are written
 // syllable by syllable, each with a capital, and no syllable goes on with li or lu.
 var tallJ = regexp.MustCompile(`(-[A-Za-z]*[a-z])l([iu][A-Za-z]*-)`)
+
+// mendNumbers mends the number of a proof and those of the list that it stands in.
+func mendNumbers(c *Content) {
+	if f := c.field("number"); f != nil {
+		if v, ok := mendNumber(f.Value, f.Proof); ok {
+			f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, v, nil, min(f.Confidence, 0.75)
+		}
+	}
+	for _, t := range c.Tables {
+		n := t.Column("number")
+		if n < 0 {
+			continue
+		}
+		for _, r := range t.Rows {
+			if v, ok := mendNumber(r[n].Value, r[n].Proof); ok {
+				r[n].Value, r[n].Proof, r[n].Confidence = v, nil, min(r[n].Confidence, 0.75)
+			}
+		}
+	}
+}
 
 // mendNumber reads HengJian for Henglian in the number of a filing, and says whether it did. Nothing proves it.
 func mendNumber(value string, proof []hequan.Proof) (string, bool) {

@@ -58,6 +58,17 @@ func firmAt(t []rune) int {
 // brackets misread: 等味普通合伙 was 特殊普通合伙.
 var partnership = regexp.MustCompile(`^.?(\p{Han}{2})?(普.合伙|.通合伙|普通.伙|普通合.)`)
 
+// partnershipIn is the form of a partnership that stands behind a firm's name, "" for none.
+func partnershipIn(behind string) string {
+	switch m := partnership.FindStringSubmatch(behind); {
+	case m == nil:
+		return ""
+	case m[1] != "":
+		return "(特殊普通合伙)"
+	}
+	return "(普通合伙)"
+}
+
 // misreadFirm finds a firm in whose name words that all firms share were
 // misread, as under its seal, and puts those right.
 func misreadFirm(d *doc) (hequan.Field, bool) {
@@ -69,12 +80,7 @@ func misreadFirm(d *doc) (hequan.Field, bool) {
 			if k < 2 || k > 20 || !allHan(t[:k]) {
 				continue
 			}
-			value := string(t[:k]) + string(firmWords)
-			if m := partnership.FindStringSubmatch(string(t[k+len(firmWords):])); m != nil && m[1] != "" {
-				value += "(特殊普通合伙)"
-			} else if m != nil {
-				value += "(普通合伙)"
-			}
+			value := string(t[:k]) + string(firmWords) + partnershipIn(string(t[k+len(firmWords):]))
 			f := d.field("firm", name.Normal(value), s)
 			f.Repaired, f.Confidence = string(t), min(f.Confidence, 0.6)
 			return f, true
@@ -100,15 +106,11 @@ func wholeFirm(d *doc, f *hequan.Field) {
 		if len([]rune(rest)) < 4 && i+1 < len(d.rows) && d.rows[i+1].page == r.page {
 			rest += strings.Map(dropSpace, string(d.rows[i+1].text))
 		}
-		form := ""
-		switch m := partnership.FindStringSubmatch(rest); {
-		case strings.HasPrefix(rest, "有限公司"), strings.HasPrefix(rest, "有限责任公司"):
+		form := partnershipIn(rest)
+		if strings.HasPrefix(rest, "有限公司") || strings.HasPrefix(rest, "有限责任公司") {
 			form = rest[:strings.Index(rest, "公司")] + "公司"
-		case m != nil && m[1] != "":
-			form = "(特殊普通合伙)"
-		case m != nil:
-			form = "(普通合伙)"
-		default:
+		}
+		if form == "" {
 			continue
 		}
 		f.Repaired, f.Value, f.Confidence = f.Value, name.Normal(f.Value+form), min(f.Confidence, 0.6)

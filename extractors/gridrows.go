@@ -228,17 +228,3 @@ func cellsRow(page int, cells []hequan.GridCell, used map[hequan.Box]bool) row {
 	}
 	return r
 }
-
-// isRule says whether a word is nothing but upright rules.
-func isRule(text string) bool { return text != "" && strings.Trim(text, "|｜") == "" }
-
-// mayHoldOnes says whether a rule among words may be a 1: in rows of a table, with its price and its amount.
-func mayHoldOnes(words []hequan.Word) bool {
-	figures := 0
-	for _, w := range words {
-		if plainFigure.MatchString(w.Text) {
-			figures++
-		}
-	}
-	return figures >= 2
-}

@@ -220,7 +220,7 @@ func netOfItems(d *doc, c *Content) {
 // headless says whether a sum is what the lines come to without its first digit, which was read as the sign of money before it
 // or with that, while the lines' sum and tax are the total.
 func headless(f *hequan.Field, sum rmb.Fen) bool {
-	return len(f.Proof) == 1 && f.Proof[0] == hequan.ProofTwoReadings && len(sum.String()) == len(f.Value)+1 && strings.HasSuffix(sum.String(), f.Value)
+	return len(f.Proof) == 1 && f.Proof[0] == hequan.ProofTwoReadings && len(sum.String()) > len(f.Value) && lostDigit(sum.String(), f.Value)
 }
 
 // outvoted says whether a sum that nothing but two readings prove is one digit off what the lines come to, while these with

@@ -42,23 +42,6 @@ func units(kind tableKind, columns []headed, t *hequan.Table) {
 	}
 }
 
-// pricedByUnit says whether every amount of a table that was read from its picture is quantity × price, as where
-// prices are those of the quantity's unit, although another one was read in the heading.
-func pricedByUnit(t *hequan.Table, priceUnit string) bool {
-	q, p, a, u := t.Column("quantity"), t.Column("unit_price"), t.Column("amount"), t.Column("unit")
-	if priceUnit == "" || q < 0 || p < 0 || a < 0 || u < 0 {
-		return false
-	}
-	for _, r := range t.Rows {
-		amount, ok := rmb.ParseValue(r[a].Value)
-		got, fits := rmb.Product(r[q].Value, r[p].Value)
-		if !ok || !fits || amount == 0 || got != amount || r[u].Value == "" || "元/"+r[u].Value == priceUnit || has(r[a].Proof, hequan.ProofTextLayer) {
-			return false
-		}
-	}
-	return true
-}
-
 // tenThousands makes yuan of the amounts and prices under a heading that counts them
 // in 万元; the text stays as printed.
 func tenThousands(columns []headed, t *hequan.Table) {

@@ -131,7 +131,7 @@ func makeRow(page int, words []hequan.Word, aspect float64) row {
 	r := row{page: page}
 	ruled, ones := false, mayHoldOnes(words) // a rule stands before the word
 	for i, w := range words {
-		if isRule(w.Text) && !ones && !between(words, i, aspect) {
+		if isRule(w.Text) && !ones && !amongLetters(words, i, aspect) {
 			ruled = true
 			continue
 		}
@@ -156,12 +156,6 @@ func makeRow(page int, words []hequan.Word, aspect float64) row {
 		r.box = r.box.Union(w.Box)
 	}
 	return r
-}
-
-// between says whether a word stands between letters as one of them does: [ and ] may be read as rules.
-func between(words []hequan.Word, i int, aspect float64) bool {
-	near := 0.5 * letter(words[max(0, i-1)], aspect)
-	return i > 0 && i+1 < len(words) && words[i].Box[0]-words[i-1].Box[2] < near && words[i+1].Box[0]-words[i].Box[2] < near
 }
 
 // letter is how high the letters of a word are, in the page's width: as high as its box, which
