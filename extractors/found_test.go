@@ -134,6 +134,7 @@ func TestSubjectsAreStated(t *testing.T) {
 	for text, want := range map[string]string{
 		"采购人可将本合同项下服务转售给其下属单位及第三方客户。":   "",
 		"供应商保证所提供的模型服务已依法完成备案，服务可用性不低。": "",
+		"供应商免费提供模型服务上线后的技术支持和系统维护。":     "",
 		"供应商向采购人提供云岫大模型一体机及软件，用于导诊项目。":  "云岫大模型一体机及软件,用于导诊项目",
 	} {
 		compare(t, fieldsOf(hequan.KindContract,

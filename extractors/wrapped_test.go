@@ -86,7 +86,7 @@ func TestNumbersBesideNames(t *testing.T) {
 	rows := []placedRow{at(0.30, xs, "计费模型", "使用月份", "计量单位", "单价(元)", "计费量", "计费金额(元)")}
 	for i, q := range []string{"2100715", "883770", "1241946"} {
 		y := 0.34 + 0.04*float64(i)
-		rows = append(rows, placedRow{y, []placedWord{{0.130, string(rune('1'+i)) + "."}, {0.155, "云"}, {0.173, "岫-Max"}, {0.315, "2026-0" + string(rune('1'+i))}, {0.433, "万tokens"}, {0.56, "0.08"}, {0.671, q}, {0.800, []string{"168057.20", "70701.60", "99355.68"}[i]}}})
+		rows = append(rows, placedRow{y, []placedWord{{0.128, string(rune('1'+i)) + "."}, {0.158, "云"}, {0.180, "岫-Max"}, {0.315, "2026-0" + string(rune('1'+i))}, {0.433, "万tokens"}, {0.56, "0.08"}, {0.671, q}, {0.800, []string{"168057.20", "70701.60", "99355.68"}[i]}}})
 	}
 	got := columnOfTable(t, tableNamed(t, Extract(hequan.KindUsage, laid(rows...), nil), "rows"), "model")
 	for _, v := range got {
