@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/day"
@@ -47,9 +48,9 @@ var dayWords = sync.OnceValue(func() *ocr.Lexicon {
 // What a day must be by the recogniser of lines (natural logarithms; see Lexicon).
 const (
 	dayCost   = 8.0 // at most: what it reads freely is not much likelier
-	dayLead   = 2.5 // before every other day, over both planes, to be taken
+	dayLead   = 2.5 // before every other day, over all planes, to be taken
 	dayProven = 2.5 // the same on each of two planes, to be proven
-	daySure   = 3.5 // and over both
+	daySure   = 3.5 // and over all
 	dayClear  = 4.5 // of one plane: no other rectangle is tried
 )
 
@@ -74,10 +75,14 @@ func readDays(engine ocr.Engine, page *raster.Page, p prepared, lines []hequan.L
 	if len(places) == 0 {
 		return lines, nil
 	}
-	faint := sync.OnceValue(func() *image.Gray { return planeOf(page, p, 1) })
+	planes := dayPlanes{
+		func() *image.Gray { return p.ruled },
+		sync.OnceValue(func() *image.Gray { return lighter(p.ruled) }),
+		sync.OnceValue(func() *image.Gray { return planeOf(page, p, 1) }),
+	}
 	var found []daySpelled
 	for _, at := range places {
-		d, err := spellDay(engine, p, faint, at)
+		d, err := spellDay(engine, p, planes, at)
 		if err != nil {
 			return nil, err
 		}
@@ -230,10 +235,22 @@ func dayPlaceOf(p prepared, words []hequan.Word, rects []image.Rectangle, lines 
 	}
 	at.all.Min.Y, at.all.Max.Y, at.tall = y0, y1, y1-y0
 	at.left, at.right = roomBeside(p, at.all, at.tall, lines)
-	if (proven && len(day.Find(at.text)) > 0 || (proven || well) && dayMonth.MatchString(at.text)) && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < at.all.Max.X+at.tall/2 {
+	end := min(at.all.Max.X, at.all.Min.X+widthOf(at.text, at.tall)) // a seal's ink may be taken for a part of its last character
+	if (proven && len(day.Find(at.text)) > 0 || (proven || well) && dayMonth.MatchString(at.text)) && withTouching(p.text, at.all, at.left, at.right, at.tall/2).Max.X < end+at.tall/2 {
 		return at, false // a month, and nothing behind it
 	}
 	return at, true
+}
+
+// widthOf is about how wide a text is whose characters are so high.
+func widthOf(text string, tall int) int {
+	halves := 0
+	for _, r := range text {
+		if halves++; r > unicode.MaxASCII {
+			halves++
+		}
+	}
+	return halves * tall * 3 / 5
 }
 
 // dayRunes is how many characters of a text are such as days are made of.

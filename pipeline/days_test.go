@@ -32,6 +32,15 @@ func dayPage(t *testing.T, row, read string) (*raster.Page, prepared, []hequan.L
 	return &raster.Page{Image: img, DPI: 200}, p, []hequan.Line{line}
 }
 
+// TestLighter: a seal's ghost goes, thin print stays.
+func TestLighter(t *testing.T) {
+	plane := image.NewGray(image.Rect(0, 0, 3, 1))
+	copy(plane.Pix, []uint8{40, 160, 210})
+	if got := lighter(plane).Pix; got[0] != 50 || got[1] != 200 || got[2] != 255 || plane.Pix[0] != 40 {
+		t.Errorf("%v of %v", got, plane.Pix)
+	}
+}
+
 // TestDaysAreReadAsDays: of a day an end is lost and a character is another one; the picture shows one day of the calendar.
 func TestDaysAreReadAsDays(t *testing.T) {
 	if ocr.LinesDir() == "" {
@@ -143,9 +152,9 @@ func TestDayStretches(t *testing.T) {
 	}
 }
 
-// showing is a view in which both planes show words at these costs.
+// showing is a view in which two planes show words at these costs.
 func showing(words ...ocr.Spelled) dayView {
-	return dayView{crop: image.Rect(0, 0, 300, 30), found: [2][]seenDay{seenDays(words), seenDays(words)}}
+	return dayView{crop: image.Rect(0, 0, 300, 30), found: [3][]seenDay{seenDays(words), seenDays(words)}}
 }
 
 func TestWeighDays(t *testing.T) {
@@ -164,16 +173,20 @@ func TestWeighDays(t *testing.T) {
 	between := func(a, b float64) []dayView {
 		return []dayView{showing(is("2026年7月13日", 0), is("2026年7月18日", a)), showing(is("2026年7月13日", 0), is("2026年7月18日", b))}
 	}
-	open := between(2, 4)
+	open := between(2, 3)
 	if got := weighDays(open, at); got == nil || got.proven {
 		t.Errorf("a likely day: %+v", got)
 	}
 	read := at
 	read.own = day.Must("2026-07-13")
-	if got := weighDays(between(2, 6), at); got == nil || got.proven {
-		t.Errorf("a day that is once not clear: %+v", got)
+	if got := weighDays(between(2, 6), at); got == nil || !got.proven {
+		t.Errorf("a day that is clear in one rectangle, likely in another: %+v", got)
 	}
-	if got := weighDays(between(2, 6), read); got == nil || !got.proven {
+	other := append(between(9, 9), showing(is("2026年7月18日", 0), is("2026年7月13日", 3)))
+	if got := weighDays(other, at); got == nil || got.proven {
+		t.Errorf("a day where a rectangle shows another: %+v", got)
+	}
+	if got := weighDays(between(2, 5), read); got == nil || !got.proven {
 		t.Errorf("a likely day that was read: %+v", got)
 	}
 	// Read freely, something else is far likelier: there is no day.
@@ -185,6 +198,22 @@ func TestWeighDays(t *testing.T) {
 	split.found[1] = seenDays([]ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 6)})
 	if got := weighDays([]dayView{split}, at); got != nil {
 		t.Errorf("two planes that differ: %+v", got)
+	}
+	// A seal's rim makes another day of it on two planes, of which none is clear; on the third it is gone.
+	rim := showing(is("2026年10月2日", 0), is("2026年1月2日", 2.3))
+	rim.found[dayFaint], rim.found[dayLighter] = rim.found[dayLighter], seenDays([]ocr.Spelled{is("2026年1月2日", 0), is("2026年1月3日", 11)})
+	if got := weighDays([]dayView{rim}, at); got == nil || got.at != day.Must("2026-01-02") || got.proven {
+		t.Errorf("one plane shows it: %+v", got)
+	}
+	// Two planes show it clearly, the third does not show it so clearly, or another one.
+	third := showing(is("2026年7月13日", 0), is("2026年7月18日", 9))
+	third.found[dayFaint] = seenDays([]ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 1)})
+	if got := weighDays([]dayView{third}, at); got == nil || !got.proven {
+		t.Errorf("two planes of three: %+v", got)
+	}
+	third.found[dayFaint] = seenDays([]ocr.Spelled{is("2026年7月18日", 0), is("2026年7月13日", 3)})
+	if got := weighDays([]dayView{third}, at); got == nil || got.proven {
+		t.Errorf("a plane against two: %+v", got)
 	}
 	// Where nothing was read, it has to be certain.
 	if got := weighDays(open, dayPlace{blank: true, tall: 30}); got != nil {
@@ -198,6 +227,15 @@ type planeTeller struct {
 	plane *image.Gray
 	looks int
 	says  map[*image.Gray][]ocr.Spelled
+}
+
+// planesOf are planes, the last one thrice.
+func (p *planeTeller) planesOf(planes ...*image.Gray) dayPlanes {
+	var out dayPlanes
+	for i := range out {
+		out[i] = func() *image.Gray { return planes[min(i, len(planes)-1)] }
+	}
+	return out
 }
 
 func (p *planeTeller) SetPicture(g *image.Gray) error { p.plane = g; return nil }
@@ -215,7 +253,7 @@ func TestAMonthOnTheFaintPlane(t *testing.T) {
 		faint: {is("2026年7月", 0), is("2026年7月13日", 4), is("2026年7月18日", 12)},
 	}}
 	at := dayPlace{text: "2026年7月1", all: image.Rect(100, 10, 300, 40), tall: 30, right: 400}
-	got, err := spellDay(engine, prepared{text: usual, ruled: usual}, func() *image.Gray { return faint }, at)
+	got, err := spellDay(engine, prepared{text: usual, ruled: usual}, engine.planesOf(usual, image.NewGray(usual.Rect), faint), at)
 	if err != nil || got == nil || got.at != day.Must("2026-07-13") {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -273,19 +311,21 @@ func TestFewLooks(t *testing.T) {
 	}{
 		{"clear on both", place("2026年7月1", 450), clear, clear, 2, true},
 		{"read alike", own, clear, nil, 1, true},
-		{"no day", place("3月", 450), nil, clear, 1, false},
-		{"none likely", place("3月", 450), []ocr.Spelled{is("2026年7月13日", 17)}, clear, 1, false},
+		{"no day", place("3月", 450), nil, nil, 2, false},
+		{"hidden on the usual plane", place("3月", 450), nil, clear, 9, true},
+		{"none likely", place("3月", 450), []ocr.Spelled{is("2026年7月13日", 17)}, nil, 2, false},
 		{"a month", place("2026年7月", 450), []ocr.Spelled{is("2026年7月", 0), is("2026年8月", 9)}, clear, 1, false},
-		{"nearly as likely", place("2026年7月1", 450), []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 4)}, []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 4)}, 6, true},
+		{"nearly as likely", place("2026年7月1", 450), []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 3)}, []ocr.Spelled{is("2026年7月13日", 0), is("2026年7月18日", 3)}, 9, true},
 		{"a label without room", place("日期", 350), clear, clear, 0, false},
 		{"a label", place("日期", 450), clear, clear, 2, true},
-		{"print that was not read", place("", 450), []ocr.Spelled{is("2026年7月13日", 9)}, clear, 1, false},
+		{"print that was not read", place("", 450), []ocr.Spelled{is("2026年7月13日", 9)}, nil, 2, false},
+		{"print that a seal hid", place("", 450), []ocr.Spelled{is("2026年7月13日", 9)}, clear, 9, true},
 	} {
 		engine := &planeTeller{says: map[*image.Gray][]ocr.Spelled{usual: c.usual, faint: c.faint}}
 		if c.at.text == "日期" {
 			c.at.blank = true
 		}
-		got, err := spellDay(engine, prepared{text: usual, ruled: usual}, func() *image.Gray { return faint }, c.at)
+		got, err := spellDay(engine, prepared{text: usual, ruled: usual}, engine.planesOf(usual, faint), c.at)
 		if err != nil || engine.looks != c.looks || (got != nil) != c.found || got != nil && got.at != day.Must("2026-07-13") {
 			t.Errorf("%s: %d looks, %+v, %v", c.name, engine.looks, got, err)
 		}
@@ -298,7 +338,7 @@ func TestNumbersAreNoDays(t *testing.T) {
 		"合同编号：AIMS-2025-1005": false, "142099.27": false, "2024.02": false, "日期：2024.02.1": true, "2026-07-1": true, "签于2026年7月": true, "2026年7月": false,
 	} {
 		p := paper()
-		line := hequan.Line{Words: []hequan.Word{{Text: text, Box: fractions(image.Rect(100, 100, 400, 130), p.turn), Confidence: 0.97}}}
+		line := hequan.Line{Words: []hequan.Word{{Text: text, Box: fractions(image.Rect(100, 100, 100+widthOf(text, 30), 130), p.turn), Confidence: 0.97}}}
 		if got := dayPlaces(p, line, []hequan.Line{line}); len(got) > 0 != want {
 			t.Errorf("%s: %+v", text, got)
 		}

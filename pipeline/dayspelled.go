@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"hequan/internal/day"
+	"hequan/internal/imaging"
 	"hequan/internal/ocr"
 )
 
@@ -16,7 +17,7 @@ type daySpelled struct {
 	before     string
 	text       string
 	rect       image.Rectangle
-	cost, lead float64 // of both planes together
+	cost, lead float64 // of all planes together
 	proven     bool
 	confidence float64
 }
@@ -27,15 +28,37 @@ type seenDay struct {
 	at day.Day
 }
 
-// dayView is what two planes show in a rectangle, the likeliest day first.
+// dayPlanes are the text planes that are asked for a day, in their order: the usual one; a lighter one, on which what is left of
+// a seal's red fades and print, even below it, stays; and the faint one, which keeps all strokes.
+type dayPlanes [3]func() *image.Gray
+
+const (
+	dayUsual = iota
+	dayLighter
+	dayFaint
+)
+
+// dayView is what the planes show in a rectangle, the likeliest day first. A plane that was not asked shows none.
 type dayView struct {
 	crop  image.Rectangle
-	found [2][]seenDay
+	found [len(dayPlanes{})][]seenDay
+}
+
+// lighterThan is how much lighter that plane is than the usual one.
+const lighterThan = 1.25
+
+// lighter is a plane on which only what is dark is left.
+func lighter(plane *image.Gray) *image.Gray {
+	out := imaging.Copy(plane)
+	for i, v := range out.Pix {
+		out.Pix[i] = uint8(min(255, lighterThan*float64(v)))
+	}
+	return out
 }
 
 // spellDay asks which day stands in a place; nil where none does. What lies beside a day, a seal's rim or
-// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too. faint gives the faint plane, which few places need.
-func spellDay(engine ocr.Engine, p prepared, faint func() *image.Gray, at dayPlace) (*daySpelled, error) {
+// another stroke, is now and then taken for a part of it: where a first look is not clear, narrower and wider ones are asked too.
+func spellDay(engine ocr.Engine, p prepared, planes dayPlanes, at dayPlace) (*daySpelled, error) {
 	h := at.tall
 	y0, y1 := at.all.Min.Y-h/8, at.all.Max.Y+h/8
 	seen := withTouching(p.text, image.Rect(at.all.Min.X, y0, at.all.Max.X, y1), at.left, at.right, h/2)
@@ -58,35 +81,37 @@ func spellDay(engine ocr.Engine, p prepared, faint func() *image.Gray, at dayPla
 			continue
 		}
 		v := dayView{crop: r}
-		for k, plane := range []func() *image.Gray{func() *image.Gray { return p.ruled }, faint} {
+		for k, plane := range planes {
 			found, err := spellOn(engine, plane(), r)
 			if err != nil {
 				return nil, err
 			}
-			if i+k == 0 && at.hopeless(found) {
-				return nil, nil
+			if i == 0 && k <= dayLighter && len(v.found[dayUsual]) == 0 && at.hopeless(found) {
+				if k == dayLighter || isClear(found) {
+					return nil, nil
+				}
+				continue // a seal may hide it there
 			}
 			if len(found) == 0 || found[0].Cost > 2*dayCost {
-				break // there is none, or too little of it
+				continue // there is none, or too little of it
 			}
-			if v.found[k] = found; k > 0 {
-				v.found[k] = monthOfFirst(v.found[0], found)
+			if v.found[k] = found; k > dayUsual && len(v.found[dayUsual]) > 0 {
+				v.found[k] = monthOfFirst(v.found[dayUsual], found)
 			} else if i == 0 && !at.own.IsZero() && isClear(found) && found[0].at == at.own {
 				return weighDays([]dayView{v}, at), nil // Tesseract read the same
 			}
+			if k == dayLighter && v.proves(v.found[dayUsual]) {
+				return weighDays([]dayView{v}, at), nil
+			}
 		}
-		if len(v.found[0]) > 0 {
+		if slices.ContainsFunc(v.found[:], func(f []seenDay) bool { return len(f) > 0 }) {
 			views = append(views, v)
-		}
-		if v.clear() {
-			views = []dayView{v}
-			break
 		}
 	}
 	return weighDays(views, at), nil
 }
 
-// monthOfFirst gives the days of the second plane the likeliest month of the first: where a seal darkens
+// monthOfFirst gives the days of another plane the likeliest month of the first: where a seal darkens
 // the end of a day, the faint plane shows a month.
 func monthOfFirst(first, second []seenDay) []seenDay {
 	isMonth := func(s seenDay) bool { return s.at.IsZero() }
@@ -108,10 +133,23 @@ func (at dayPlace) hopeless(found []seenDay) bool {
 	return len(found) == 0 || found[0].Cost > most || isClear(found) && found[0].at.IsZero()
 }
 
-// clear says whether both planes show the same day and nothing like another.
-func (v dayView) clear() bool {
-	a, b := v.found[0], v.found[1]
-	return isClear(a) && isClear(b) && a[0].at == b[0].at
+// proves says whether two planes at least show the first day of these, with a lead, and none clearly another one.
+func (v dayView) proves(days []seenDay) bool {
+	if len(days) == 0 || days[0].at.IsZero() {
+		return false
+	}
+	planes, leads := 0.0, 0.0
+	for _, found := range v.found {
+		if len(found) == 0 || found[0].Cost > dayCost/2 || leadOf(found) < dayProven {
+			continue
+		}
+		if found[0].at != days[0].at {
+			return false
+		}
+		planes++
+		leads += leadOf(found)
+	}
+	return planes > 1 && leads/planes >= daySure
 }
 
 // isClear says whether a plane shows a day, or a month, and nothing like another.
@@ -178,17 +216,23 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 	if len(days) > 1 {
 		out.lead = min(out.lead, (sum[days[1]]-sum[days[0]])/looks)
 	}
-	likely, first, shown, clearly := math.Inf(1), 0.0, [2]bool{}, true
+	likely, first := math.Inf(1), 0.0
+	shown, against, lighter := false, false, 0 // by two planes of a view; a look that clearly shows another one; clear looks of the lighter plane
 	for _, v := range views {
+		shown = shown || v.proves([]seenDay{{at: out.at}})
 		for k, found := range v.found {
 			if len(found) == 0 || found[0].Cost > dayCost {
 				continue
 			}
-			shown[k] = true
-			if found[0].at == out.at {
+			switch same := found[0].at == out.at; {
+			case same:
 				first++
+				if k == dayLighter && isClear(found) {
+					lighter++
+				}
+			case leadOf(found) >= dayProven:
+				against = true
 			}
-			clearly = clearly && found[0].at == out.at && leadOf(found) >= dayProven
 			for _, s := range found {
 				if s.at == out.at && s.Cost < likely {
 					likely, out.text = s.Cost, s.Word
@@ -197,12 +241,12 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			}
 		}
 	}
-	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks {
+	clearly := lighter > 0 && !against // on the plane that a seal darkens least
+	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks && !clearly {
 		return nil
 	}
-	out.proven = shown[0] && shown[1] && clearly && out.lead >= daySure ||
-		out.at == at.own && first == looks && out.lead >= daySure
-	if at.blank && !(out.proven && out.cost <= dayCost/2) {
+	out.proven = !against && (shown || out.at == at.own && first == looks && out.lead >= daySure)
+	if at.blank && !((out.proven || clearly) && out.cost <= dayCost/2) {
 		return nil
 	}
 	out.confidence = round3(0.99 - 0.3*math.Exp(-out.lead/2))
