@@ -165,10 +165,13 @@ type heading struct {
 }
 
 // weight is how much a row that holds a phrase is the phrase's heading: it
-// stands high, is short, its letters are large.
+// stands high, is short, its letters are large. A title names its kind last: of one that
+// ends in the phrase, what stands before may be long.
 func (h heading) weight(phrase string) float64 {
 	w := 1.0
-	if n := len([]rune(h.text)) - len([]rune(phrase)); n > 14 {
+	if n := len([]rune(h.text)) - len([]rune(phrase)); h.endsIn(phrase) {
+		w *= 1
+	} else if n > 14 {
 		w *= 0.3
 	} else if n > 8 {
 		w *= 0.7
@@ -183,6 +186,12 @@ func (h heading) weight(phrase string) float64 {
 		w *= 0.3
 	}
 	return w
+}
+
+// endsIn says whether a row is one name that ends in a phrase: 模型API调用服务合同.
+func (h heading) endsIn(phrase string) bool {
+	before, ok := strings.CutSuffix(h.text, phrase)
+	return ok && len([]rune(before)) <= 24 && !strings.HasSuffix(before, "本") && !strings.ContainsAny(before, "，。；：:、,《》“”\"（）()")
 }
 
 // misreads says whether a row is a phrase with one character misread.

@@ -15,6 +15,8 @@ var (
 	figure     = regexp.MustCompile(`^[¥￥]?-?\d[\d,]*(?:\.\d+)?\s*(?:%|元|[千万亿百]*(?:[Tt]okens?|次)|[KM])?$`)
 	usedWord   = regexp.MustCompile(`(?i)tokens?|调用|用量|使用量|消耗`)
 	signedHere = regexp.MustCompile(`盖章|签章|公章|签字`)
+	bargained  = regexp.MustCompile(`(?:约定|协议|条款|一致)如下|如下(?:约定|协议|条款)|达成(?:如下|以下|本)|[订签缔][立订结]本(?:合同|协议)|(?:共同|遵照)(?:遵守|执行|信守)`)
+	comesInto  = regexp.MustCompile(`一式.{1,4}份.{0,40}生效|生效.{0,40}一式.{1,4}份`)
 	formWord   = regexp.MustCompile(`申报|申请|申领|信用代码|成立|领域|行业|方向|项目|类型|方式|额度|金额|开始|结束|起始|截止|联系人|法定代表`)
 )
 
@@ -22,6 +24,14 @@ var (
 // has in this form, whatever its title says.
 func signs(d *doc, text string) map[hequan.Kind]float64 {
 	out := map[hequan.Kind]float64{}
+	said := strings.ReplaceAll(text, "\n", "")
+	bargain := bargained.MatchString(said) // parties that agree: no other paper says so
+	if bargain {
+		out[hequan.KindContract] += 2
+	}
+	if comesInto.MatchString(said) {
+		out[hequan.KindContract] += 1
+	}
 	n := datedRows(d)
 	switch {
 	case n >= 8: // no settlement lists so many days
@@ -31,7 +41,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
 	}
-	if f := d.flow(); n < 8 && len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(clauseHead.FindAllString(text, 4)) < 3 {
+	if f := d.flow(); n < 8 && !bargain && len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(clauseHead.FindAllString(text, 4)) < 3 {
 		if len(f.ranges()) > 0 && figureRows(d) > 0 {
 			out[hequan.KindSettlement] += 2 // a sum in words for what was used in some time
 		}
@@ -43,7 +53,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 		out[hequan.KindFilingProof] += 3
 	}
 	if short := len(d.rows) < 30; short {
-		if bankName.MatchString(text) && accountRun.MatchString(text) && !strings.Contains(text, "发票") {
+		if !bargain && bankName.MatchString(text) && accountRun.MatchString(text) && !strings.Contains(text, "发票") {
 			out[hequan.KindBankAccount] += 3
 		}
 		if n := kindsOf(formWord, text); n >= 7 {
