@@ -286,6 +286,9 @@ func (p *Pass) illegible(d *hequan.Document) string {
 			return fmt.Sprintf("第 %d 页只读了页眉和页脚", i.Page)
 		}
 	}
+	if absent, _ := absentPages(d.PageInfo); len(absent) > 0 {
+		return fmt.Sprintf("缺第 %s 页", join(absent))
+	}
 	return ""
 }
 

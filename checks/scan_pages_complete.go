@@ -21,12 +21,9 @@ var scanPagesComplete = &Rule{
 	},
 	Run: func(p *Pass) {
 		pages := p.Doc.PageInfo
-		numbers := make([]int, len(pages))
-		total, last := 0, 0
+		last := 0
 		var at []At
-		for i, x := range pages {
-			numbers[i] = x.PrintedPage[0]
-			total = max(total, x.PrintedPage[1])
+		for _, x := range pages {
 			if x.PrintedPage[0] == 0 {
 				continue
 			}
@@ -37,18 +34,7 @@ var scanPagesComplete = &Rule{
 			}
 			last = x.PrintedPage[0]
 		}
-		fillNumbers(numbers, max(total, last))
-		have := map[int]bool{}
-		for _, n := range numbers {
-			have[n] = true
-		}
-		var absent []string
-		for n := 1; n <= max(total, last) && len(absent) < 50; n++ {
-			if !have[n] {
-				absent = append(absent, fmt.Sprint(n))
-			}
-		}
-		if len(absent) > 0 {
+		if absent, total := absentPages(pages); len(absent) > 0 {
 			of := ""
 			if total > 0 {
 				of = fmt.Sprintf("（共 %d 页）", total)
@@ -56,6 +42,26 @@ var scanPagesComplete = &Rule{
 			p.Fail(fmt.Sprintf("%s缺第 %s 页%s", p.Doc.Kind.Chinese(), join(absent), of), "请补齐缺页，将完整的"+p.Doc.Kind.Chinese()+"重新上传", at...)
 		}
 	},
+}
+
+// absentPages are the printed numbers that pages lack, and the printed total, 0 without one.
+func absentPages(pages []hequan.PageInfo) (absent []string, total int) {
+	numbers, last := make([]int, len(pages)), 0
+	for i, x := range pages {
+		numbers[i] = x.PrintedPage[0]
+		total, last = max(total, x.PrintedPage[1]), max(last, x.PrintedPage[0])
+	}
+	fillNumbers(numbers, max(total, last))
+	have := map[int]bool{}
+	for _, n := range numbers {
+		have[n] = true
+	}
+	for n := 1; n <= max(total, last) && len(absent) < 50; n++ {
+		if !have[n] {
+			absent = append(absent, fmt.Sprint(n))
+		}
+	}
+	return absent, total
 }
 
 // fillNumbers gives unnumbered pages the numbers that their neighbours leave
