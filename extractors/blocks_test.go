@@ -67,13 +67,14 @@ func TestResaleByGrammar(t *testing.T) {
 	}
 }
 
-// TestRowNumbersAreNoNames takes off numbers of rows that are glued to names only where all rows count.
+// TestRowNumbersAreNoNames takes off numbers of rows that are glued to names only where all rows count, or the only one does.
 func TestRowNumbersAreNoNames(t *testing.T) {
 	for _, x := range []struct{ in, want []string }{
 		{[]string{"1云岫-Max", "2云岫-Pro"}, []string{"云岫-Max", "云岫-Pro"}},
 		{[]string{"1、云岫-Max"}, []string{"云岫-Max"}},
 		{[]string{"360智脑", "云岫-Pro"}, []string{"360智脑", "云岫-Pro"}},
-		{[]string{"1云岫-Max"}, []string{"1云岫-Max"}},
+		{[]string{"1云岫-Max"}, []string{"云岫-Max"}},
+		{[]string{"1号云岫-Max"}, []string{"1号云岫-Max"}},
 		{[]string{"1云岫-Max", "3云岫-Pro"}, []string{"1云岫-Max", "3云岫-Pro"}},
 		{[]string{"1、云岫-Max", "2丶云岫-Max", "3%云岫-Max", "5.4云岫-Max"}, []string{"云岫-Max", "云岫-Max", "云岫-Max", "云岫-Max"}},
 		{[]string{"1、云岫-Max", "云岫-Pro", "岫-Max", "360智脑"}, []string{"1、云岫-Max", "云岫-Pro", "岫-Max", "360智脑"}},

@@ -1,6 +1,8 @@
 package extractors
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -26,10 +28,38 @@ func category(t string) string {
 			return c.category
 		}
 	}
-	if strings.Contains(t, "其他") {
+	if strings.Contains(t, "其他") || bundle.MatchString(t) {
 		return "other"
 	}
 	return ""
+}
+
+// bundle is an appliance as a whole, hardware and model together under one price.
+var bundle = regexp.MustCompile(`^\p{Han}{0,12}(?:一体机|软硬件?一体化?|软硬件)(?:系统|产品|套装|采购|项目)?(?:[(（〈].*)?$`)
+
+// bundles puts right the category of lines that are an appliance as a whole, whatever its name
+// says is in it: no part of its price is the model's until it is stated apart. Beside a line
+// for the model it is the hardware.
+func bundles(t *hequan.Table) {
+	n, c := t.Column("name"), t.Column("category")
+	if t.Name != "items" || n < 0 || c < 0 {
+		return
+	}
+	whole := func(r []hequan.Cell) bool {
+		printed := strings.Map(dropSpace, r[c].Text)
+		return bundle.MatchString(strings.Map(dropSpace, r[n].Text)) && (printed == "" || r[c].Text == r[n].Text || bundle.MatchString(printed))
+	}
+	apart := slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
+		return !whole(r) && (r[c].Value == "model" || r[c].Value == "software")
+	})
+	for _, r := range t.Rows {
+		if whole(r) {
+			r[c].Value = "other"
+			if apart {
+				r[c].Value = "hardware"
+			}
+		}
+	}
 }
 
 // categorise adds the category of lines whose table has no such column, from

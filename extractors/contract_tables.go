@@ -25,20 +25,22 @@ func contractTables(d *doc, c *Content) {
 	}
 	for i := range c.Tables {
 		categorise(&c.Tables[i])
+		bundles(&c.Tables[i])
 	}
 	prices := d.bestTables
 	if len(c.Tables) > 0 {
 		prices = func(kind tableKind, _ int) []hequan.Table { return d.tables(kind) } // the items are no price list
 	}
 	for _, t := range prices(tableKind{name: "prices", least: 2, needs: []string{"model", "unit_price"}, columns: []column{
-		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务"}, cellName},
-		{"unit", []string{"计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
-		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格"}, cellNumber},
+		{"model", []string{"模型", "模型名称", "模型ID", "服务模型", "大模型", "大模型名称", "产品名称", "服务项目", "产品", "名称", "服务名称", "模型服务", "规格", "规格型号", "计费项", "计费项目", "商品"}, cellName},
+		{"unit", []string{"计量方式", "计费单位", "计量单位", "计费方式", "计费口径", "价格单位", "单位", "计价单位"}, cellUnit},
+		{"unit_price", []string{"单价", "价格", "含税单价", "含税价格", "服务单价", "资费", "费率", "单位价格", "协议价", "结算价", "执行价", "合同价", "优惠价", "折后价", "成交价"}, cellNumber},
 	}}, 1) {
 		if !sameRows(c.Tables, t) && !ofLabels(t) {
 			c.Tables = append(c.Tables, t)
 		}
 	}
+	dropRowNumbers(c)
 	modelsOfPrices(c)
 }
 

@@ -95,7 +95,7 @@ func namedParties(f *flow, c *Content) {
 }
 
 // leadWords are what may stand before the name of a model in a sentence.
-var leadWords = []string{"提供", "采购", "使用", "调用", "购买", "部署", "运营", "开发", "研发", "名称为", "向", "为", "的", "购人", "供"}
+var leadWords = []string{"提供", "采购", "使用", "调用", "购买", "部署", "运营", "开发", "研发", "名称为", "含", "预装", "搭载", "内置", "一体机", "向", "为", "的", "购人", "供"}
 
 // bareModel takes the words of a sentence off a model's name: 购人提供云岫-32B.
 func bareModel(d *doc, s span) span {

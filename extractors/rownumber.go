@@ -11,6 +11,9 @@ import (
 // rowNumber is what begins with the number of its row: 1. 云岫-Max, 2、云岫-Pro, （3）….
 var rowNumber = regexp.MustCompile(`^[(（]?(\d{1,3})[\pP\pS丶 ]{0,2}`)
 
+// loneNumber is the number of a table's only row before a name, and not the beginning of one: 1号, 1代.
+var loneNumber = regexp.MustCompile(`^1\s?[^\P{Han}号代期个台套站次级层楼对年月日周线款号类型比至到]\p{Han}`)
+
 // misreadNumber is what the number of a row and its stop may be taken for.
 var misreadNumber = regexp.MustCompile(`^[\d\pP\pS丶 ]{1,4}$`)
 
@@ -50,8 +53,9 @@ func dropNumbersOf(t *hequan.Table, c int, known map[string]bool) {
 			glued++
 		}
 	}
-	// Without a stop all rows must count, and there must be two; with one most.
-	if 2*(glued+stopped) < len(t.Rows) || stopped == 0 && (glued < len(t.Rows) || glued < 2) {
+	// Without a stop all rows must count, and there must be two, or the one be named in Chinese; with a stop most.
+	lone := len(t.Rows) == 1 && glued == 1 && loneNumber.MatchString(t.Rows[0][c].Value)
+	if 2*(glued+stopped) < len(t.Rows) || stopped == 0 && !lone && (glued < len(t.Rows) || glued < 2) {
 		return
 	}
 	names := map[string]bool{}
