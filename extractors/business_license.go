@@ -79,7 +79,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 			b, text := d.box(part), foldSpaces(d.text(part))
 			// Beside a label stands its own value.
 			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:") &&
-				b[1]-f.Box[3] < 1.4*f.Box.Height() && b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 {
+				b[1]-f.Box[3] < 1.4*f.Box.Height() && (b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 || near(b[0], columnStart(d, s.row, s.from)) && restOfAddress.MatchString(text)) {
 				f.Value += text
 				f.Text += text
 				f.Box = f.Box.Union(b)
@@ -93,6 +93,9 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return f, true
 }
+
+// restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313.
+var restOfAddress = regexp.MustCompile(`^[号院楼层室幢座栋区\d][\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$`)
 
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)

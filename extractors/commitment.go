@@ -12,7 +12,7 @@ import (
 func commitment(d *doc) Content {
 	c := Content{Fields: gather(d, []wanted{
 		{"applicant", readCompany, []string{"承诺单位", "承诺单位名称", "承诺方", "承诺主体", "声明单位", "承诺企业", "单位全称", "申请人", "承诺人名称", "申报企业", "申报单位", "承诺人", "单位名称", "申请单位", "企业名称", "申报主体"}},
-		{"date", readDay, []string{"日期", "承诺时间", "签字日期", "签章日期", "签订日期", "承诺日期", "签署日期"}},
+		{"date", readDay, []string{"日期", "承诺时间", "时间", "签字日期", "签章日期", "签订日期", "承诺日期", "签署日期"}},
 		{"signature", readSignature, []string{"签字", "签名", "法定代表人", "授权代表", "负责人"}},
 	})}
 	if f := c.field("applicant"); f == nil || !looksLikeCompany(f.Value) {

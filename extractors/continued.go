@@ -29,7 +29,7 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 		for _, p := range tabbed(next) {
 			part := d.trim(span{j, p[0], p[1]}, "")
 			b, text := d.box(part), foldSpaces(d.text(part))
-			if rest := restOfName(f.Value, text); rest != "" && rest != text && near(b[0], own.box[0]) && complete(f.Value+rest) {
+			if rest := restOfName(f.Value, text); rest != "" && rest != text && (near(b[0], own.box[0]) || near(b[0], columnStart(d, s.row, s.from))) && complete(f.Value+rest) {
 				f.Value += rest
 				f.Text += rest
 				f.Confidence = min(f.Confidence, trustOf(d, part))
@@ -52,9 +52,15 @@ func (d *doc) continued(f hequan.Field, s span, complete func(value string) bool
 	return f
 }
 
+// formOfCompany is the form of a company at the beginning of a line.
+var formOfCompany = regexp.MustCompile(`^(?:股份|集团)?有限(?:责任)?公司`)
+
 // restOfName is what a line begins with that completes a company's name cut off
 // in the middle of its ending: 司 behind 有限公.
 func restOfName(value, text string) string {
+	if m := formOfCompany.FindString(text); m != "" && !strings.HasSuffix(value, "公司") && len([]rune(value)) >= 4 {
+		return m
+	}
 	for _, end := range []string{"有限公司", "有限责任公司"} {
 		r := []rune(end)
 		for n := 1; n < len(r); n++ {

@@ -49,7 +49,7 @@ func partyBlocks(d *doc, c *Content) {
 				continue
 			}
 			from := len([]rune(text[:loc[1]]))
-			if unmarked := !strings.ContainsAny(text[loc[0]:loc[1]], ":\n】]为是在"); unmarked && fact.field != "phone" && (f.row[from] < 0 || f.at[from] == 0 || !d.rows[f.row[from]].parted(f.at[from])) {
+			if unmarked := !strings.ContainsAny(text[loc[0]:loc[1]], ":\n】]为是在"); unmarked && fact.field != "phone" && (f.row[from] < 0 || f.at[from] == 0 || !d.rows[f.row[from]].parted(f.at[from]) && !gluedLabel(d, f, text[:loc[0]], v, from, fact.field)) {
 				continue
 			}
 			v = cutLabel(f, v, from)
@@ -69,9 +69,34 @@ func partyBlocks(d *doc, c *Content) {
 	}
 }
 
+// gluedLabel says whether a label begins a row that its value fills, without a mark between, as
+// the rows round it do: 名称某某公司 / 负责人刘波 / 办公地址西安市….
+func gluedLabel(d *doc, f *flow, before, v string, from int, field string) bool {
+	row, to := f.row[from], from+len([]rune(v))
+	start := strings.TrimRight(before, "办公通讯信注册经营单位") // 通讯地址
+	if row < 0 || start != "" && !strings.HasSuffix(start, "\n") && f.row[len([]rune(start))-1] == row || to < len(f.text) && f.row[to] == row && f.text[to] != '\n' {
+		return false
+	}
+	if field == "address" && !address.MatchString(v) {
+		return false
+	}
+	labelled := func(k int) bool {
+		return k >= 0 && k < len(d.rows) && d.rows[k].page == d.rows[row].page && blockLabel.MatchString(strings.Map(dropSpace, string(d.rows[k].text)))
+	}
+	return labelled(row-1) && labelled(row+1)
+}
+
+// blockLabel begins a row of what is said of a party.
+var blockLabel = regexp.MustCompile(`^(?:(?:单位|公司|企业)?(?:名称|全称)|(?:法定代表|负责|联系|委托代理)人|(?:办公|通[讯信]|注册|单位|联系|经营)?(?:地址|住所|电话)|手机|座机|传真|[Tt][Ee][Ll]|账号|开户|邮政编码|邮编|邮箱|注册资本|统一社会)`)
+
 // cutLabel takes the label of the next line off a value that fills its own.
 func cutLabel(f *flow, v string, from int) string {
 	n := len([]rune(v))
+	for k := from + 1; k < from+n; k++ {
+		if r := f.row[k]; r >= 0 && r != f.row[k-1] && blockLabel.MatchString(strings.Map(dropSpace, string(f.d.rows[r].text))) {
+			return string(f.text[from:k])
+		}
+	}
 	if from+n >= len(f.text) || f.text[from+n] != ':' {
 		return v
 	}

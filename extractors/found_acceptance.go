@@ -13,8 +13,11 @@ var acceptanceHints = []hint{
 }
 
 func isTitle(v string) bool {
-	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于")
+	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于") && !paperOfAcceptance.MatchString(v)
 }
+
+// paperOfAcceptance is how the paper itself is called behind 项目: no project is 验收报告.
+var paperOfAcceptance = regexp.MustCompile(`^(?:[初终]?验收?|交付|移交|签收|完工|竣工|上线|到货)\p{Han}{0,4}(?:报告|单|证明|书|表|纪要|意见|函|凭证)$`)
 
 // balanced says whether the brackets of a text close what they open.
 func balanced(v string) bool {
@@ -40,7 +43,7 @@ var (
 	quotedProject = regexp.MustCompile(`[“"「『《]([^“”"「」『』《》\n]{2,40})[”"」』》](?:的)?(?:项目|工程|合同|系统)`)
 	deliveredOn   = regexp.MustCompile(`(?:于|在)(` + aDay + `)[^。\n]{0,60}?(?:交付|验收|移交|安装|部署|完成|上线|签收|确认)`)
 	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
-	placedAt      = regexp.MustCompile(`地点(?:为|是|在|:)+([^，。；,;\n]{6,60})`)
+	placedAt      = regexp.MustCompile(`地点(?:为|是|在|位于|设[于在]|:)+([^，。；,;\n]{6,60})`)
 	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
 )
 

@@ -27,6 +27,9 @@ var (
 	// bracketTo is a bracket between the days of a range: no day is followed by half a remark.
 	bracketTo = regexp.MustCompile(`(\d日?)[(（](\s*[至到])`)
 
+	// insideDay is a character of a seal or a signature between a day that is complete and its 日.
+	insideDay = regexp.MustCompile(`(月(?:二?十[一二三四五六七八九]|三十一|[四五六七八九]))[^\P{Han}一二三四五六七八九十日](日)`)
+
 	misreadDay      = regexp.MustCompile(`(\d{1,2}月\d{1,2})\p{Han}`)
 	misreadDayWords = regexp.MustCompile(`([一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[^\P{Han}一二三四五六七八九十]($|\P{Han})`)
 )
@@ -49,6 +52,7 @@ func mendDay(text string) string {
 	text = numeralYear.ReplaceAllStringFunc(text, func(m string) string {
 		return "二〇二" + string([]rune(m)[3:])
 	})
+	text = insideDay.ReplaceAllString(text, "${1}日${2}")
 	return misreadDayWords.ReplaceAllString(misreadDay.ReplaceAllString(text, "${1}日"), "${1}日${2}")
 }
 

@@ -18,7 +18,7 @@ func (d *doc) turned(kind tableKind) []hequan.Table {
 			continue
 		}
 		end := i
-		for end < len(d.rows) && d.rows[end].page == d.rows[i].page && len(d.cellsOf(end))-1 == n {
+		for end < len(d.rows) && d.rows[end].page == d.rows[i].page && (len(d.cellsOf(end))-1 == n || d.gapOfTurned(end, n)) {
 			end++
 		}
 		if t, ok := d.turnedTable(kind, i, end, n); ok {
@@ -27,6 +27,16 @@ func (d *doc) turned(kind tableKind) []hequan.Table {
 		i = end - 1
 	}
 	return nil
+}
+
+// gapOfTurned says whether a row inside a table on its side has lost cells, as one of remarks has
+// that are mostly empty: the rows round it are complete.
+func (d *doc) gapOfTurned(k, n int) bool {
+	cells := len(d.cellsOf(k)) - 1
+	full := func(k int) bool {
+		return k >= 0 && k < len(d.rows) && len(d.cellsOf(k))-1 == n
+	}
+	return n >= 2 && cells >= 1 && cells < n && full(k-1) && full(k+1) && d.rows[k+1].page == d.rows[k].page
 }
 
 // cellsOf are the pieces of a row: without the number of its clause, or seals at the edge.
@@ -38,6 +48,9 @@ func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 	var columns []headed
 	for k := i; k < end; k++ {
 		list := d.cellsOf(k)
+		if len(list)-1 != n {
+			continue
+		}
 		text := strings.Map(dropSpace, string(d.rows[k].text[list[0][0]:list[0][1]]))
 		var cells []hequan.Cell
 		for _, p := range list[1:] {

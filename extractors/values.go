@@ -39,6 +39,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 		s.to = s.from + len([]rune(d.text(s)[:loc[0]])) + 2
 	}
 	s.to = s.from + oneCompany([]rune(d.text(s)))
+	if loc := nameLabel.FindStringIndex(d.text(s)); loc != nil && wholeCompany(name.Normal(d.text(s))) {
+		s.from += len([]rune(d.text(s)[:loc[1]]))
+	}
 	value := name.Normal(d.text(s))
 	han := 0
 	for _, r := range value {
@@ -53,6 +56,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	f.Value = name.Normal(f.Value)
 	return f, true
 }
+
+// nameLabel is the label of a name that stands before it without a mark between.
+var nameLabel = regexp.MustCompile(`^(?:单位|公司|企业|机构)?(?:名称|全称)[\t ]*`)
 
 // quotes are what a sentence has, and no company's name.
 var quotes = regexp.MustCompile(`[“"「『《].+[”"」』》]`)
@@ -79,11 +85,20 @@ func readDay(d *doc, field string, s span) (hequan.Field, bool) {
 	if found := day.Find(text); len(found) > 0 {
 		return d.dayField(field, s, found[0]), true
 	}
+	if loc := endlessDay.FindStringIndex(text); loc != nil && d.printed(s.row, s.from, s.to) {
+		if found := day.Find(text[loc[0]:loc[1]] + "日"); len(found) == 1 {
+			at := sub(s, len([]rune(text[:loc[0]])), len([]rune(text[:loc[1]])))
+			return d.field(field, found[0].Window.From.String(), at), true
+		}
+	}
 	if t := d.text(s); strings.ContainsAny(t, "0123456789") && strings.ContainsAny(t, "年月日.-/") {
 		return d.field(field, "", s), true
 	}
 	return hequan.Field{}, false
 }
+
+// endlessDay is a day whose 日 a seal or the edge took, and to which no digit can be missing.
+var endlessDay = regexp.MustCompile(`20\d\d年\d{1,2}月(?:[12]\d|3[01])$`)
 
 // readMoney reads the first amount in digits, one with a currency mark or unit
 // before others.
@@ -283,7 +298,7 @@ func readSignature(d *doc, field string, s span) (hequan.Field, bool) {
 		s.from += len([]rune(d.text(s)[:k])) + 1
 	}
 	s = d.trim(s, ":：_-—/|()（）〈〉 ")
-	if rest := signHere.ReplaceAllString(strings.Map(dropSpace, d.text(s)), ""); strings.Trim(rest, ":：;；_-—/|()（）〈〉,，.。、") == "" {
+	if rest := signHere.ReplaceAllString(strings.Map(dropSpace, d.text(s)), ""); strings.Trim(rest, ":：;；_-—/|()（）〈〉,，.。、或及") == "" {
 		return hequan.Field{}, false // the label alone
 	}
 	if s.to <= s.from || strings.Contains(d.text(s), "盖章") || strings.Contains(d.text(s), "年") {
