@@ -32,7 +32,31 @@ func businessLicense(d *doc) Content {
 			c.set(f)
 		}
 	}
+	if c.field("address") == nil {
+		if f, ok := loneAddress(d); ok {
+			c.set(f)
+		}
+	}
 	return c
+}
+
+// loneAddress is the only row that is an address as a whole, whose label was not read: less certain than one beside its label.
+func loneAddress(d *doc) (out hequan.Field, ok bool) {
+	for i := range d.rows {
+		for _, p := range tabbed(d.rows[i]) {
+			s := d.trim(span{i, p[0], p[1]}, ":： ")
+			f, read := readAddress(d, "address", s)
+			if !read || !address.MatchString(f.Value) || looksLikeCompany(f.Value) || strings.ContainsAny(f.Value, "，。；、局关") {
+				continue
+			}
+			if ok {
+				return hequan.Field{}, false
+			}
+			f.Confidence, f.Proof = min(f.Confidence, 0.75), nil
+			out, ok = f, true
+		}
+	}
+	return out, ok
 }
 
 var founding = regexp.MustCompile(`(?:成\s*立|注\s*册)\s*(?:日\s*期|时\s*间)[^0-9二]{0,3}`)
@@ -66,6 +90,22 @@ func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
+// restOfDay is what the next row holds of a day that the end of a line cut: 2047年11月29 / 日.
+func (d *doc) restOfDay(s span, text string) string {
+	if s.row+1 >= len(d.rows) || d.rows[s.row+1].page != d.rows[s.row].page || !cutDay.MatchString(text) || d.rows[s.row+1].box[1]-d.rows[s.row].box[3] > 1.4*d.rows[s.row].box.Height() {
+		return ""
+	}
+	if t := strings.Map(dropSpace, string(d.rows[s.row+1].text)); endOfDay.MatchString(t) {
+		return t
+	}
+	return ""
+}
+
+var (
+	cutDay   = regexp.MustCompile(`20\d\d年\d{1,2}(?:月\d{0,2})?$`)
+	endOfDay = regexp.MustCompile(`^(?:月\d{1,2}|\d{0,1})日$`)
+)
+
 // readAddress reads an address; it may go on in the next row, under its beginning.
 func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	f, ok := readText(d, field, s)
@@ -94,8 +134,8 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	return f, true
 }
 
-// restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313.
-var restOfAddress = regexp.MustCompile(`^[号院楼层室幢座栋区\d][\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$`)
+// restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313, 科创十四街36号.
+var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{2,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$`)
 
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)
@@ -110,6 +150,12 @@ func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
 	for _, w := range []string{"长期", "无固定", "永久", "不约定"} {
 		if strings.Contains(text, w) {
 			return d.field(field, "long", s), true
+		}
+	}
+	if rest := d.restOfDay(s, text); rest != "" {
+		if found := day.Find(mendDay(text + rest)); len(found) == 2 {
+			last := found[1]
+			return d.field(field, last.Window.From.String(), sub(s, last.Start, last.End)), true
 		}
 	}
 	found := day.Find(mendDay(text))

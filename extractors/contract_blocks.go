@@ -19,7 +19,7 @@ var partFact = []struct {
 }{
 	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
 	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
-	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
+	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll1I]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
 }
 
 // notOfParty are beginnings of labels of something else: 收货地址, 授权代表.

@@ -59,11 +59,21 @@ func foundBank(d *doc, c *Content) {
 				all = append(all, o)
 			}
 		}
-		if len(all) == 1 {
+		if x, ok := f.inSentence("account_name", paidTo, isPayee); ok {
+			c.set(x)
+		} else if len(all) == 1 {
 			all[0].Name = "account_name"
 			c.set(all[0])
 		}
 	}
+}
+
+// paidTo is to whom a sentence asks that the money be paid.
+var paidTo = regexp.MustCompile(`(?:拨付|支付|汇入|汇至|转入|划拨|划入|拨至)(?:至|到|给|入)?:?([\p{Han}()（）·]{2,40})[，,;；。]`)
+
+// isPayee says whether a name is a company's or may be a person's: a person's account is no applicant's, and must be read to be told.
+func isPayee(v string) bool {
+	return wholeCompany(v) || len([]rune(v)) <= 4 && !strings.ContainsAny(v, "我本该下列账户银行如单位公司企业以上述指定同其")
 }
 
 // provinces are the places that filings belong to.

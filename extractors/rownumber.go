@@ -29,7 +29,7 @@ func dropRowNumbers(c *Content) {
 	}
 	for t := range c.Tables {
 		for k, column := range c.Tables[t].Columns {
-			if column == "model" || column == "name" {
+			if column == "model" || column == "name" || column == "unit" {
 				dropNumbersOf(&c.Tables[t], k, known)
 			}
 		}

@@ -313,12 +313,18 @@ func beginsItem(columns []headed, cells []hequan.Cell) bool {
 	return false
 }
 
+// saysSum is a sum below a table with its label or in words, which no cell is wrapped with.
+var saysSum = regexp.MustCompile(`[：:][¥￥]?\d[\d,]*\.\d{2}|大写[）)]?[：:]|[壹贰叁肆伍陆柒捌玖拾佰仟万][元圆][整正]`)
+
 // wordsOnly says whether a line has nothing but words under headings of words.
 func wordsOnly(columns []headed, cells []hequan.Cell) bool {
 	some := false
 	for c, cell := range cells {
 		if cell.Text == "" {
 			continue
+		}
+		if saysSum.MatchString(strings.Map(dropSpace, cell.Text)) {
+			return false
 		}
 		switch columns[c].name {
 		case "name", "model", "spec", "category", "result", "entity", "number", "unit", "":

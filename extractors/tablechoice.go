@@ -15,12 +15,27 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	if len(best) == 0 {
 		best = d.turned(kind)
 	}
+	best = withoutPeriods(best)
 	for i := range best {
 		otherReadings(&best[i])
 		unitsAgree(&best[i])
 		daysInOrder(&best[i])
 	}
 	return best
+}
+
+// withoutPeriods leaves out rows that were made of the parts of a period: nothing is used by 2026 years.
+func withoutPeriods(tables []hequan.Table) []hequan.Table {
+	for i := range tables {
+		q, u := tables[i].Column("quantity"), tables[i].Column("unit")
+		if q < 0 || u < 0 {
+			continue
+		}
+		tables[i].Rows = slices.DeleteFunc(tables[i].Rows, func(r []hequan.Cell) bool {
+			return r[u].Value == "年" && len(r[q].Value) == 4 && strings.HasPrefix(r[q].Value, "20")
+		})
+	}
+	return slices.DeleteFunc(tables, func(t hequan.Table) bool { return len(t.Rows) == 0 })
 }
 
 // withoutLabels leaves out tables whose names are the labels of a list of labels and values.

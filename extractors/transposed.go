@@ -46,6 +46,7 @@ func (d *doc) cellsOf(i int) [][2]int { return tabbed(d.rows[i]) }
 func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 	t := hequan.Table{Name: kind.name, Page: d.rows[i].page, Rows: make([][]hequan.Cell, n)}
 	var columns []headed
+	var more [][]hequan.Cell
 	for k := i; k < end; k++ {
 		list := d.cellsOf(k)
 		if len(list)-1 != n {
@@ -59,7 +60,7 @@ func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 			cells = append(cells, hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof})
 		}
 		c, ok := kind.columnByCells(text, cells)
-		if !ok || t.Column(c.name) >= 0 {
+		if !ok {
 			continue
 		}
 		for m := range cells {
@@ -74,6 +75,12 @@ func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 		}) {
 			continue
 		}
+		if at := t.Column(c.name); at >= 0 {
+			if c.name == "quantity" { // calls beside tokens: which of them is paid for, the amounts tell
+				more = append(more, cells)
+			}
+			continue
+		}
 		t.Columns = append(t.Columns, c.name)
 		columns = append(columns, headed{column: c, text: text})
 		for m := range cells {
@@ -82,6 +89,20 @@ func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
 	}
 	if len(t.Columns) < kind.least || !kind.complete(&t) || t.Column("model") < 0 && t.Column("name") < 0 {
 		return t, false
+	}
+	for _, cells := range more {
+		if holds(&t) {
+			break
+		}
+		q := t.Column("quantity")
+		for m := range cells {
+			t.Rows[m][q], cells[m] = cells[m], t.Rows[m][q]
+		}
+		if !holds(&t) {
+			for m := range cells {
+				t.Rows[m][q], cells[m] = cells[m], t.Rows[m][q]
+			}
+		}
 	}
 	priced := t.Column("unit_price") >= 0 && t.Column("unit") >= 0 && kind.name == "prices"
 	if !holds(&t) && (numbered(kind) && !priced || n == 1 && !(priced && pricesOfTokens(&t))) {

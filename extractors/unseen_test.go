@@ -81,6 +81,14 @@ func TestUnseenWordings(t *testing.T) {
 			map[string]string{"project": "热线工单智能分派"}},
 		{"a place in a sentence that goes on", hequan.KindAcceptance, []string{"软硬件交付验收单", "确认日期：2026年3月23日，验收地点位于北京市大兴区某街3号院5号楼5层", "915会议室。"}, map[string]string{"place": "北京市大兴区某街3号院5号楼5层915会议室"}},
 		{"a name that goes on before another label", hequan.KindAcceptance, []string{"软硬件交付验收单", "建设单位（盖章）：北京某甲医药信息技术", "有限公司代表签字：康某"}, map[string]string{"acceptor": "北京某甲医药信息技术有限公司"}},
+		{"a person who is to be paid", hequan.KindBankAccount, []string{"开户信息", "请将补贴资金拨付至：熊某琪，开户银行：宁波银行股份有限公司北京亦庄支行，银行账号：9493970329083070527。"}, map[string]string{"account_name": "熊某琪"}},
+		{"those below are no payee", hequan.KindBankAccount, []string{"开户信息", "请将补贴资金拨付至：下列账户，开户银行：宁波银行股份有限公司北京亦庄支行，银行账号：9493970329083070527。"}, map[string]string{"account_name": "-"}},
+		{"an address whose label was lost", hequan.KindBusinessLicense, []string{"营业执照", "名称  北京某甲软件技术有限公司", "住  ”所", "北京市大兴区荣华南路34号院3号楼8层210"}, map[string]string{"address": "北京市大兴区荣华南路34号院3号楼8层210"}},
+		{"a street that goes on under the label", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲文化科技有限公司", "企业住所：北京市大兴区北京经济技术开发区", "科创十四街36号院12号楼5层317"}, map[string]string{"address": "北京市大兴区北京经济技术开发区科创十四街36号院12号楼5层317"}},
+		{"a term whose last day goes on", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲文化科技有限公司", "营业期限：2017年11月30日至2047年11月29", "日"}, map[string]string{"valid_until": "2047-11-29"}},
+		{"a role between the lines of a name", hequan.KindContract, []string{"模型服务合同", "购买方：北京某甲智慧医疗科销售方技有限公司"}, map[string]string{"party_a": "北京某甲智慧医疗科技有限公司"}},
+		{"a name that a seal ate", hequan.KindAcceptance, []string{"交付确认书", "供货单位：和呈SN限公司"}, map[string]string{"supplier": "-"}},
+		{"a number of a contract beside the total", hequan.KindUsage, []string{"费用明细", "应付费用合计  人民币491,275.04元  合同编号  CGHT2025082339"}, map[string]string{"total": "491275.04"}},
 		{"an address that goes on under its label", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲城市服务技术有限公司", "注册地址：北京市大兴区荣华南路29号院", "12号楼6层313"}, map[string]string{"address": "北京市大兴区荣华南路29号院12号楼6层313"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -144,5 +152,48 @@ func TestPricesUnderOtherNames(t *testing.T) {
 				t.Errorf("%v: a model %q", rows, f.Value)
 			}
 		}
+	}
+}
+
+// TestPeriodsAreNoRows: the parts of a period above a table are no row of it.
+func TestPeriodsAreNoRows(t *testing.T) {
+	cells := func(list ...string) (out []hequan.Cell) {
+		for _, v := range list {
+			out = append(out, hequan.Cell{Value: v, Text: v})
+		}
+		return out
+	}
+	columns := []string{"quantity", "unit", "amount", "unit_price"}
+	got := withoutPeriods([]hequan.Table{{Columns: columns, Rows: [][]hequan.Cell{cells("2026", "年", "1.00", "5")}}, {Columns: columns, Rows: [][]hequan.Cell{cells("2026", "次", "2026.00", "1")}}})
+	if len(got) != 1 || got[0].Rows[0][1].Value != "次" {
+		t.Errorf("the tables are %+v", got)
+	}
+}
+
+// TestTurnedTableOfCallsAndTokens: of two counts the one that the amounts follow from is the quantity.
+func TestTurnedTableOfCallsAndTokens(t *testing.T) {
+	got := Extract(hequan.KindSettlement, tabled("服务费结算单", "项次 1 2", "计费模型 甲-Max 甲-Turbo", "计费金额（元） 41,744.14 31,644.16", "计量单位 百万tokens 百万tokens", "请求次数 950,767 907,709", "资费（人民币元） 2 4", "数量 20872.07 7911.04"), nil)
+	if len(got.Tables) != 1 || len(got.Tables[0].Rows) != 2 {
+		t.Fatalf("tables %+v", got.Tables)
+	}
+	if q := got.Tables[0].Column("quantity"); q < 0 || got.Tables[0].Rows[0][q].Value != "20872.07" {
+		t.Errorf("the table is %+v", got.Tables[0])
+	}
+}
+
+// TestSumsBelowPricesAreNoPartOfThem: a sum and the next clause below a price list belong to none of its cells.
+func TestSumsBelowPricesAreNoPartOfThem(t *testing.T) {
+	got := Extract(hequan.KindContract, closeLines(tabled("大模型专属云服务合同", "计价单位 服务项目 含税单价/元", "1.千tokens 甲-Lite-32k 0.008", "2、千tokens 甲-Max 0.002", "含税总价款：￥990,000.00元大写：玖拾玖万圆整")), nil)
+	for _, table := range got.Tables {
+		for _, r := range table.Rows {
+			for k, c := range r {
+				if want := map[string]string{"unit": "千tokens"}[table.Columns[k]]; want != "" && c.Value != want || strings.Contains(c.Value, "大写") {
+					t.Errorf("a cell %q in %+v", c.Value, table)
+				}
+			}
+		}
+	}
+	if len(got.Tables) != 1 || len(got.Tables[0].Rows) != 2 {
+		t.Errorf("tables %+v", got.Tables)
 	}
 }

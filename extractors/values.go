@@ -54,8 +54,20 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	f := d.continued(d.field(field, value, s), s, wholeCompany)
 	f.Value = name.Normal(f.Value)
+	if lostForm.MatchString(f.Value) {
+		return hequan.Field{}, false // a seal ate the rest
+	}
+	if m := roleInside.FindStringSubmatch(f.Value); m != nil {
+		f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, m[1]+m[2], nil, min(f.Confidence, 0.7)
+	}
 	return f, true
 }
+
+// roleInside is the label of the other party that stands between the lines of a wrapped name: 某某医疗科销售方技有限公司.
+var roleInside = regexp.MustCompile(`^(\p{Han}{4,20}?)(?:销售方|购买方|采购方|供应方|服务方|委托方|受托方|服务提供方|服务接受方|采购单位|供应单位|甲方|乙方)(\p{Han}{0,8}(?:有限公司|有限责任公司|公司))$`)
+
+// lostForm is a form of company whose beginning is no character of a name: 和呈SN限公司.
+var lostForm = regexp.MustCompile(`[A-Za-z0-9]限(?:责任)?公司`)
 
 // nameLabel is the label of a name that stands before it without a mark between.
 var nameLabel = regexp.MustCompile(`^(?:单位|公司|企业|机构)?(?:名称|全称)[\t ]*`)
@@ -142,6 +154,9 @@ func amounts(text string) []rmb.Found {
 	after := func(k int) bool { return digit(k) || joint(k) && (digit(k+1) || joint(k+1) && digit(k+2)) }
 	var out []rmb.Found
 	for _, f := range rmb.Find(text) {
+		if partOfCode.MatchString(string(runes[:f.Start])) && !f.Marked {
+			continue
+		}
 		if f.Start > 0 && runes[f.Start-1] == ',' && beheaded.MatchString(f.Text) {
 			continue
 		}
@@ -151,6 +166,9 @@ func amounts(text string) []rmb.Found {
 	}
 	return out
 }
+
+// partOfCode are letters that touch a number and are no sign of money: CGHT2025082339.
+var partOfCode = regexp.MustCompile(`(?:^|[^A-Za-z])(?:[A-Z]{2}|[A-Z]{4,8})$`)
 
 // beheaded is an amount that behind a comma is the rest of a larger one, whose first
 // digits were swallowed with the sign of money: 习,500,000.00.
