@@ -115,10 +115,16 @@ var meterUnits = []string{"tokens", "千tokens", "万tokens", "百万tokens", "�
 // thousands are units told as vendors abroad do.
 var thousands = regexp.MustCompile(`^(元/|)(?:每|per)?1?(k|m|,?000)tokens?$`)
 
+// unitAndTerms is a unit with the way of charging from the column beside it: 元/万tokens后付费.
+var unitAndTerms = regexp.MustCompile(`^(.*(?:okens?|次|元))[|、，,]?(?:后付费|预付费|按量(?:计费|付费)?|包年包月|包[年月]|资源包)$`)
+
 // cellUnit gives a unit as printed, width and case folded. One that is misread
 // in a character or two (干okens) is the unit that it is nearest to, if one is.
 func cellUnit(t string) string {
 	t = strings.ToLower(strings.Trim(strings.Map(dropSpace, t), "。，,.、|'\"“”"))
+	if m := unitAndTerms.FindStringSubmatch(t); m != nil {
+		t = m[1]
+	}
 	if !strings.Contains(t, "oken") {
 		if r := []rune(t); len(r) == 2 && !strings.ContainsRune("千万百亿十每元", r[0]) && !(r[0] == '人' && strings.ContainsRune("月天次", r[1])) && strings.ContainsRune("套台项个次月年组件批天", r[1]) {
 			return string(r[1:]) // dirt before it

@@ -73,7 +73,7 @@ func partyBlocks(d *doc, c *Content) {
 // the rows round it do: 名称某某公司 / 负责人刘波 / 办公地址西安市….
 func gluedLabel(d *doc, f *flow, before, v string, from int, field string) bool {
 	row, to := f.row[from], from+len([]rune(v))
-	start := strings.TrimRight(before, "办公通讯信注册经营单位") // 通讯地址
+	start := strings.TrimRight(before, "办公通讯信注册经营单位法定联系") // 通讯地址
 	if row < 0 || start != "" && !strings.HasSuffix(start, "\n") && f.row[len([]rune(start))-1] == row || to < len(f.text) && f.row[to] == row && f.text[to] != '\n' {
 		return false
 	}
@@ -87,7 +87,7 @@ func gluedLabel(d *doc, f *flow, before, v string, from int, field string) bool 
 }
 
 // blockLabel begins a row of what is said of a party.
-var blockLabel = regexp.MustCompile(`^(?:(?:单位|公司|企业)?(?:名称|全称)|(?:法定代表|负责|联系|委托代理)人|(?:办公|通[讯信]|注册|单位|联系|经营)?(?:地址|住所|电话)|手机|座机|传真|[Tt][Ee][Ll]|账号|开户|邮政编码|邮编|邮箱|注册资本|统一社会)`)
+var blockLabel = regexp.MustCompile(`^(?:(?:单位|公司|企业)?(?:名称|全称)|(?:法定代表|负责|联系|委托代理)人|(?:办公|通[讯信]|注册|单位|联系|经营|法定)?(?:地址|住所|电话)|手机|座机|传真|[Tt][Ee][Ll]|账号|开户|邮政编码|邮编|邮箱|注册资本|统一社会)`)
 
 // cutLabel takes the label of the next line off a value that fills its own.
 func cutLabel(f *flow, v string, from int) string {
@@ -194,7 +194,7 @@ func roleHeads(d *doc, c *Content) {
 			continue
 		}
 		for i, r := range d.rows {
-			text := strings.Trim(strings.Map(dropSpace, string(r.text)), "【】[]:：、.-—一二三四五()0123456789 ")
+			text := strings.Trim(strings.Map(dropSpace, string(r.text)), "【】[]〔〕〈〉（）:：、.-—一二三四五()0123456789 ")
 			for _, more := range []string{"基本信息", "信息", "情况", "资料"} {
 				text = strings.TrimSuffix(text, more)
 			}

@@ -84,7 +84,8 @@ func namedParties(f *flow, c *Content) {
 		if side == "" {
 			continue
 		}
-		if x := c.field(side); x != nil && wholeCompany(x.Value) {
+		defined := isOrganisation(normalName(text[loc[2]+len(string([]rune(text[loc[2]:loc[3]])[:companyStart(text[loc[2]:loc[3]])])) : loc[3]]))
+		if x := c.field(side); x != nil && wholeCompany(x.Value) && (!defined || x.Repaired == "") {
 			continue
 		}
 		from := len([]rune(text[:loc[2]])) + companyStart(text[loc[2]:loc[3]])

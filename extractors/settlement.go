@@ -75,6 +75,9 @@ func usage(d *doc) Content {
 	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2)
 	found(d, &c, "rows")
 	completeDays(&c)
+	for i := range c.Tables {
+		modelsOfRuns(&c.Tables[i])
+	}
 	return c
 }
 

@@ -87,6 +87,10 @@ func TestUnseenWordings(t *testing.T) {
 		{"a street that goes on under the label", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲文化科技有限公司", "企业住所：北京市大兴区北京经济技术开发区", "科创十四街36号院12号楼5层317"}, map[string]string{"address": "北京市大兴区北京经济技术开发区科创十四街36号院12号楼5层317"}},
 		{"a term whose last day goes on", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲文化科技有限公司", "营业期限：2017年11月30日至2047年11月29", "日"}, map[string]string{"valid_until": "2047-11-29"}},
 		{"a role between the lines of a name", hequan.KindContract, []string{"模型服务合同", "购买方：北京某甲智慧医疗科销售方技有限公司"}, map[string]string{"party_a": "北京某甲智慧医疗科技有限公司"}},
+		{"licensors in brackets", hequan.KindContract, []string{"大模型接口服务合同", "〔被许可方〕", "单位名称北京某甲金融科技有限公司", "法定代表人何雨", "法定地址北京市大兴区经海四路5号院1号楼6层610室", "电话010-88622829", "〔许可方〕", "单位名称成都某乙数智科技有限公司", "法定代表人雷欣", "电话028-66107780"},
+			map[string]string{"party_a": "北京某甲金融科技有限公司", "party_b": "成都某乙数智科技有限公司", "party_a_legal": "何雨", "party_a_phone": "010-88622829"}},
+		{"a party defined in a sentence", hequan.KindContract, []string{"模型采购合同", "北京某甲智慧医疗科技有限公司（“购买方”），法人代表为武某燕，杭州某乙数智科技有限公司（“销售方”），法人代表为郝某。", "购买方：北京某甲智慧医疗科销售方技有限公司"},
+			map[string]string{"party_a": "北京某甲智慧医疗科技有限公司", "party_b": "杭州某乙数智科技有限公司"}},
 		{"a name that a seal ate", hequan.KindAcceptance, []string{"交付确认书", "供货单位：和呈SN限公司"}, map[string]string{"supplier": "-"}},
 		{"a number of a contract beside the total", hequan.KindUsage, []string{"费用明细", "应付费用合计  人民币491,275.04元  合同编号  CGHT2025082339"}, map[string]string{"total": "491275.04"}},
 		{"an address that goes on under its label", hequan.KindBusinessLicense, []string{"营业执照", "名称：北京某甲城市服务技术有限公司", "注册地址：北京市大兴区荣华南路29号院", "12号楼6层313"}, map[string]string{"address": "北京市大兴区荣华南路29号院12号楼6层313"}},
@@ -195,5 +199,36 @@ func TestSumsBelowPricesAreNoPartOfThem(t *testing.T) {
 	}
 	if len(got.Tables) != 1 || len(got.Tables[0].Rows) != 2 {
 		t.Errorf("tables %+v", got.Tables)
+	}
+}
+
+// TestModelsOfRuns: a name in the middle of its months is that of all of them, where the months begin anew for each model.
+func TestModelsOfRuns(t *testing.T) {
+	for _, x := range []struct{ days, models, want string }{
+		{"10 11 12 10 11 12", "- 甲 - - 乙 -", "甲 甲 甲 乙 乙 乙"},
+		{"10 10 11 11 12 12", "甲 - - 乙 甲 乙", "甲 - - 乙 甲 乙"},
+		{"10 11 12 10 11 12", "- 甲 乙 - 乙 -", "- 甲 乙 - 乙 -"},
+		{"10 11 12 10 11", "- 甲 - - 乙", "- 甲 - - 乙"},
+	} {
+		table := hequan.Table{Columns: []string{"date", "model"}}
+		models := strings.Fields(x.models)
+		for i, d := range strings.Fields(x.days) {
+			table.Rows = append(table.Rows, []hequan.Cell{{Value: "2025-" + d}, {Value: strings.Trim(models[i], "-")}})
+		}
+		modelsOfRuns(&table)
+		for i, want := range strings.Fields(x.want) {
+			if got := table.Rows[i][1].Value; got != strings.Trim(want, "-") {
+				t.Errorf("%s: row %d is %q, want %q", x.models, i, got, want)
+			}
+		}
+	}
+}
+
+// TestUnitsWithTheWayOfCharging: what stands in the column beside a unit is no part of it.
+func TestUnitsWithTheWayOfCharging(t *testing.T) {
+	for in, want := range map[string]string{"元/万tokens后付费": "元/万tokens", "元/万tokens 按量计费": "元/万tokens", "万tokens": "万tokens", "次": "次"} {
+		if got := cellUnit(in); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
 	}
 }
