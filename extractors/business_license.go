@@ -112,20 +112,26 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	if !ok || len([]rune(f.Value)) < 4 {
 		return hequan.Field{}, false
 	}
-	if s.row+1 < len(d.rows) && d.rows[s.row+1].page == f.Page {
-		before := ""
-		for _, p := range tabbed(d.rows[s.row+1]) {
-			part := d.trim(span{s.row + 1, p[0], p[1]}, "")
+	// The next row may be the value beside, set in the middle of its cell.
+	for j := s.row + 1; j <= s.row+2 && j < len(d.rows) && d.rows[j].page == f.Page; j++ {
+		before, own := "", f.Value
+		for _, p := range tabbed(d.rows[j]) {
+			part := d.trim(span{j, p[0], p[1]}, "")
 			b, text := d.box(part), foldSpaces(d.text(part))
+			under := b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04
+			rest := restOfAddress.MatchString(text)
 			// Beside a label stands its own value.
 			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:") &&
-				b[1]-f.Box[3] < 1.4*f.Box.Height() && (b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04 || near(b[0], columnStart(d, s.row, s.from)) && restOfAddress.MatchString(text)) {
+				b[1]-f.Box[3] < 1.4*f.Box.Height() && (j == s.row+1 && under || rest && (under || near(b[0], columnStart(d, s.row, s.from)) || near(b.CenterX(), f.Box.CenterX()))) {
 				f.Value += text
 				f.Text += text
 				f.Box = f.Box.Union(b)
 				break
 			}
 			before = text
+		}
+		if f.Value != own {
+			break
 		}
 	}
 	if v := besideAddress.ReplaceAllString(f.Value, ""); v != f.Value { // the column beside it, set without a gap
@@ -135,7 +141,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 }
 
 // restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313, 科创十四街36号.
-var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{2,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$`)
+var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{2,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$|^\d{2,4}$`)
 
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)

@@ -232,3 +232,20 @@ func TestUnitsWithTheWayOfCharging(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressRoundTheValueBeside: an address of two lines goes on below the value that stands beside in the middle of its cell.
+func TestAddressRoundTheValueBeside(t *testing.T) {
+	page := typed("项目申报表")[0]
+	for _, w := range []struct {
+		text string
+		x, y float64
+	}{{"成立时间", 0.1, 0.17}, {"经营地址", 0.5, 0.17}, {"北京市大兴区科创十四街33号院6号楼1层", 0.5, 0.19}, {"2019.04.06", 0.1, 0.2}, {"411", 0.65, 0.21}} {
+		box := hequan.Box{w.x, w.y, w.x + 0.017*float64(len([]rune(w.text))), w.y + 0.013}
+		word := hequan.Word{Text: w.text, Box: box, Confidence: 1, Proof: []hequan.Proof{hequan.ProofTextLayer}}
+		page.Lines = append(page.Lines, hequan.Line{Box: box, Words: []hequan.Word{word}})
+	}
+	got := Extract(hequan.KindApplicationForm, []hequan.Page{page}, nil)
+	if f := got.field("applicant.address"); f == nil || f.Value != "北京市大兴区科创十四街33号院6号楼1层411" {
+		t.Errorf("the address is %+v", f)
+	}
+}
