@@ -41,6 +41,7 @@ type Page struct {
 	Lines       []Line       `json:"lines"`                 // in reading order
 	Grids       []Grid       `json:"grids,omitempty"`       // ruled tables, top to bottom
 	Seals       []Seal       `json:"seals,omitempty"`       // Party is never set here: it depends on the application
+	Stamps      []Stamp      `json:"stamps,omitempty"`      // words stamped large over the page, the largest of an ink first
 	Codes       []Code       `json:"codes,omitempty"`       // QR codes and the like
 	Impressions []Impression `json:"impressions,omitempty"` // what the seals look like
 	SignPlaces  []SignPlace  `json:"sign_places,omitempty"` // where somebody is to sign, and what stands there
@@ -96,6 +97,17 @@ type GridCell struct {
 	ColSpan int    `json:"col_span,omitempty"` // 0 means 1
 	Box     Box    `json:"box"`
 	Lines   []Line `json:"lines,omitempty"` // as read in the cell
+}
+
+// Stamp is words that are stamped large over what a page says, mostly aslant: 作废, VOID, 收讫.
+type Stamp struct {
+	Box        Box     `json:"box"`
+	Color      string  `json:"color"`            // red blue dark; empty in a text layer
+	Angle      float64 `json:"angle"`            // degrees by which its line falls to the right
+	Height     float64 `json:"height,omitempty"` // of its letters, millimetres
+	Text       string  `json:"text"`             // the word; empty where it could not be read
+	Confidence float64 `json:"confidence"`
+	Proof      []Proof `json:"proof,omitempty"`
 }
 
 // Code is a decoded QR code.

@@ -7,7 +7,7 @@ import (
 var documentAltered = &Rule{
 	ID: "document.altered", Clause: "五", Scope: PerDocument,
 	Title: "未见改动痕迹",
-	Doc: "No sign that a document was altered (field altered, one for each sign: seal_pasted, text_layer, after_signature, with its place). A sign is for staff to see, never proof. " +
+	Doc: "No sign that a document was altered (field altered, one for each sign: seal_pasted, text_layer, after_signature, stamped void, with its place). A sign is for staff to see, never proof. " +
 		"The value none says that signs were looked for and not found; without the field nobody looked, and nothing is said.",
 	Applies: func(p *Pass) string {
 		if !p.Has(p.Doc, "altered") {
@@ -25,6 +25,10 @@ var documentAltered = &Rule{
 				continue
 			}
 			signs++
+			if at.Value == "stamped" {
+				p.Review(fmt.Sprintf("%s上盖有“%s”字样，请核对是否仍然有效", p.Doc.Kind.Chinese(), at.Text), "请提交有效的材料", at)
+				continue
+			}
 			p.Review(fmt.Sprintf("%s疑有改动：%s", p.Doc.Kind.Chinese(), alterations(at)), "请提交原件核对", at)
 		}
 		if signs == 0 {

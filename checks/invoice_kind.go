@@ -23,6 +23,9 @@ var invoiceKind = &Rule{
 			}
 			return
 		}
+		if note := p.Doc.Field("kind_note"); note != nil {
+			p.Review(label(p.Doc)+"上盖有大字，未能辨认，请核对是否为“作废”“红冲”等", action, p.at(p.Doc, note, false))
+		}
 		form, at, ok := p.invoiceForm()
 		if !ok {
 			return
@@ -62,10 +65,20 @@ func (p *Pass) invoiceForm() (string, At, bool) {
 	return p.Text(p.Doc, "form")
 }
 
-var noInvoiceWords = regexp.MustCompile(`作废|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样票|样张|无效`)
+var noInvoiceWords = regexp.MustCompile(`作废|废票|红冲|冲红|冲销|失效|注销|VOID|CANCELL?ED|SAMPLE|收据|形式发票|[Pp]roforma|对账单|回单|预览|草稿|样本|样品|样票|样张|无效`)
 
-// noInvoice says why a paper that was taken for an invoice is none.
+// noInvoice says why a paper that was taken for an invoice is none. That copies do not hold is said of originals.
 func noInvoice(p *Pass, d *hequan.Document) string {
 	note, _, _ := p.Peek(d, "kind_note")
-	return noInvoiceWords.FindString(note)
+	return noInvoiceWords.FindString(strings.ReplaceAll(note, "复印无效", ""))
+}
+
+// mayBeVoid says that something marks an invoice which was not read for certain.
+func mayBeVoid(p *Pass, d *hequan.Document) (At, bool) {
+	f := d.Field("kind_note")
+	if f == nil {
+		return At{}, false
+	}
+	at := p.at(d, f, false)
+	return at, f.Value == "" || at.doubt != "" && noInvoice(p, d) != ""
 }

@@ -30,7 +30,9 @@ func (c *computation) invoices(p *Pass) {
 			}
 			counted[key] = true
 		}
-		if why := noInvoice(p, d); why != "" {
+		if at, open := mayBeVoid(p, d); open {
+			c.unread = append(c.unread, gap{label(d) + "是否作废未能辨认", at.Evidence})
+		} else if why := noInvoice(p, d); why != "" {
 			continue
 		}
 		total, at, ok := c.read(p, d, "total")

@@ -42,6 +42,8 @@ func Extract(kind hequan.Kind, pages []hequan.Page, data map[string]string) Cont
 	c := read(d)
 	if kind == hequan.KindInvoice {
 		c = witnesses(c, pages, data)
+	} else {
+		c.Fields = append(c.Fields, stampedVoid(pages)...)
 	}
 	prove(kind, &c)
 	oneName(&c)

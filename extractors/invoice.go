@@ -60,6 +60,9 @@ func invoice(d *doc) Content {
 			break
 		}
 	}
+	if c.field("kind_note") == nil {
+		stampedInvoice(&c, d.pages)
+	}
 	return c
 }
 

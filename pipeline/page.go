@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -35,6 +36,7 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 	case len(p.Lines) > 0 && !garbled(p.Lines):
 		out.Lines = p.Lines
 		out.Grids = digitalGrids(p, color)
+		out.Stamps = p.Stamps
 	default:
 		if sheet, frame, ok := pageimaging.Straighten(p.Image); ok {
 			p.WidthMM *= float64(sheet.Rect.Dx()) / float64(p.Image.Rect.Dx())
@@ -91,7 +93,9 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 		out.Codes = einvoice.FindCodes(p.Image, p.DPI)
 	}
 	if color || p.Source == hequan.SourceScan {
-		out.Seals, out.Impressions = seal.Find(engine, p.Image, p.DPI, i+1, color)
+		var stamps []hequan.Stamp
+		out.Seals, out.Impressions, stamps = seal.Find(engine, p.Image, p.DPI, i+1, color)
+		out.Stamps = withStamps(out.Stamps, stamps)
 	}
 	out.SignPlaces = signPlaces(p.Image, p.DPI, *out, out.Info.Color)
 	if out.Frame.IsZero() {
@@ -99,6 +103,16 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 	}
 	picture, err := encodePicture(&photo)
 	return out, picture, err
+}
+
+// withStamps adds stamps that were seen to those that the text layer has.
+func withStamps(written, seen []hequan.Stamp) []hequan.Stamp {
+	for _, s := range seen {
+		if !slices.ContainsFunc(written, func(w hequan.Stamp) bool { return w.Color == "" && w.Box.Contains(s.Box.CenterX(), s.Box.CenterY()) }) {
+			written = append(written, s)
+		}
+	}
+	return written
 }
 
 // garbled says whether a text layer can't be what stands on the page: many

@@ -87,7 +87,7 @@ func digitalInvoice(r *rand.Rand, p *paper, f invoice, where place) {
 	b.WriteString(abs(17, 109, esc(f.Remark)))
 	b.WriteString(abs(20, 129, lab("开票人：")+esc(f.Clerk)))
 	if f.Void {
-		b.WriteString(p.void())
+		b.WriteString(p.void(f.Number, f.Issued.String()))
 	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }
@@ -104,12 +104,4 @@ func invoiceLines(p *paper, f invoice) string {
 			p.c(t, "amount", l.Amount.String(), l.Amount.String()), p.c(t, "tax_rate", fmt.Sprintf("0.%02d", l.Rate), rate, rate, fmt.Sprint(l.Rate)), p.c(t, "tax", l.Tax.String(), l.Tax.String()))
 	}
 	return b.String()
-}
-
-// void is the stamp on a cancelled invoice.
-func (p *paper) void() string {
-	p.traits = append(p.traits, TruthField{Name: "kind_note", Value: "作废", Text: "作废"})
-	i := len(p.traits) - 1
-	p.marks = append(p.marks, mark{func(page int, box hequan.Box) { p.traits[i].Page, p.traits[i].Box = page, &box }})
-	return fmt.Sprintf(`<div class="abs" data-m="%d" style="left:70mm;top:58mm;font-size:52pt;letter-spacing:.3em;color:#c8202a;opacity:.55;transform:rotate(-14deg);border:1.2mm solid #c8202a;padding:0 6mm;line-height:1.3">作废</div>`, len(p.marks)-1)
 }

@@ -89,7 +89,7 @@ func (w *world) paperInvoice(r *rand.Rand, p *paper, f invoice) {
 		b.WriteString(p.stamp(s, float64(between(r, 166, 182)), float64(between(r, 100, 106))))
 	}
 	if f.Void {
-		b.WriteString(p.void())
+		b.WriteString(p.void(f.Number, f.Issued.String()))
 	}
 	p.put(`<div style="height:100%%">%s</div>`, b.String())
 }

@@ -39,7 +39,9 @@ func (f *pdfFile) textLines(ref requests.Page, page *Page) ([]hequan.Line, error
 		return nil, err
 	}
 	lines := glyphLines(placeGlyphs(text.Chars, red, toPage, page), page.WidthMM, page.HeightMM)
-	return append(lines, stampedWords(text.Chars, toPage)...), nil
+	stamped, stamps := stampedWords(text.Chars, toPage)
+	page.Stamps = stamps
+	return append(lines, stamped...), nil
 }
 
 // placeGlyphs turns characters into glyphs on the upright page. Strays that are

@@ -29,7 +29,8 @@ type Page struct {
 	ScanDPI   int    // of the embedded scan; 0 for a digital page or where unknown
 	Channels  bool   // the scan is stored with channels of colour, whether anything on it has one or not
 	Lines     []hequan.Line
-	DrawnOver []hequan.Word // of a scan: words painted over the picture
+	Stamps    []hequan.Stamp // words that the text layer sets aslant
+	DrawnOver []hequan.Word  // of a scan: words painted over the picture
 	Notes     []string
 
 	release func()

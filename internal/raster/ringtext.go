@@ -81,13 +81,16 @@ func ringEnds(chars []*responses.GetPageTextStructuredChar, red, ring []bool) {
 
 // stampedWords returns words of two to four letters that are set aslant in one
 // direction, as 作废 or 样票 are stamped over a paper, each as a line of its
-// own. Longer ones are watermarks.
-func stampedWords(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64)) []hequan.Line {
-	var lines []hequan.Line
+// own, and as stamps with the longer ones, which are watermarks.
+func stampedWords(chars []*responses.GetPageTextStructuredChar, toPage func(x, y float64) (float64, float64)) (lines []hequan.Line, stamps []hequan.Stamp) {
 	word, angle := hequan.Word{Confidence: 1, Proof: []hequan.Proof{hequan.ProofTextLayer}}, 0.0
 	flush := func() {
-		if n := len([]rune(word.Text)); n >= 2 && n <= 4 {
+		n := len([]rune(word.Text))
+		if n >= 2 && n <= 4 {
 			lines = append(lines, hequan.Line{Box: word.Box, Words: []hequan.Word{word}})
+		}
+		if n >= 2 && n <= 12 {
+			stamps = append(stamps, hequan.Stamp{Box: word.Box, Angle: math.Round(-slant(angle) * 180 / math.Pi), Text: word.Text, Confidence: 1, Proof: word.Proof})
 		}
 		word.Text, word.Box = "", hequan.Box{}
 	}
@@ -110,5 +113,5 @@ func stampedWords(chars []*responses.GetPageTextStructuredChar, toPage func(x, y
 		angle = c.Angle
 	}
 	flush()
-	return lines
+	return lines, stamps
 }

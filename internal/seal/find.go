@@ -26,11 +26,13 @@ const (
 
 // Find returns the red and blue seals of a page (of a grey one those whose rim
 // can be seen), read as far as they can be,
-// ordered from top to bottom, and what they look like, but for those that the page cuts off.
-func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]hequan.Seal, []hequan.Impression) {
+// ordered from top to bottom, and what they look like, but for those that the page cuts off;
+// and the words that are stamped over the page.
+func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]hequan.Seal, []hequan.Impression, []hequan.Stamp) {
 	small := searchPicture(img, dpi)
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
-	found := locate(img, small, dpi, colored)
+	inks := inkMasks(small, colored)
+	found := locate(img, small, inks, dpi)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].top() < found[j].top() })
 	var seals []hequan.Seal
 	var kept []hequan.Impression
@@ -56,7 +58,20 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]h
 		}
 		seals = append(seals, s)
 	}
-	return seals, kept
+	return seals, kept, findStamps(engine, img, small, inks, found, dpi)
+}
+
+// inkMask is a mask of one of the inks that seals are sought in.
+type inkMask struct {
+	color string
+	*mask
+}
+
+func inkMasks(small *image.NRGBA, colored bool) []inkMask {
+	if !colored {
+		return []inkMask{{"grey", colorMask(small, "grey")}}
+	}
+	return []inkMask{{"red", colorMask(small, "red")}, {"blue", colorMask(small, "blue")}}
 }
 
 // top is the upper end of a shape.
@@ -69,15 +84,11 @@ func (r ring) top() float64 {
 }
 
 // locate returns the impressions of both colours, or the grey ones, in pixels of the search picture.
-func locate(img, small *image.NRGBA, dpi int, colored bool) []ring {
+func locate(img, small *image.NRGBA, inks []inkMask, dpi int) []ring {
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
 	var found []ring
-	inks := []string{"red", "blue"}
-	if !colored {
-		inks = []string{"grey"}
-	}
-	for _, color := range inks {
-		m := colorMask(small, color)
+	for _, ink := range inks {
+		color, m := ink.color, ink.mask
 		if m.count < 60 {
 			continue
 		}

@@ -1,0 +1,140 @@
+package seal
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+	"os"
+	"testing"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+
+	"hequan/internal/ocr"
+)
+
+// stampOver draws words aslant over a page as a stamp does: ink through which print shows,
+// in a frame or without. Sizes and places are millimetres, the angle degrees falling to the right.
+func stampOver(t *testing.T, img *image.NRGBA, text string, cx, cy, size, angle float64, c color.NRGBA, share float64, framed bool) {
+	t.Helper()
+	data, err := os.ReadFile("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
+	if err != nil {
+		t.Skipf("no Chinese font (apt-get install fonts-noto-cjk): %v", err)
+	}
+	collection, err := opentype.ParseCollection(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := collection.Font(2) // Simplified Chinese
+	if err != nil {
+		t.Fatal(err)
+	}
+	const tall = 200 // of the drawn letters
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: tall, DPI: 72})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runes := []rune(text)
+	w, h := len(runes)*tall*11/10+100, tall+80
+	drawn := image.NewGray(image.Rect(0, 0, w, h))
+	d := font.Drawer{Dst: drawn, Src: image.White, Face: face}
+	for i, r := range runes {
+		d.Dot = fixed.P(55+i*tall*11/10, 40+tall*88/100)
+		d.DrawString(string(r))
+	}
+	if framed {
+		for y := range h {
+			for x := range w {
+				if min(x, y, w-1-x, h-1-y) < 16 {
+					drawn.SetGray(x, y, color.Gray{Y: 255})
+				}
+			}
+		}
+	}
+	scale := px(size) / tall
+	sin, cos := math.Sincos(angle * math.Pi / 180)
+	reach := math.Hypot(float64(w), float64(h)) * scale / 2
+	for y := int(px(cy) - reach); y <= int(px(cy)+reach); y++ {
+		for x := int(px(cx) - reach); x <= int(px(cx)+reach); x++ {
+			dx, dy := float64(x)-px(cx), float64(y)-px(cy)
+			at := image.Pt(int((dx*cos+dy*sin)/scale)+w/2, int((-dx*sin+dy*cos)/scale)+h/2)
+			if !at.In(drawn.Rect) || !(image.Point{x, y}).In(img.Rect) {
+				continue
+			}
+			ink := float64(drawn.GrayAt(at.X, at.Y).Y) / 255 * share
+			was := img.NRGBAAt(x, y)
+			mix := func(paper, own uint8) uint8 { return uint8(float64(paper) * (1 - ink + ink*float64(own)/255)) }
+			img.SetNRGBA(x, y, color.NRGBA{mix(was.R, c.R), mix(was.G, c.G), mix(was.B, c.B), 255})
+		}
+	}
+}
+
+// printed is an A4 page with lines of thin strokes, as print has.
+func printed() *image.NRGBA {
+	img := image.NewNRGBA(image.Rect(0, 0, 1654, 2339))
+	draw.Draw(img, img.Rect, image.NewUniform(color.NRGBA{250, 249, 246, 255}), image.Point{}, draw.Src)
+	for y := 300; y < 2000; y += 55 {
+		for x := 180; x < 1450; x += 30 {
+			for k, r := range []image.Rectangle{{image.Pt(0, 2), image.Pt(24, 5)}, {image.Pt(2, 12), image.Pt(22, 15)}, {image.Pt(10, 0), image.Pt(13, 26)}, {image.Pt(0, 22), image.Pt(24, 25)}} {
+				if (x*7+y*3+k)%5 > 0 {
+					draw.Draw(img, r.Add(image.Pt(x, y)), image.NewUniform(color.Gray{35}), image.Point{}, draw.Src)
+				}
+			}
+		}
+	}
+	return img
+}
+
+func TestStampedWords(t *testing.T) {
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	black, grey := color.NRGBA{30, 30, 30, 255}, color.NRGBA{70, 70, 70, 255}
+	for _, c := range []struct {
+		name   string
+		text   string
+		size   float64
+		angle  float64
+		ink    color.NRGBA
+		share  float64
+		framed bool
+	}{
+		{"red, framed, light", "作废", 17, -14, red, 0.55, true},
+		{"blue, falling", "作废", 14, 22, blue, 0.8, false},
+		{"black, steep", "已作废", 15, -38, black, 0.9, false},
+		{"grey over print, framed", "作废", 18, -20, grey, 0.6, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			img := printed()
+			stampOver(t, img, c.text, 105, 120, c.size, c.angle, c.ink, c.share, c.framed)
+			_, _, got := Find(engine, img, dpi, 1, c.ink == red || c.ink == blue)
+			if len(got) != 1 || got[0].Text != c.text || !got[0].Box.Contains(105/210.06, 120/297.05) || math.Abs(got[0].Angle-c.angle) > 4 {
+				t.Fatalf("%+v: want %s at %v degrees", got, c.text, c.angle)
+			}
+		})
+	}
+}
+
+// What can't be read is told, and what seals and titles look like is not.
+func TestStampsUnreadAndNone(t *testing.T) {
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	img := sheet()
+	stampOver(t, img, "囍囍囍", 100, 150, 16, -25, red, 0.8, true)
+	if _, _, got := Find(engine, img, dpi, 1, true); len(got) != 1 || got[0].Text != "" {
+		t.Errorf("%+v: want one that could not be read", got)
+	}
+	clean := sheet()
+	oval(clean, 150, 230, 20, 20, red)
+	glyphs(t, clean, 150, 230, 20, "北京某甲科技有限公司", red)
+	stampOver(t, clean, "增值税发票", 105, 20, 8, 0.5, red, 1, false)
+	stampOver(t, clean, "服务结算单", 105, 40, 9, 0.5, color.NRGBA{20, 20, 20, 255}, 1, false)
+	stampOver(t, clean, "现金收讫", 60, 200, 7, 4, blue, 0.8, true)
+	_, _, got := Find(engine, clean, dpi, 1, true)
+	for _, s := range got {
+		if s.Text != "收讫" {
+			t.Errorf("%+v: none is stamped void", s)
+		}
+	}
+}
