@@ -5,6 +5,7 @@ import (
 	"hequan/internal/ocr"
 	"image"
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -56,18 +57,24 @@ func (m *mask) slabs(ink string) []slab {
 		parts = append(parts, c)
 	}
 	var out []slab
+	add := func(s slab) {
+		if !slices.ContainsFunc(out, func(o slab) bool { return o.cx == s.cx && o.cy == s.cy && o.u == s.u && o.v == s.v }) {
+			s.ink = ink
+			out = append(out, s)
+		}
+	}
 	for _, group := range linked(parts) {
 		if len(group) < 2 {
 			continue // one letter, or none
 		}
 		some := large(group)
 		if s, ok := m.slab(some); ok {
-			s.ink = ink
-			out = append(out, s)
+			add(s)
 		}
-		if s, ok := m.slab(group); ok && len(some) < len(group) {
-			s.ink = ink
-			out = append(out, s)
+		if len(some) < len(group) {
+			if s, ok := m.slab(group); ok {
+				add(s)
+			}
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].u*out[i].v > out[j].u*out[j].v })
@@ -94,10 +101,11 @@ func linked(parts []cluster) [][]cluster {
 		}
 		loose = append(loose, frame)
 	}
-	for _, reach := range []float64{0.3, 0.9} {
+	for _, reach := range []float64{0.3, 0.6, 0.9} { // what stands by a word may be joined to it in the end
 		loose = joined(loose, reach)
+		groups = append(groups, loose...)
 	}
-	return append(groups, loose...)
+	return groups
 }
 
 // joined puts groups together whose gap is less than that share of the smaller one.

@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"slices"
@@ -39,6 +40,7 @@ func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64
 		return a.Contains(b.CenterX(), b.CenterY()) || b.Contains(a.CenterX(), a.CenterY())
 	}
 	found = slices.DeleteFunc(found, func(s slab) bool { return !s.worthReading() })
+	slices.SortStableFunc(found, func(a, b slab) int { return cmp.Compare(b.lean, a.lean) })
 	for _, s := range found[:min(mostSlabs, len(found))] {
 		x0, y0, x1, y1 := s.scaled(1 / scale).box()
 		st := hequan.Stamp{Box: hequan.Box{clip(x0 / w), clip(y0 / h), clip(x1 / w), clip(y1 / h)}, Color: s.ink, Angle: math.Round(s.angle * 180 / math.Pi)}
@@ -69,7 +71,11 @@ func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64
 // standsOut says of a slab of which no word was read whether it must be words
 // stamped over the page: large, aslant, of a word's length.
 func standsOut(s slab, t stampText) bool {
-	return s.aslant(10) && s.lean >= 1.3 && math.Abs(s.angle) <= 52*math.Pi/180 && t.letter >= 8 && t.long >= 1.6 && t.long <= 8
+	long := 1.6
+	if t.letter >= 14 { // frames and all
+		long = 1.35
+	}
+	return s.aslant(10) && s.lean >= 1.3 && math.Abs(s.angle) <= 52*math.Pi/180 && 2*s.v >= 9*mmpx && t.letter >= 8 && t.long >= long && t.long <= 8
 }
 
 // worthReading says whether a slab can be a stamp. Dark print that lies level is read with
