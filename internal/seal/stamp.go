@@ -5,6 +5,7 @@ import (
 	"hequan/internal/ocr"
 	"image"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -304,26 +305,35 @@ func darkMask(img, small *image.NRGBA, others []*mask) *mask {
 	m := &mask{w: small.Rect.Dx(), h: small.Rect.Dy()}
 	m.on = make([]bool, m.w*m.h)
 	paper := paperColor(small)
+	least := [3]int{paper[0] - thickInk, paper[1] - thickInk, paper[2] - thickInk}
 	w, h := 2*m.w, 2*m.h
-	dark := make([]uint8, w*h) // how much darker than the paper in the channel that is darkest
+	words := (w + 63) / 64
+	dark := make([]uint64, words*h) // a bit a pixel that is dark enough in its darkest channel
 	at := make([]int, w)
 	for x := range at {
 		at[x] = 4 * min(img.Rect.Dx()-1, (2*x+1)*img.Rect.Dx()/(2*w))
 	}
 	for y := range h {
 		row := img.Pix[min(img.Rect.Dy()-1, (2*y+1)*img.Rect.Dy()/(2*h))*img.Stride:]
-		out := dark[y*w : y*w+w]
+		out := dark[y*words : (y+1)*words]
 		for x, i := range at {
-			if d := max(paper[0]-int(row[i]), paper[1]-int(row[i+1]), paper[2]-int(row[i+2])); d > 0 {
-				out[x] = uint8(d)
+			if int(row[i]) <= least[0] || int(row[i+1]) <= least[1] || int(row[i+2]) <= least[2] {
+				out[x/64] |= 1 << (x % 64)
 			}
 		}
 	}
-	opened := opened(dark, w, h, 1)
+	dark = openedBits(dark, words)
 	for y := range m.h {
-		for x := range m.w {
-			i := 2*y*w + 2*x
-			m.on[y*m.w+x] = max(opened[i], opened[i+1], opened[i+w], opened[i+w+1]) >= thickInk
+		above, below := dark[2*y*words:(2*y+1)*words], dark[(2*y+1)*words:(2*y+2)*words]
+		for k := range above {
+			two := above[k] | below[k]
+			for two != 0 {
+				x := bits.TrailingZeros64(two) / 2
+				if 32*k+x < m.w {
+					m.on[y*m.w+32*k+x] = true
+				}
+				two &^= 3 << (2 * x)
+			}
 		}
 	}
 	for _, o := range others {
@@ -343,6 +353,36 @@ func darkMask(img, small *image.NRGBA, others []*mask) *mask {
 
 // thickInk is how much darker than the paper a thick stroke is at the least.
 const thickInk = 56
+
+// openedBits leaves of rows of bits what is at least three pixels wide and tall.
+func openedBits(in []uint64, words int) []uint64 {
+	a, b := make([]uint64, len(in)), make([]uint64, len(in))
+	across := func(dst, src []uint64, both func(l, m, r uint64) uint64) {
+		for i, m := range src {
+			l, r := m<<1, m>>1
+			if i%words > 0 {
+				l |= src[i-1] >> 63
+			}
+			if i%words < words-1 {
+				r |= src[i+1] << 63
+			}
+			dst[i] = both(l, m, r)
+		}
+	}
+	down := func(dst, src []uint64, both func(l, m, r uint64) uint64) {
+		clear(dst)
+		for i := words; i < len(src)-words; i++ {
+			dst[i] = both(src[i-words], src[i], src[i+words])
+		}
+	}
+	and := func(l, m, r uint64) uint64 { return l & m & r }
+	or := func(l, m, r uint64) uint64 { return l | m | r }
+	across(a, in, and)
+	down(b, a, and)
+	across(a, b, or)
+	down(b, a, or)
+	return b
+}
 
 // opened leaves of a plane what is at least 2 × times + 1 pixels wide and tall.
 func opened(in []uint8, w, h, times int) []uint8 {

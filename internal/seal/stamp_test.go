@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"math/rand/v2"
 	"os"
 	"testing"
 
@@ -135,6 +136,28 @@ func TestStampsUnreadAndNone(t *testing.T) {
 	for _, s := range got {
 		if s.Text != "收讫" {
 			t.Errorf("%+v: none is stamped void", s)
+		}
+	}
+}
+
+// TestOpenedBits: of bits the same is left as of grey levels cut at a limit.
+func TestOpenedBits(t *testing.T) {
+	const w, h, words = 150, 40, 3
+	r := rand.New(rand.NewPCG(1, 2))
+	grey, bits := make([]uint8, w*h), make([]uint64, words*h)
+	for range 60 { // blots of all sizes, off the edges
+		x0, y0, x1, y1 := 2+r.IntN(130), 2+r.IntN(28), 1+r.IntN(14), 1+r.IntN(8)
+		for y := y0; y < y0+y1; y++ {
+			for x := x0; x < x0+x1; x++ {
+				grey[y*w+x] = 200
+				bits[y*words+x/64] |= 1 << (x % 64)
+			}
+		}
+	}
+	want, got := opened(grey, w, h, 1), openedBits(bits, words)
+	for i, v := range want {
+		if x, y := i%w, i/w; (v > 100) != (got[y*words+x/64]>>(x%64)&1 == 1) {
+			t.Fatalf("differs at %d, %d", x, y)
 		}
 	}
 }
