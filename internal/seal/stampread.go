@@ -72,7 +72,7 @@ func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64
 // stamped over the page: large, aslant, of a word's length.
 func standsOut(s slab, t stampText) bool {
 	long := 1.6
-	if t.letter >= 14 { // frames and all
+	if t.letter >= 14 && s.ink != "dark" { // frames and all; QR codes are dark
 		long = 1.35
 	}
 	return s.aslant(10) && s.lean >= 1.3 && math.Abs(s.angle) <= 52*math.Pi/180 && 2*s.v >= 9*mmpx && t.letter >= 8 && t.long >= long && t.long <= 8
