@@ -249,9 +249,24 @@ func (p *Pass) All(d *hequan.Document, name string) []At {
 // fail only if every page was there and legible, and, for a contract, if no
 // other proving document was handed in (五.6(4)).
 func (p *Pass) Missing(d *hequan.Document, what, action string) {
+	p.missing(d, what, action, p.illegible(d))
+}
+
+// MissingSeal is Missing for a seal: it stands where the parties sign, on the last page. Where that
+// one is there, no other page that is absent can hold it.
+func (p *Pass) MissingSeal(d *hequan.Document, what, action string) {
+	why := p.unread(d)
+	if absent, total := absentPages(d.PageInfo); why == "" && slices.Contains(absent, fmt.Sprint(total)) {
+		why = fmt.Sprintf("缺第 %s 页", join(absent))
+	}
+	p.missing(d, what, action, why)
+}
+
+// missing is Missing where, if why is not empty, the document can't be relied on.
+func (p *Pass) missing(d *hequan.Document, what, action, why string) {
 	at := At{Evidence: lookedAt(d, "")}
 	p.Holds(false, d.Kind.Chinese()+"中写有"+what, at)
-	if why := p.illegible(d); why != "" {
+	if why != "" {
 		p.Review(fmt.Sprintf("%s中未找到%s，但%s，不能断定没有", d.Kind.Chinese(), what, why), action, at)
 		return
 	}
@@ -278,6 +293,17 @@ func (f *facts) otherProofs() []*hequan.Document {
 // illegible says why a document can't be relied on to hold nothing more than
 // what was read.
 func (p *Pass) illegible(d *hequan.Document) string {
+	if why := p.unread(d); why != "" {
+		return why
+	}
+	if absent, _ := absentPages(d.PageInfo); len(absent) > 0 {
+		return fmt.Sprintf("缺第 %s 页", join(absent))
+	}
+	return ""
+}
+
+// unread says which page that is there was not read, or not well.
+func (p *Pass) unread(d *hequan.Document) string {
 	if why := p.dim(d); why != "" {
 		return why
 	}
@@ -285,9 +311,6 @@ func (p *Pass) illegible(d *hequan.Document) string {
 		if i.Unread {
 			return fmt.Sprintf("第 %d 页只读了页眉和页脚", i.Page)
 		}
-	}
-	if absent, _ := absentPages(d.PageInfo); len(absent) > 0 {
-		return fmt.Sprintf("缺第 %s 页", join(absent))
 	}
 	return ""
 }

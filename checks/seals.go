@@ -74,7 +74,7 @@ func (p *Pass) sealed(s sealing, strict bool) {
 	case len(foreign) > 0 && strict:
 		p.Review(fmt.Sprintf("%s上的印章读得“%s”，似非%s的印章", d.Kind.Chinese(), foreign[0].Text, s.who), action, sealsAt(d, foreign)...)
 	default:
-		p.Missing(d, s.who+"的印章", action)
+		p.MissingSeal(d, s.who+"的印章", action)
 	}
 }
 
