@@ -169,11 +169,11 @@ type heading struct {
 // ends in the phrase, what stands before may be long.
 func (h heading) weight(phrase string) float64 {
 	w := 1.0
-	if n := len([]rune(h.text)) - len([]rune(phrase)); h.endsIn(phrase) {
-		w *= 1
-	} else if n > 14 {
+	switch n := len([]rune(h.text)) - len([]rune(phrase)); {
+	case h.endsIn(phrase):
+	case n > 14:
 		w *= 0.3
-	} else if n > 8 {
+	case n > 8:
 		w *= 0.7
 	}
 	if h.y > 0.45 {

@@ -75,17 +75,7 @@ func TestFields(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := Extract(c.kind, typed(c.rows...), nil)
-			for name, want := range c.want {
-				f := got.field(name)
-				switch {
-				case want == "-" && f != nil:
-					t.Errorf("%s: %q, want none", name, f.Value)
-				case want != "-" && f == nil:
-					t.Errorf("%s: none, want %q", name, want)
-				case want != "-" && f.Value != want:
-					t.Errorf("%s: %q, want %q", name, f.Value, want)
-				}
-			}
+			holdsFields(t, &got, c.want)
 		})
 	}
 }
@@ -111,5 +101,21 @@ func TestSplitPartsInvoices(t *testing.T) {
 	parts := Split([]hequan.Page{one, two})
 	if len(parts) != 2 || parts[0].Kind != hequan.KindInvoice || parts[1].Kind != hequan.KindInvoice {
 		t.Errorf("parts %+v: want two invoices", parts)
+	}
+}
+
+// holdsFields holds a document's fields to the wanted values; "-" wants none.
+func holdsFields(t *testing.T, got *Content, wanted map[string]string) {
+	t.Helper()
+	for name, want := range wanted {
+		f := got.field(name)
+		switch {
+		case want == "-" && f != nil:
+			t.Errorf("%s: %q, want none", name, f.Value)
+		case want != "-" && f == nil:
+			t.Errorf("%s: none, want %q", name, want)
+		case want != "-" && f.Value != want:
+			t.Errorf("%s: %q, want %q", name, f.Value, want)
+		}
 	}
 }

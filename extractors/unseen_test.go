@@ -97,17 +97,7 @@ func TestUnseenWordings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := Extract(c.kind, closeLines(typed(c.rows...)), nil)
-			for name, want := range c.want {
-				f := got.field(name)
-				switch {
-				case want == "-" && f != nil:
-					t.Errorf("%s: %q, want none", name, f.Value)
-				case want != "-" && f == nil:
-					t.Errorf("%s: none, want %q", name, want)
-				case want != "-" && f.Value != want:
-					t.Errorf("%s: %q, want %q", name, f.Value, want)
-				}
-			}
+			holdsFields(t, &got, c.want)
 		})
 	}
 }

@@ -51,7 +51,7 @@ const (
 	dayLead   = 2.5 // before every other day, over all planes, to be taken
 	dayProven = 2.5 // the same on each of two planes, to be proven
 	daySure   = 3.5 // and over all
-	dayClear  = 4.5 // of one plane: no other rectangle is tried
+	dayClear  = 4.5 // of one plane: nothing like another is there
 )
 
 const dayNarrowest = 3 // heights: the room that a day needs

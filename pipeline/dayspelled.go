@@ -100,7 +100,7 @@ func spellDay(engine ocr.Engine, p prepared, planes dayPlanes, at dayPlace) (*da
 			} else if i == 0 && !at.own.IsZero() && isClear(found) && found[0].at == at.own {
 				return weighDays([]dayView{v}, at), nil // Tesseract read the same
 			}
-			if k == dayLighter && v.proves(v.found[dayUsual]) {
+			if usual := v.found[dayUsual]; k == dayLighter && len(usual) > 0 && v.proves(usual[0].at) {
 				return weighDays([]dayView{v}, at), nil
 			}
 		}
@@ -133,9 +133,9 @@ func (at dayPlace) hopeless(found []seenDay) bool {
 	return len(found) == 0 || found[0].Cost > most || isClear(found) && found[0].at.IsZero()
 }
 
-// proves says whether two planes at least show the first day of these, with a lead, and none clearly another one.
-func (v dayView) proves(days []seenDay) bool {
-	if len(days) == 0 || days[0].at.IsZero() {
+// proves says whether two planes at least show a day with a lead, and none another one so.
+func (v dayView) proves(at day.Day) bool {
+	if at.IsZero() {
 		return false
 	}
 	planes, leads := 0.0, 0.0
@@ -143,7 +143,7 @@ func (v dayView) proves(days []seenDay) bool {
 		if len(found) == 0 || found[0].Cost > dayCost/2 || leadOf(found) < dayProven {
 			continue
 		}
-		if found[0].at != days[0].at {
+		if found[0].at != at {
 			return false
 		}
 		planes++
@@ -217,9 +217,10 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 		out.lead = min(out.lead, (sum[days[1]]-sum[days[0]])/looks)
 	}
 	likely, first := math.Inf(1), 0.0
-	shown, against, lighter := false, false, 0 // by two planes of a view; a look that clearly shows another one; clear looks of the lighter plane
+	shown, against := false, false // by two planes of a view; by a look that shows another one with a lead
+	clearly := false               // on the plane that a seal darkens least
 	for _, v := range views {
-		shown = shown || v.proves([]seenDay{{at: out.at}})
+		shown = shown || v.proves(out.at)
 		for k, found := range v.found {
 			if len(found) == 0 || found[0].Cost > dayCost {
 				continue
@@ -227,9 +228,7 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			switch same := found[0].at == out.at; {
 			case same:
 				first++
-				if k == dayLighter && isClear(found) {
-					lighter++
-				}
+				clearly = clearly || k == dayLighter && isClear(found)
 			case leadOf(found) >= dayProven:
 				against = true
 			}
@@ -241,7 +240,7 @@ func weighDays(views []dayView, at dayPlace) *daySpelled {
 			}
 		}
 	}
-	clearly := lighter > 0 && !against // on the plane that a seal darkens least
+	clearly = clearly && !against
 	if out.at.IsZero() || out.lead < dayLead || 2*first <= looks && !clearly {
 		return nil
 	}

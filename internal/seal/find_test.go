@@ -51,9 +51,8 @@ func oval(img *image.NRGBA, cx, cy, rx, ry float64, c color.NRGBA) {
 	}
 }
 
-// glyphs draws characters around the upper arc of a ring, their feet towards
-// the middle, and a star in the middle.
-func glyphs(t *testing.T, img *image.NRGBA, cx, cy, r float64, text string, c color.NRGBA) {
+// boldFace is the face that tests draw seals and stamps in, its letters so many pixels high.
+func boldFace(t *testing.T, tall float64) font.Face {
 	t.Helper()
 	data, err := os.ReadFile("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 	if err != nil {
@@ -67,11 +66,19 @@ func glyphs(t *testing.T, img *image.NRGBA, cx, cy, r float64, text string, c co
 	if err != nil {
 		t.Fatal(err)
 	}
-	const tall = 120 // of the drawn letter, which is then laid into place
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: tall, DPI: 72})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return face
+}
+
+// glyphs draws characters around the upper arc of a ring, their feet towards
+// the middle, and a star in the middle.
+func glyphs(t *testing.T, img *image.NRGBA, cx, cy, r float64, text string, c color.NRGBA) {
+	t.Helper()
+	const tall = 120 // of the drawn letter, which is then laid into place
+	face := boldFace(t, tall)
 	runes := []rune(text)
 	size := px(4.6)
 	for i, ru := range runes {

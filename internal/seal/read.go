@@ -125,8 +125,14 @@ func blank(w, h int) *image.Gray {
 	return out
 }
 
-// recognise reads a strip of one line. What is not a letter or digit is dropped.
+// recognise reads a strip of one line of a seal. What is not a letter, digit or bracket, or is hardly sure, is dropped.
 func recognise(engine ocr.Engine, strip *image.Gray, lang string) (string, float64) {
+	return recogniseLine(engine, strip, lang, 0.2, "（）()")
+}
+
+// recogniseLine reads a strip of one line: letters, digits and marks of which the recogniser is surer than
+// least, and its confidence in them.
+func recogniseLine(engine ocr.Engine, strip *image.Gray, lang string, least float64, marks string) (string, float64) {
 	if err := engine.SetPicture(strip); err != nil {
 		return "", 0
 	}
@@ -138,7 +144,7 @@ func recognise(engine ocr.Engine, strip *image.Gray, lang string) (string, float
 	sum, n := 0.0, 0
 	for _, s := range symbols {
 		for _, r := range s.Text {
-			if s.Confidence > 0.2 && (unicode.Is(unicode.Han, r) || unicode.IsDigit(r) || unicode.IsLetter(r) || strings.ContainsRune("（）()", r)) {
+			if s.Confidence > least && (unicode.Is(unicode.Han, r) || unicode.IsDigit(r) || unicode.IsLetter(r) || strings.ContainsRune(marks, r)) {
 				text.WriteRune(r)
 				sum += s.Confidence
 				n++

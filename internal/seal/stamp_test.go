@@ -6,11 +6,9 @@ import (
 	"image/draw"
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
 	"hequan/internal/ocr"
@@ -20,23 +18,8 @@ import (
 // in a frame or without. Sizes and places are millimetres, the angle degrees falling to the right.
 func stampOver(t *testing.T, img *image.NRGBA, text string, cx, cy, size, angle float64, c color.NRGBA, share float64, framed bool) {
 	t.Helper()
-	data, err := os.ReadFile("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
-	if err != nil {
-		t.Skipf("no Chinese font (apt-get install fonts-noto-cjk): %v", err)
-	}
-	collection, err := opentype.ParseCollection(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := collection.Font(2) // Simplified Chinese
-	if err != nil {
-		t.Fatal(err)
-	}
 	const tall = 200 // of the drawn letters
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: tall, DPI: 72})
-	if err != nil {
-		t.Fatal(err)
-	}
+	face := boldFace(t, tall)
 	runes := []rune(text)
 	w, h := len(runes)*tall*11/10+100, tall+80
 	drawn := image.NewGray(image.Rect(0, 0, w, h))

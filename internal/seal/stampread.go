@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/disintegration/imaging"
 
@@ -128,7 +127,7 @@ func readStamp(engine ocr.Engine, img *image.NRGBA, s slab, dpi int) stampText {
 		}
 		for _, strip := range strips {
 			for _, lang := range langs {
-				text, confidence := recogniseStamp(engine, strip, lang)
+				text, confidence := recogniseLine(engine, strip, lang, -1, "")
 				word := wordOf(text)
 				if word == "" {
 					continue
@@ -360,27 +359,4 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// recogniseStamp reads a strip; letters and digits only.
-func recogniseStamp(engine ocr.Engine, strip *image.Gray, lang string) (string, float64) {
-	if err := engine.SetPicture(strip); err != nil {
-		return "", 0
-	}
-	symbols, err := engine.Recognize(strip.Rect, ocr.Options{Lang: lang, Mode: ocr.Line, DPI: 200})
-	if err != nil {
-		return "", 0
-	}
-	var text strings.Builder
-	sum, n := 0.0, 0
-	for _, s := range symbols {
-		for _, r := range s.Text {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				text.WriteRune(r)
-				sum += s.Confidence
-				n++
-			}
-		}
-	}
-	return text.String(), sum / float64(max(1, n))
 }
