@@ -43,6 +43,9 @@ func acceptance(d *doc) Content {
 		{"quantity", []string{"数量", "验收数量", "交付数量", "数目"}, cellNumber},
 		{"result", []string{"结果", "检验结果", "测试结果", "验收情况说明", "验收意见", "验收状态", "核验结果", "验收结果", "验收情况", "是否合格", "结论", "状态"}, cellResult},
 	}}, 1)
+	if t := deliveredItems(d); len(t) > 0 && (len(c.Tables) == 0 || worth(&t[0], false) > worth(&c.Tables[0], false)) {
+		c.Tables = t
+	}
 	foundAcceptance(d, &c)
 	return c
 }
@@ -71,6 +74,9 @@ func outcome(text string) string {
 // conclusionPassage finds a sentence that says how the acceptance ended.
 func conclusionPassage(d *doc) (hequan.Field, bool) {
 	for i, r := range d.rows {
+		if itemOfRow(d, i) {
+			continue
+		}
 		text := strings.Map(dropSpace, string(r.text))
 		if strings.Contains(text, "验收") && outcome(text) != "" && len(r.text) > 8 && len(tabbed(r)) < 3 {
 			return d.field("conclusion", foldSpaces(string(r.text)), span{i, 0, len(r.text)}), true

@@ -160,8 +160,14 @@ func cellUnit(t string) string {
 	return best
 }
 
+// tickRead is a tick as it is recognised where it stands alone: v, V, <, and twice where two reads it.
+var tickRead = regexp.MustCompile(`^[√vV<＜]{1,2}$`)
+
 // cellResult reads the result of a check; 人台 is the character 合 taken apart.
 func cellResult(t string) string {
+	if tickRead.MatchString(strings.Map(dropSpace, t)) {
+		return "√"
+	}
 	return strings.NewReplacer("人台格", "合格", "台格", "合格", "会格", "合格").Replace(foldSpaces(t))
 }
 

@@ -69,6 +69,7 @@ func contract(d *doc) Content {
 	framework(d, &c)
 	resale(d, &c)
 	heads(d, &c)
+	partyColumns(d, &c)
 	partyBlocks(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)

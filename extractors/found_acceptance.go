@@ -151,7 +151,7 @@ func concluded(f *flow, c *Content) {
 	x := c.field("conclusion")
 	if x == nil || outcome(x.Value) == "" || len([]rune(x.Value)) < 5 {
 		for _, m := range f.matches(concluding) {
-			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.inTable(m[0], c) && len(tabbed(d.rows[max(0, f.row[m[0]])])) < 3 {
+			if v := f.string(m[0], m[1]); outcome(v) != "" && len([]rune(v)) > 8 && !strings.Contains(v, "验收合格后") && !f.isItem(m[0], m[1]) && !f.inTable(m[0], c) && len(tabbed(d.rows[max(0, f.row[m[0]])])) < 3 {
 				c.set(f.field("conclusion", v, m[0], m[1]))
 				break
 			}

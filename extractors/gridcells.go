@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"math"
 	"slices"
 
 	"hequan"
@@ -78,4 +79,32 @@ func lowerHeads(byRow [][]hequan.GridCell) {
 			return
 		}
 	}
+}
+
+// groupAbove takes the heading of a group out of a cell of two lines, where the rule between it and the first row
+// of the group was not found: what stands alone in the other cells stands at the height of the second line.
+func groupAbove(cells []hequan.GridCell, height func(hequan.Box) float64) *hequan.GridCell {
+	two, single := -1, 0
+	for n, c := range cells {
+		switch {
+		case len(c.Lines) == 2 && two < 0:
+			two = n
+		case len(c.Lines) == 1:
+			single++
+		case len(c.Lines) > 1:
+			return nil
+		}
+	}
+	if two < 0 || single < 2 || !groupLine(lineText(cells[two].Lines[0])) {
+		return nil
+	}
+	low := cells[two].Lines[1].Box
+	for n, c := range cells {
+		if n != two && len(c.Lines) == 1 && math.Abs(height(c.Lines[0].Box)-height(low)) > 0.5*low.Height() {
+			return nil
+		}
+	}
+	head := cells[two]
+	head.Lines, cells[two].Lines = head.Lines[:1], head.Lines[1:]
+	return &head
 }

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -60,7 +61,31 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 	if label != "" {
 		return grouped{"model", s}, groupWord.MatchString(label)
 	}
-	return grouped{"model", s}, wholeModel.MatchString(strings.Map(dropSpace, rest))
+	s = d.bareGroup(s)
+	return grouped{"model", s}, wholeModel.MatchString(strings.Map(dropSpace, d.text(s)))
+}
+
+var (
+	beforeGroup = regexp.MustCompile(`^(?:[■●◆▪▍·▶►]+|[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.)）])\s*`)
+	behindGroup = regexp.MustCompile(`\s*(?:[(（][^()（）]{1,14}[)）]|的?(?:模型|大模型)?(?:用量|使用量|调用量|消耗|费用|调用|使用|服务)+(?:明细|统计|情况|记录|小计)?)$`)
+)
+
+// bareGroup leaves out what stands round a model's name in the heading of a group: 一、X用量明细, ■ X（tokens）.
+func (d *doc) bareGroup(s span) span {
+	t := d.text(s)
+	s.from += len([]rune(beforeGroup.FindString(t)))
+	s.to -= len([]rune(behindGroup.FindString(d.text(s))))
+	return d.trim(s, "")
+}
+
+// groupLine says whether a text by itself heads a group of rows: 模型名称：X, X用量.
+func groupLine(text string) bool {
+	text = strings.Map(dropSpace, text)
+	if label, rest, ok := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":"); ok {
+		return groupWord.MatchString(label) && wholeModel.MatchString(rest)
+	}
+	text = beforeGroup.ReplaceAllString(text, "")
+	return wholeModel.MatchString(behindGroup.ReplaceAllString(text, ""))
 }
 
 // headGroups adds to a table the columns that headings of groups hold, where the table
@@ -68,8 +93,14 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 func (d *doc) headGroups(kind tableKind, t *hequan.Table, groups map[int][]grouped) {
 	for _, role := range []string{"date", "model"} {
 		col, ok := kind.column(role)
-		if !ok || len(groups) == 0 || t.Column(role) >= 0 || !hasRole(groups[0], role) {
+		if !ok || len(groups) == 0 || !hasRole(groups[0], role) {
 			continue
+		}
+		if c := t.Column(role); c >= 0 {
+			if role != "model" || slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool { return isModelCell(r[c].Value) || familyName.MatchString(r[c].Value) }) {
+				continue
+			}
+			*t = without(*t, role) // words of another column
 		}
 		t.Columns = append(t.Columns, role)
 		var cell hequan.Cell

@@ -200,7 +200,7 @@ func (m *measured) countsThings() bool {
 	return false
 }
 
-var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|完成|√|未|无误|满足|良好|齐全`)
+var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|完成|[√✓✔☑×✗]|未|无误|满足|良好|齐全|齐备|达标|无异常|验收|到货`)
 
 // words gives the columns of words: category and result by their cells, the
 // name or model by heading, by what names of models look like, by variety.
@@ -214,7 +214,7 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 	for _, role := range []struct {
 		name string
 		form func(string) bool
-	}{{"category", func(t string) bool { return category(t) != "" && len([]rune(t)) <= 6 }}, {"result", func(t string) bool { return passedCell.MatchString(t) && len([]rune(t)) <= 8 }}} {
+	}{{"category", func(t string) bool { return category(t) != "" && len([]rune(t)) <= 6 }}, {"result", resultCell}} {
 		best, most := -1, 0.0
 		for _, c := range open {
 			if !taken[c] && m.most(c, role.form) {

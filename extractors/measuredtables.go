@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 
@@ -21,7 +22,7 @@ func (d *doc) tablesMeasured(kind tableKind, least int) (out []hequan.Table, sou
 			continue // neither a heading nor a product tells what it is
 		}
 		t := d.tableMeasured(kind, m, at)
-		if len(t.Rows) == 0 || len(t.Columns) < 2 || !kind.complete(&t) && t.Column(kind.instead) < 0 || !d.whole(m, &t) {
+		if len(t.Rows) == 0 || len(t.Columns) < 2 || !kind.complete(&t) && t.Column(kind.instead) < 0 || !d.whole(m, &t) && !(hasColumn(kind, "result") && d.closeRows(m)) {
 			continue
 		}
 		out, sound = append(out, t), append(sound, held)
@@ -116,6 +117,26 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	return false
 }
 
+// closeRows says whether the rows of a list of things stand right below each other: none between them is unread, and no
+// other row. What such a list lacks is not accepted, so that a row that is lost passes nothing.
+func (d *doc) closeRows(m *measured) bool {
+	if len(m.rows) < 2 || len(m.loose) > len(m.rows) {
+		return false
+	}
+	var steps []float64
+	for n := 1; n < len(m.rows); n++ {
+		a, b := d.rows[m.rows[n-1]], d.rows[m.rows[n]]
+		if a.page == b.page {
+			steps = append(steps, b.box.CenterY()-a.box.CenterY())
+		}
+	}
+	if len(steps) == 0 {
+		return false
+	}
+	sorted := slices.Sorted(slices.Values(steps))
+	return sorted[len(sorted)-1] < 1.7*sorted[len(sorted)/2]
+}
+
 func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table {
 	t := hequan.Table{Name: kind.name, Page: d.rows[m.rows[0]].page}
 	var columns []headed
@@ -147,6 +168,14 @@ func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table 
 		}
 		lines = append(lines, line)
 	}
+	for _, list := range m.groups {
+		for _, g := range list {
+			if !hasColumn(kind, g.role) && len(tabbed(d.rows[g.at.row])) == 1 {
+				m.loose = append(m.loose, g.at.row) // a name that wraps, no heading
+			}
+		}
+	}
+	slices.Sort(m.loose)
 	if len(m.loose) > 0 {
 		lines = append(lines, d.looseLines(m, columns, at)...)
 		sort.SliceStable(lines, func(i, j int) bool { return lines[i].row < lines[j].row })

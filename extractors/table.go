@@ -100,6 +100,9 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			}
 			return b // below the rules
 		}
+		if part.head.ruled && !numbered(kind) && r.grid != nil && len(part.rows) > 0 && r.page == d.rows[part.rows[0]].page && r.grid != d.rows[part.rows[0]].grid {
+			return b // another frame, of what is said of all
+		}
 		runs := d.runs(k)
 		numbers, filled := 0, map[int]bool{}
 		for _, s := range runs {

@@ -52,7 +52,7 @@ func (d *doc) tableOf(kind tableKind, b body) (hequan.Table, bool) {
 				}
 			}
 			line.anchor = anchors(kind, columns, line.cells)
-			if g := d.groupHeads(k); len(g) > 0 && !line.anchor && !p.head.has(g[0].role) {
+			if g := d.groupHeads(k); len(g) > 0 && !line.anchor && !p.head.has(g[0].role) && hasColumn(kind, g[0].role) {
 				under = g
 				continue
 			}
@@ -260,47 +260,117 @@ func anchors(kind tableKind, columns []headed, cells []hequan.Cell) bool {
 }
 
 // joinWrapped joins lines that are only words of a wrapped cell with the row
-// that they stand nearest to.
+// that they stand nearest to. Where lines stand as near to the row above as to the one below, cells are taken to be
+// set in the middle of their row: as many lines of one stand below its figures as above.
 func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 	var out []tableRow
 	var waiting []tableRow // words above the row that they belong to
-	for i, l := range lines {
-		if l.anchor {
+	over := 0              // how many stand above the last row
+	for i := 0; i < len(lines); {
+		if lines[i].anchor {
+			l := lines[i]
 			for k := len(waiting) - 1; k >= 0; k-- {
 				l.cells = joinCells(waiting[k].cells, l.cells)
 			}
-			waiting = nil
+			over, waiting = len(waiting), nil
 			out = append(out, l)
+			i++
 			continue
 		}
-		if !l.within || !wordsOnly(columns, l.cells) {
-			continue
-		}
-		height := l.bottom - l.top
-		above, below := 1.0, 1.0
-		if len(out) > 0 && len(waiting) == 0 && out[len(out)-1].page == l.page {
-			above = l.top - out[len(out)-1].bottom
-		}
-		for _, o := range lines[i+1:] {
-			if o.anchor {
-				if len(out) == 0 || !beginsItem(columns, o.cells) || beginsItem(columns, l.cells) {
-					below = o.top - l.bottom
-				}
-			} else if o.top-l.bottom > 1.2*height {
-				continue
+		var between []tableRow
+		for ; i < len(lines) && !lines[i].anchor; i++ {
+			if lines[i].within && wordsOnly(columns, lines[i].cells) {
+				between = append(between, lines[i])
 			}
-			break
 		}
-		switch {
-		case above <= below && above < 1.3*height:
-			last := &out[len(out)-1]
+		var last, next *tableRow
+		if len(out) > 0 {
+			last = &out[len(out)-1]
+		}
+		if i < len(lines) {
+			next = &lines[i]
+		}
+		up, down := partWrapped(columns, last, next, between, over)
+		for _, l := range between[:up] {
 			last.cells = joinCells(last.cells, l.cells)
 			last.bottom = l.bottom
-		case below < 1.3*height || i+1 < len(lines) && !lines[i+1].anchor && lines[i+1].top-l.bottom < height:
-			waiting = append(waiting, l)
 		}
+		waiting = between[len(between)-down:]
 	}
 	return out
+}
+
+// partWrapped says how many of the lines between two rows belong to the one above, and how many to the one below; last or
+// next is nil where there is none. Lines too far from the rest of their cell belong to neither.
+func partWrapped(columns []headed, last, next *tableRow, lines []tableRow, over int) (up, down int) {
+	n := len(lines)
+	if n == 0 {
+		return 0, 0
+	}
+	// gaps[k] is what is blank above line k, the last one what is blank above the row below.
+	gaps := make([]float64, n+1)
+	for k, l := range lines {
+		switch {
+		case k > 0 && lines[k-1].page == l.page:
+			gaps[k] = blankBetween(&lines[k-1], &l)
+		case k == 0 && last != nil && last.page == l.page:
+			gaps[k] = blankBetween(last, &l)
+		default:
+			gaps[k] = 1
+		}
+	}
+	gaps[n] = 1
+	if next != nil && next.page == lines[n-1].page && (last == nil || !beginsItem(columns, next.cells) || beginsItem(columns, lines[n-1].cells)) {
+		gaps[n] = blankBetween(&lines[n-1], next)
+	}
+	lead := 1.3 // blank between the lines of a cell, in heights of a line
+	if next != nil {
+		lead = 1.6
+	}
+	reach := func(k int) float64 { return lead * (lines[k].bottom - lines[k].top) }
+	for up < n && gaps[up] < reach(up) {
+		up++
+	}
+	for down < n && gaps[n-down] < reach(n-1-down) {
+		down++
+	}
+	if up+down <= n {
+		return up, down
+	}
+	// All could be of either: the widest gap parts them, or the middle.
+	widest := n - down
+	for k := n - down; k <= up; k++ {
+		if gaps[k] > gaps[widest] {
+			widest = k
+		}
+	}
+	second := -1.0
+	for k := n - down; k <= up; k++ {
+		if k != widest {
+			second = max(second, gaps[k])
+		}
+	}
+	height := lines[0].bottom - lines[0].top
+	if middle := min(max(over, n-down), up); gaps[widest]-second < 0.25*height && middle != widest {
+		widest = middle
+	}
+	return widest, n - widest
+}
+
+// blankBetween is what is blank between two lines of a table: in the column that both have words in, else between their rows.
+func blankBetween(a, b *tableRow) float64 {
+	least := -1.0
+	for c := range a.cells {
+		if x, y := a.cells[c].Box, b.cells[c].Box; !x.IsZero() && !y.IsZero() && a.cells[c].Text != "" && b.cells[c].Text != "" {
+			if gap := y[1] - x[3]; least < 0 || gap < least {
+				least = max(0, gap)
+			}
+		}
+	}
+	if least >= 0 {
+		return least
+	}
+	return b.top - a.bottom
 }
 
 // beginsItem says whether the name of a row begins with its category between asterisks: what stands above is none of it.

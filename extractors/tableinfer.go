@@ -107,6 +107,8 @@ func disown(columns []headed, rows []tableRow) (some bool) {
 		switch columns[c].name {
 		case "unit", "name", "model", "category", "price_unit":
 			wrong = mostly(rows, c, func(t string) bool { return isNumber(t) && len(t) > 1 })
+		case "result":
+			wrong = mostly(rows, c, isQuantity)
 		case "amount", "unit_price", "quantity":
 			counts := columns[c].name == "quantity"
 			wrong = mostly(rows, c, isDay) || !mostly(rows, c, func(t string) bool {
@@ -183,7 +185,7 @@ func inferByForm(kind tableKind, columns []headed, rows []tableRow) {
 	for _, form := range []struct {
 		name string
 		fits func(string) bool
-	}{{"unit", unitCell.MatchString}, {"tax_rate", rateCell.MatchString}, {"date", dayLike}} {
+	}{{"unit", unitCell.MatchString}, {"tax_rate", rateCell.MatchString}, {"date", dayLike}, {"result", resultCell}} {
 		as, ok := kind.column(form.name)
 		if !ok || columnAt(columns, form.name) >= 0 {
 			continue

@@ -20,7 +20,7 @@ func sub(s span, from, to int) span {
 }
 
 // companyEnd are marks at which a company's name is over.
-var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](以下|下称|简称|盖|公章|签|章)|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
+var companyEnd = regexp.MustCompile(`[，,。；;|｜]|[(（〈《【\[](?:以下|下称|简称|盖|公章|签|章|负责人|法定|法人|地址|住所|注册|统一|电话|联系|办公|通[讯信])|统一社会|纳税人|地址|法定代表|\s{2,}|（?盖章`)
 
 // bracketedRemark is a remark behind a name whose words were misread: 有限公司(公音).
 var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^司]{1,4}[)）〉》】\]]?$`)

@@ -96,7 +96,7 @@ func (d *drawing) contractSides(b *contractSheet) {
 		return said{role + suffix, name}
 	}
 	first, second := who(b.A, b.nameA), who(b.B, b.nameB)
-	switch style := r.IntN(7); style {
+	switch style := r.IntN(10); style {
 	case 0: // one after the other, in some layout
 		layout := pick(r, 0, 1, 2, 3, 4, 5, 8, 9, 12, 15)
 		d.put(`<div>%s</div><div style="height:2mm"></div><div>%s</div>`, d.laidOut(layout, append([]said{first}, sideA...)), d.laidOut(layout, append([]said{second}, sideB...)))
@@ -141,6 +141,26 @@ func (d *drawing) contractSides(b *contractSheet) {
 		for k, x := range [][]said{sideA, sideB} {
 			role, name := []string{b.A, b.B}[k], []string{b.nameA, b.nameB}[k]
 			d.put(`<div><p><b>%s</b></p>%s</div>`, pick(r, role+"：", "【"+role+"】", role+"信息", role), d.laidOut(pick(r, 0, 2, 3, 9), append([]said{{pick(r, "名称", "单位名称", "公司名称", "企业名称"), name}}, x...)))
+		}
+	case 6: // both as columns of a table
+		name := pick(r, "名称", "单位名称", "公司名称", "全称")
+		d.put(`%s`, d.partiesTable(pick(r, "ruled", "lines", "open", "zebra"), [2]string{b.A, b.B}, append([]said{{name, b.nameA}}, sideA[:3]...), append([]said{{name, b.nameB}}, sideB[:3]...)))
+	case 7: // all of one in a line that wraps
+		gap := pick(r, "　　", "，", "；", " | ", "　")
+		for k, x := range [][]said{sideA[:3], sideB[:3]} {
+			text := []said{first, second}[k][0] + d.colon + []said{first, second}[k][1]
+			for _, y := range d.shuffled(x) {
+				text += gap + y[0] + d.colon + y[1]
+			}
+			d.put(`<p>%s</p>`, text)
+		}
+	case 8: // behind the name, in brackets
+		for k, x := range [][]said{sideA[:3], sideB[:3]} {
+			text := ""
+			for _, y := range x {
+				text += pick(r, "，", "；") + y[0] + pick(r, d.colon, "", "为") + y[1]
+			}
+			d.put(`<p>%s%s%s（%s）</p>`, []said{first, second}[k][0], d.colon, []said{first, second}[k][1], strings.TrimLeft(text, "，；"))
 		}
 	default:
 		d.put(`<p>%s%s%s</p>%s`, first[0], d.colon, first[1], d.laidOut(8, sideA[:3]))

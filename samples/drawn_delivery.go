@@ -46,26 +46,7 @@ func (w *world) drawnAcceptance(r *rand.Rand) *paper {
 		list = append(list, d.manyOf([]said{{"合同编号", esc(a.Number)}, {"合同签订日期", d.day(w.Contract.Sign)}, {"验收方式", "现场测试"}, {"联系人", esc(personName(r))}, {"质保期", "12个月"}})...)
 		d.list(d.shuffled(list))
 	}
-	split := r.IntN(2) == 0
-	result := pick(r, "合格", "符合", "通过", "满足", "正常", "符合要求")
-	t := drawnTable{name: "items", perPage: 30}
-	for _, l := range a.Items {
-		q := fmt.Sprint(l.Quantity)
-		text := q + l.Unit
-		if split {
-			text = q
-		}
-		t.rows, t.amounts = append(t.rows, map[string]printedCell{"name": cellOf(l.Name), "quantity": {value: q, text: text}, "单位": {text: l.Unit}, "result": cellOf(result)}), append(t.amounts, 0)
-	}
-	t.cols = []column{{"name", pick(r, "名称", "设备/软件名称", "交付内容", "交付物", "验收内容", "货物名称", "验收项", "产品名称", "服务内容", "交付项目"), ""}, {"quantity", pick(r, "数量", "交付数量", "验收数量", "实收数量"), "m"}}
-	if split {
-		t.cols = append(t.cols, column{"", "单位", "m"})
-	}
-	t.cols = append(t.cols, column{"result", pick(r, "验收结果", "验收情况", "结果", "检验结论", "确认结果", "验收意见", "测试结果", "是否合格"), "m"})
-	if r.IntN(4) == 0 {
-		t.cols = append(t.cols, column{"", "备注", "m"})
-	}
-	d.table(t)
+	d.delivered(a.Items)
 	if atEnd {
 		s := pick(r, "双方于"+date+"共同验收", "验收组于"+date+"进行了验收", dateLabel+"："+date)
 		if place != "" {

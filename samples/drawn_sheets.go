@@ -26,6 +26,9 @@ func (w *world) drawnLicense(r *rand.Rand) *paper {
 	valid := said{pick(r, "营业期限", "经营期限"), d.trait("valid_until", until, esc(term))}
 	scope := said{long("经营范围"), "技术服务、技术开发；软件销售；人工智能应用软件开发。（依法须经批准的项目，经相关部门批准后方可开展经营活动）"}
 	kind := said{long(pick(r, "类型", "企业类型", "主体类型")), esc(l.Type)}
+	if r.IntN(2) == 0 {
+		d.put(`%s`, guilloche(r))
+	}
 	list := pick(r, []said{name, kind, legal, capital, established, valid, address, scope}, []said{name, kind, address, legal, capital, established, valid, scope}, []said{name, legal, kind, scope, capital, established, valid, address})
 	d.put(`<h1 style="font-size:%dpt;font-family:%s;letter-spacing:%s">%s</h1>`, pick(r, 26, 32, 38), kaiFont, pick(r, "0", ".2em"), pick(r, "营业执照", "营 业 执 照", "营业执照（副本）", "电子营业执照"))
 	if r.IntN(2) == 0 {

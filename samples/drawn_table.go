@@ -2,6 +2,7 @@ package samples
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hequan/internal/rmb"
@@ -75,7 +76,7 @@ func (d *drawing) table(t drawnTable) {
 	r := d.r
 	class := pick(r, "ruled", "ruled", "lines", "open", "zebra", "box zebra", "under", "ruled zebra")
 	head := pick(r, "", "font-weight:bold", "background:#e8ecf2", "background:#2f4b76;color:#fff", "border-bottom:.5mm solid #222;border-top:.5mm solid #222", "background:#f3efe4;font-weight:bold")
-	numbered := r.IntN(4) == 0 // 1. in the first cell
+	numbered := r.IntN(4) == 0 && t.cols[0].class != "n" // 1. in the first cell
 	index := -1
 	if !numbered && r.IntN(2) == 0 {
 		index = 0
@@ -86,6 +87,7 @@ func (d *drawing) table(t drawnTable) {
 		return
 	}
 	merge := t.group != "" && len(t.rows) <= t.perPage && r.IntN(2) == 0 && index < 0 && t.cols[0].field == t.group
+	banded := t.group == "model" && !merge && r.IntN(2) == 0 // the model in a row above its own
 	subtotals := t.group != "" && r.IntN(3) == 0 && !merge && t.grouped()
 	narrow := r.IntN(5) == 0
 	if subtotals || narrow {
@@ -93,6 +95,11 @@ func (d *drawing) table(t drawnTable) {
 	}
 	above := t.total != "" && r.IntN(6) == 0
 	double := r.IntN(5) == 0
+	band := pick(r, "", "background:#eef1f5", "background:#3d5a80;color:#fff", "font-weight:bold")
+	bandText := pick(r, "%s", "%s", "模型：%s", "模型名称：%s", "%s 用量", "一、%s", "■ %s", "%s（tokens）")
+	if banded {
+		t.cols = slices.DeleteFunc(slices.Clone(t.cols), func(c column) bool { return c.field == "model" })
+	}
 	heads := d.tableHead(t.cols, head, double)
 	repeat := r.IntN(4) > 0
 	label := pick(r, "合计", "合　计", "总计", "合计金额", "总计金额", "费用合计", "Total", "合计（元）")
@@ -148,8 +155,17 @@ func (d *drawing) table(t drawnTable) {
 			b.Reset()
 			open(n)
 		}
+		if banded && (n == 0 || t.rows[n-1]["model"].value != row["model"].value) {
+			var html string
+			html, group = d.sharedCell("model", row["model"])
+			before, after, _ := strings.Cut(bandText, "%s")
+			fmt.Fprintf(&b, `<tr><td colspan="%d" style="%s">%s%s%s</td></tr>`, len(t.cols), band, before, html, after)
+		}
 		b.WriteString("<tr>")
 		d.row(truth)
+		if banded {
+			d.join(truth, group, "model", row["model"].value)
+		}
 		for k, c := range t.cols {
 			if merge && k == 0 {
 				span := 0

@@ -1,0 +1,280 @@
+package extractors
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"hequan"
+)
+
+// What was delivered stands in a table mostly, but in lines as well, one a thing
+// (1. 管理软件，1套，验收合格), in a paragraph of such, or in blocks of labels.
+// A line is known by a number of things behind a name, and what goes on in the
+// same way; words at the end are the result of the check.
+
+var (
+	thingsCounted = regexp.MustCompile(`^(.{2,60}?)[\s,，;；:(（×*xX—–\-|]*(?:(?:交付|验收|到货|实收)?数量|总?计|共[计有]?|合计)?[\s:×*xX—–\-|(（]*([0-9]+(?:\.[0-9]+)?)\s*(套|台|项|个月|个|次|月|年|人天|人月|人日|组|件|批|天|张|份|户|路|块|节点|辆|册|部)(.*)$`)
+	itemNumber    = regexp.MustCompile(`^(?:\(?[0-9]{1,2}[.、):]+|第[0-9一二三四五六七八九十]{1,3}项[:、.]?|[①-⑳]|[·●■◆▪•*\-–—○◎★]+)`)
+	resultLabel   = regexp.MustCompile(`^(?:(?:现场|外观|功能)?(?:验收|检查|检验|测试|核验|确认|核对|签收)?(?:结果|结论|情况|意见|状态)[:为是]*|经[\p{Han}]{0,4}?(?:验收|检验|测试|核验|检查|确认)[,:]?|(?:验收|检查|检验|测试|核验|确认):)`)
+	edgeMarks     = " ,，;；:。.、()（）[]【】—–-|×*/"
+)
+
+// deliveredItem is a thing and what became of its check; stretches of the flow.
+type deliveredItem struct {
+	name, quantity, result [2]int
+	numbered               bool
+}
+
+// deliveredItems finds what was delivered outside of tables.
+func deliveredItems(d *doc) []hequan.Table {
+	list := d.itemLines()
+	blocks := d.itemBlocks()
+	if len(blocks) > 0 && len(blocks[0].Rows) >= len(list) {
+		return blocks
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	f := d.flow()
+	t := hequan.Table{Name: "items", Columns: []string{"name", "quantity", "result"}}
+	cell := func(at [2]int, read func(string) string) hequan.Cell {
+		if at[1] <= at[0] {
+			return hequan.Cell{}
+		}
+		x := f.field("", "", at[0], at[1])
+		return hequan.Cell{Value: read(x.Text), Text: x.Text, Box: x.Box, Page: x.Page, Confidence: x.Confidence, Proof: x.Proof}
+	}
+	results, marked := false, 0
+	for _, x := range list {
+		marked += boolInt(x.numbered)
+	}
+	for n, x := range list {
+		if digits := strconv.Itoa(n + 1); !x.numbered && marked*2 >= len(list) && strings.HasPrefix(f.string(x.name[0], x.name[1]), digits) {
+			x.name = f.trimmed(x.name[0]+len(digits), x.name[1]) // 2知识库软件 between 1. and 3.
+		}
+		results = results || x.result[1] > x.result[0]
+		row := []hequan.Cell{cell(x.name, cellName), cell(x.quantity, countCell), cell(x.result, cellResult)}
+		if t.Page == 0 {
+			t.Page = row[0].Page
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if !results {
+		t = without(t, "result")
+	}
+	return []hequan.Table{t}
+}
+
+// itemLines finds lines, or parts of a paragraph, that name a thing, how many, and the result.
+func (d *doc) itemLines() (out []deliveredItem) {
+	f := d.flow()
+	for from := 0; from < len(f.text); {
+		to := from
+		for to < len(f.text) && !strings.ContainsRune("\n;；。", f.text[to]) && !(to > from && f.row[to] > f.row[to-1] && itemNumber.MatchString(f.string(to, min(to+5, len(f.text))))) {
+			to++
+		}
+		if x, ok := f.itemIn(from, to); ok {
+			out = append(out, x)
+		}
+		if from = to; from < len(f.text) && strings.ContainsRune("\n;；。", f.text[from]) {
+			from++
+		}
+	}
+	if len(out) == 1 && !(out[0].numbered && out[0].result[1] > out[0].result[0]) {
+		return nil
+	}
+	return out
+}
+
+// notDelivered are words of sentences that count something else: what is owed, lasts or is signed.
+var notDelivered = regexp.MustCompile(`^(?:交付|验收|到货|实收|实交|收货|采购|合同|设备|产品|货物)$|质保|保修|期限|合同|协议|本[单表书函]|一式|各执|各持|贵公司|我公司|我单位|双方|日内|以内|工作日|[:：].*[:：].*[:：]|元$|^\d+$`)
+
+// itemIn reads a stretch of the flow as a thing that was delivered.
+func (f *flow) itemIn(from, to int) (x deliveredItem, ok bool) {
+	if mark := itemNumber.FindString(f.string(from, to)); mark != "" {
+		from += len([]rune(mark))
+		x.numbered = true
+	}
+	text := f.string(from, to)
+	m := lastCounted(text)
+	if m == nil || len([]rune(text)) > 80 {
+		return x, false
+	}
+	at := func(k int) int { return from + len([]rune(text[:k])) }
+	x.name = f.trimmed(at(m[2]), at(m[3]))
+	x.quantity = [2]int{at(m[4]), at(m[7])}
+	name, rest := f.string(x.name[0], x.name[1]), f.trimmed(at(m[8]), at(m[9]))
+	if m := strayCount.FindString(f.string(rest[0], rest[1])); m != "" {
+		rest = f.trimmed(rest[0]+len([]rune(m)), rest[1])
+	}
+	if label := resultLabel.FindString(f.string(rest[0], rest[1])); label != "" {
+		rest = f.trimmed(rest[0]+len([]rune(label)), rest[1])
+	}
+	if n := len([]rune(name)); n < 2 || notDelivered.MatchString(name) || isDay(name) || labelLike(name) && !x.numbered {
+		return x, false
+	}
+	if result := f.string(rest[0], rest[1]); len([]rune(result)) > 12 || unitCell.MatchString(result) {
+		return x, false
+	}
+	x.result = rest
+	return x, true
+}
+
+// strayCount are marks between a number of things and the result, misread: (6月1),合格.
+var strayCount = regexp.MustCompile(`^[0-9()]{1,3}[,，;；]`)
+
+// isItem says whether a row, or what follows its label, names a thing that was delivered and its result: no conclusion of the whole.
+func (f *flow) isItem(from, to int) bool {
+	x, ok := f.itemIn(from, to)
+	return ok && x.result[1] > x.result[0]
+}
+
+// itemOfRow says whether a row as a whole is such a thing.
+func itemOfRow(d *doc, i int) bool {
+	f := &flow{d: d}
+	for k, c := range d.rows[i].text {
+		if !unicode.IsSpace(c) {
+			f.add(fold(c), i, k)
+		}
+	}
+	return f.isItem(0, len(f.text))
+}
+
+// lastCounted finds the last number of things of a text: 8卡服务器2台 is two servers.
+func lastCounted(text string) []int {
+	var best []int
+	for from := 0; from < len(text); {
+		m := thingsCounted.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			break
+		}
+		for k := range m {
+			m[k] += from
+		}
+		if best != nil {
+			m[2] = best[2]
+		}
+		m[0] = 0
+		best = m
+		from = m[7]
+		if !strings.ContainsAny(text[from:], "0123456789") {
+			break
+		}
+	}
+	return best
+}
+
+// trimmed is a stretch without marks and blanks at its ends; brackets that belong together stay.
+func (f *flow) trimmed(from, to int) [2]int {
+	for from < to && strings.ContainsRune(edgeMarks, f.text[from]) {
+		from++
+	}
+	for to > from && strings.ContainsRune(edgeMarks, f.text[to-1]) && !(closes(f.text[to-1]) && balanced(f.string(from, to))) {
+		to--
+	}
+	return [2]int{from, to}
+}
+
+// blockNames are labels of the name of a thing in a block of labels.
+var blockNames = regexp.MustCompile(`^(?:(?:产品|设备|软件|货物|服务|系统|标的|物品|商品|材料|成果|清单|交付|验收)?(?:名称|品名)|交付物(?:名称)?|交付内容|验收对象|验收内容|验收标的|标的物?|设备/软件名称|软硬件名称|品名)\d{0,2}$`)
+
+var (
+	blockQuantity = regexp.MustCompile(`^(?:交付|验收|实收|到货|实交|采购)?数量:?$`)
+	blockResult   = regexp.MustCompile(`^(?:现场|外观)?(?:验收|检查|检验|测试|核验|确认)?(?:结果|结论|情况|意见|状态):?$|^是否合格:?$`)
+)
+
+// itemBlocks reads blocks of labels, one a thing: its name, how many, the result.
+func (d *doc) itemBlocks() []hequan.Table {
+	t := d.blocksOf(d.pairs())
+	if rows := d.blocksOf(d.labelledRows()); len(rows.Rows) > len(t.Rows) {
+		t = rows
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	t.Page = t.Rows[0][0].Page
+	if !slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool { return r[2].Text != "" }) {
+		t = without(t, "result")
+	}
+	return []hequan.Table{t}
+}
+
+// labelledRows are rows that begin with the label of a thing's name, number or result, whether or not a gap or a mark
+// parts it from the value.
+func (d *doc) labelledRows() (out []pair) {
+	for i, r := range d.rows {
+		var at []int
+		var text []rune
+		for k, c := range r.text {
+			if !unicode.IsSpace(c) && fold(c) != ':' {
+				text, at = append(text, fold(c)), append(at, k)
+			}
+		}
+		for n := min(8, len(text)-1); n >= 2; n-- {
+			label := once(string(text[:n]))
+			if blockNames.MatchString(label) || blockQuantity.MatchString(label) || blockResult.MatchString(label) {
+				out = append(out, pair{label, d.trim(span{i, at[n], at[len(at)-1] + 1}, ":： ")})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// blocksOf makes rows of labels and values: each name begins one, which must have a number of things.
+func (d *doc) blocksOf(list []pair) hequan.Table {
+	t := hequan.Table{Name: "items", Columns: []string{"name", "quantity", "result"}}
+	cell := func(p pair, read func(string) string) hequan.Cell {
+		x := d.field("", "", p.at)
+		return hequan.Cell{Value: read(x.Text), Text: x.Text, Box: x.Box, Page: x.Page, Confidence: x.Confidence, Proof: x.Proof}
+	}
+	var row []hequan.Cell
+	flush := func() {
+		if row != nil && row[1].Value != "" {
+			t.Rows = append(t.Rows, row)
+		}
+		row = nil
+	}
+	behind := 0
+	for _, p := range list {
+		label := once(strings.Map(dropSpace, p.label))
+		behind++
+		switch {
+		case blockNames.MatchString(label):
+			flush()
+			row, behind = []hequan.Cell{cell(p, cellName), {}, {}}, 0
+		case row == nil || behind > 5:
+		case blockQuantity.MatchString(label) && row[1].Text == "":
+			row[1] = cell(p, countCell)
+		case blockResult.MatchString(label) && row[2].Text == "" && len([]rune(d.text(p.at))) <= 12:
+			row[2] = cell(p, cellResult)
+		}
+	}
+	flush()
+	return t
+}
+
+// once is a label that two lines at one place gave twice: 检查结论检查结论.
+func once(label string) string {
+	r := []rune(label)
+	if n := len(r) / 2; n >= 2 && len(r)%2 == 0 && string(r[:n]) == string(r[n:]) {
+		return string(r[:n])
+	}
+	return label
+}
+
+// countCell reads a number of things, with its unit or without.
+func countCell(text string) string {
+	if m := countedThing.FindStringSubmatch(strings.Map(dropSpace, text)); m != nil {
+		return cellNumber(m[1])
+	}
+	return cellNumber(text)
+}
+
+// resultCell says whether a cell holds what became of a check: a word or a tick.
+func resultCell(t string) bool {
+	return len([]rune(t)) <= 8 && (passedCell.MatchString(t) || tickRead.MatchString(t) || slices.Contains([]string{"是", "否", "OK", "ok", "Ok", "Y", "Yes", "可用", "达标", "无异常", "有效", "已到货", "优", "好"}, t))
+}

@@ -1,0 +1,158 @@
+package extractors
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"hequan"
+)
+
+// partyColumns reads what a contract says of both parties where their names stand beside each other and all else
+// below them, its label once on the left: 住所 | 北京市… | 上海市…. Lines of a cell that wraps belong to the label
+// nearest in height.
+func partyColumns(d *doc, c *Content) {
+	a, b := c.field("party_a"), c.field("party_b")
+	if a == nil || b == nil || a.Page != b.Page || a.Box.IsZero() || b.Box.IsZero() {
+		return
+	}
+	row := slices.IndexFunc(d.rows, func(r row) bool {
+		return r.page == a.Page && overlapsHeight(r.box, a.Box) && overlapsHeight(r.box, b.Box)
+	})
+	if row < 0 || abs(a.Box.CenterX()-b.Box.CenterX()) < 0.15 || overlaps(a.Box, b.Box) {
+		return
+	}
+	sides, left, right := [2]string{"party_a_", "party_b_"}, a.Box[0], b.Box[0]
+	if left > right {
+		sides[0], sides[1], left, right = sides[1], sides[0], right, left
+	}
+	type labelAt struct {
+		field string
+		y     float64
+	}
+	type lineAt struct {
+		side int
+		y    float64
+		at   span
+	}
+	var labels []labelAt
+	var lines []lineAt
+	last := d.rows[row].box
+	for i := row + 1; i < len(d.rows) && d.rows[i].page == a.Page && len(labels) < 12; i++ {
+		r := d.rows[i]
+		if r.box[1]-last[3] > 3*last.Height() {
+			break
+		}
+		last = r.box
+		label, values, ok := d.besideNames(i, left, right)
+		if !ok {
+			break // running text
+		}
+		if label != "" {
+			labels = append(labels, labelAt{factOf(label), r.box.CenterY()})
+		}
+		for side, at := range values {
+			if at.to > at.from {
+				lines = append(lines, lineAt{side, d.box(at).CenterY(), at})
+			}
+		}
+	}
+	if len(labels) < 2 {
+		return
+	}
+	for n, l := range labels {
+		if l.field == "" {
+			continue
+		}
+		for side := range 2 {
+			var x hequan.Field
+			for _, v := range lines {
+				nearest := 0
+				for k := range labels {
+					if abs(labels[k].y-v.y) < abs(labels[nearest].y-v.y) {
+						nearest = k
+					}
+				}
+				if v.side != side || nearest != n {
+					continue
+				}
+				part := d.field(sides[side]+l.field, foldSpaces(d.text(v.at)), v.at)
+				if x.Name == "" {
+					x = part
+					continue
+				}
+				x.Value, x.Text, x.Box, x.Confidence = x.Value+part.Value, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
+				if len(part.Proof) == 0 {
+					x.Proof = nil
+				}
+			}
+			if x.Name != "" && isFact(l.field, x.Value) {
+				c.set(x)
+			}
+		}
+	}
+}
+
+// besideNames parts a row at the columns of two names: the label on their left, and what stands under each. It is
+// not ok where text runs from one into the other.
+func (d *doc) besideNames(i int, left, right float64) (label string, values [2]span, ok bool) {
+	g := d.glyphs(i)
+	cut := [3]int{}
+	for _, x := range g {
+		mid := (x.x0 + x.x1) / 2
+		if mid < left-0.012 {
+			cut[0]++
+		}
+		if mid < right-0.012 {
+			cut[1]++
+		}
+	}
+	cut[2] = len(g)
+	for n := range cut[0] {
+		label += string(g[n].r)
+	}
+	for side := range 2 {
+		if from, to := cut[side], cut[side+1]; to > from {
+			values[side] = d.trim(span{i, g[from].at, g[to-1].at + 1}, "|｜_ ")
+		}
+	}
+	em := d.em(i)
+	if cut[0] > 0 && cut[0] < len(g) && g[cut[0]].x0-g[cut[0]-1].x1 < 0.8*em && !strings.HasSuffix(label, ":") || len([]rune(label)) > 12 {
+		return "", values, false
+	}
+	return strings.TrimRight(label, ":"), values, len(g) > 0
+}
+
+func overlapsHeight(a, b hequan.Box) bool { return a[1] < b.CenterY() && a[3] > b.CenterY() }
+
+var factLabels = []struct {
+	field string
+	label *regexp.Regexp
+}{
+	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|所在)?(?:住所地?|地址|住址|所在地)$`)},
+	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人|法人)(?:[/或(].{0,8})?(?:姓名)?$`)},
+	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\(.{1,6}\))?$|^联系方式$|^(?i:tel)\.?$`)},
+}
+
+// factOf is which fact of a party a label names, "" for none.
+func factOf(label string) string {
+	for _, x := range factLabels {
+		if x.label.MatchString(label) {
+			return x.field
+		}
+	}
+	return ""
+}
+
+var personName = regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?$`)
+
+// isFact says whether a text can be the value of a party's fact.
+func isFact(field, v string) bool {
+	switch field {
+	case "address":
+		return len([]rune(v)) >= 6 && !looksLikeCompany(v) && !labelLike(v) && !strings.ContainsAny(v, "。；:：")
+	case "legal":
+		return personName.MatchString(v) && !isLabelWord(v)
+	}
+	return phone.MatchString(v)
+}
