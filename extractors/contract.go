@@ -71,6 +71,7 @@ func contract(d *doc) Content {
 	heads(d, &c)
 	partyColumns(d, &c)
 	partyBlocks(d, &c)
+	partyLists(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)
 	if dropItemAmount(&c); c.field("amount") == nil { // a column's heading gave it; a sentence may name it

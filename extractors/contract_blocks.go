@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -49,7 +50,9 @@ func partyBlocks(d *doc, c *Content) {
 				continue
 			}
 			from := len([]rune(text[:loc[1]]))
-			if unmarked := !strings.ContainsAny(text[loc[0]:loc[1]], ":\n】]为是在"); unmarked && fact.field != "phone" && (f.row[from] < 0 || f.at[from] == 0 || !d.rows[f.row[from]].parted(f.at[from]) && !gluedLabel(d, f, text[:loc[0]], v, from, fact.field)) {
+			unmarked := !strings.ContainsAny(text[loc[0]:loc[1]], ":\n】]为是在")
+			if unmarked && fact.field != "phone" && !inMarks(text, loc[0], loc[1], v, fact.field) &&
+				(f.row[from] < 0 || f.at[from] == 0 || !d.rows[f.row[from]].parted(f.at[from]) && !gluedLabel(d, f, text[:loc[0]], v, from, fact.field)) {
 				continue
 			}
 			v = cutLabel(f, v, from)
@@ -58,6 +61,9 @@ func partyBlocks(d *doc, c *Content) {
 				continue
 			}
 			field := f.field(m.side+fact.field, v, from, from+len([]rune(v)))
+			if fact.field == "address" {
+				field = f.wrapsOn(field, from+len([]rune(v)))
+			}
 			if fact.field == "phone" {
 				field.Value = v
 			}
@@ -67,6 +73,49 @@ func partyBlocks(d *doc, c *Content) {
 			}
 		}
 	}
+}
+
+// enumerated is how one of several facts in a sentence begins: ，法定, （.
+var enumerated = regexp.MustCompile(`[(,;，；、](?:办公|通[讯信]|注册|经营|单位|法定|联系|公司|企业)?$`)
+
+// inMarks says whether a label without a mark behind it, and its value, are one of several in brackets or between marks:
+// （负责人刘波；地址北京市…）.
+func inMarks(text string, from, to int, v, field string) bool {
+	rest := text[to+len(v):]
+	if !enumerated.MatchString(text[:from]) || rest == "" || !strings.ContainsRune(",;)，；、。", []rune(rest)[0]) {
+		return false
+	}
+	return field != "address" || address.MatchString(v)
+}
+
+// wrapsOn adds to an address that ends with its row, at the right edge of the text, what the next row begins with.
+func (f *flow) wrapsOn(x hequan.Field, to int) hequan.Field {
+	d, row := f.d, f.row[to-1]
+	if row < 0 || row+1 >= len(d.rows) || f.at[to-1]+1 < len(d.rows[row].text) {
+		return x
+	}
+	r, next := d.rows[row], d.rows[row+1]
+	if next.page != r.page || r.grid != nil || next.grid != nil || r.box[2] < 0.93*d.rightEdge(r.page) || next.box[0] > r.box[0]+0.02 || next.box[1]-r.box[3] > 1.6*r.box.Height() {
+		return x
+	}
+	begins := func(k int, x0 float64) bool {
+		return k >= 0 && k < len(d.rows) && d.rows[k].page == r.page && slices.ContainsFunc(tabbed(d.rows[k]), func(p [2]int) bool { return near(d.box(span{k, p[0], p[1]})[0], x0) })
+	}
+	if x0 := columnStart(d, row, f.at[to-1]); !near(x0, r.box[0]) && (begins(row-1, x0) || begins(row+1, x0)) {
+		return x // the right one of two columns
+	}
+	first := tabbed(next)[0]
+	s := span{row + 1, first[0], first[1]}
+	text := strings.Map(dropSpace, d.text(s))
+	if len([]rune(text)) > 24 || strings.ContainsAny(text, ":：。；") || blockLabel.MatchString(text) || !strings.ContainsAny(text, "0123456789") {
+		return x
+	}
+	part := d.field("", text, s)
+	x.Value, x.Text, x.Box, x.Confidence = x.Value+text, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
+	if len(part.Proof) == 0 {
+		x.Proof = nil
+	}
+	return x
 }
 
 // gluedLabel says whether a label begins a row that its value fills, without a mark between, as
@@ -121,13 +170,18 @@ func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
 		if x == nil || len([]rune(x.Value)) < 4 {
 			continue
 		}
+		begin := string([]rune(x.Value)[:max(4, len([]rune(x.Value))-3)])
 		for i := 0; ; {
-			k := strings.Index(text[i:], x.Value)
+			k := strings.Index(text[i:], begin)
 			if k < 0 {
 				break
 			}
 			at := len([]rune(text[:i+k]))
-			i += k + len(x.Value)
+			if rest := text[i+k:]; !strings.HasPrefix(rest, x.Value) && !wrapsWithin(rest, x.Value) {
+				i += k + len(begin)
+				continue
+			}
+			i += k + len(begin)
 			if f.row[at] < 0 {
 				continue
 			}
@@ -135,6 +189,12 @@ func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
 		}
 	}
 	return out
+}
+
+// wrapsWithin says whether a text begins with a name that its line is too short for: 某某服务有限公 / 司.
+func wrapsWithin(text, name string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	return len([]rune(line)) >= 4 && strings.HasPrefix(name, line)
 }
 
 // columnStart is where the piece of a row begins that a character stands in.

@@ -140,32 +140,25 @@ func isCarried(r row) bool { return carried.MatchString(strings.Map(dropSpace, s
 // layColumns parts the rows of a measured table into columns: where hardly any
 // row has ink one ends and the next begins.
 func (d *doc) layColumns(m *measured) bool {
-	const bins = 2000
-	var ink [bins + 1]int
 	var rows [][]cellRun
 	for _, i := range append(slices.Clone(m.rows), m.loose...) {
-		runs := d.runs(i)
-		rows = append(rows, runs)
-		for _, s := range runs {
-			for b := max(0, int(s.x0*bins)+1); b < min(bins, int(s.x1*bins)); b++ {
-				ink[b]++
+		rows = append(rows, d.runs(i))
+	}
+	m.x = columnsOf(rows[:len(m.rows)], len(m.rows)/8)
+	within := rows[:len(m.rows):len(m.rows)]
+	for _, runs := range rows[len(m.rows):] {
+		bridge := slices.ContainsFunc(runs, func(s cellRun) bool { // the heading of several columns
+			n := 0
+			for _, x := range m.x {
+				n += boolInt(s.x0 < x[1] && s.x1 > x[0])
 			}
+			return n > 1
+		})
+		if !bridge {
+			within = append(within, runs)
 		}
 	}
-	allowed := len(m.rows) / 8
-	start := -1
-	for b := 0; b <= bins; b++ {
-		if b < bins && ink[b] > allowed {
-			if start < 0 {
-				start = b
-			}
-			continue
-		}
-		if start >= 0 {
-			m.x = append(m.x, [2]float64{float64(start) / bins, float64(b) / bins})
-			start = -1
-		}
-	}
+	m.x = columnsOf(within, len(m.rows)/8)
 	if len(m.x) < 2 {
 		return false
 	}
@@ -192,6 +185,33 @@ func (d *doc) layColumns(m *measured) bool {
 		m.blank[c] = len(m.cells) > 1 && len(m.cells[0][c].glyphs) > 0 && filled*4 <= len(m.cells)*3
 	}
 	return true
+}
+
+// columnsOf are the stretches of a page's width in which more rows than are allowed for have ink.
+func columnsOf(rows [][]cellRun, allowed int) (out [][2]float64) {
+	const bins = 2000
+	var ink [bins + 1]int
+	for _, runs := range rows {
+		for _, s := range runs {
+			for b := max(0, int(s.x0*bins)+1); b < min(bins, int(s.x1*bins)); b++ {
+				ink[b]++
+			}
+		}
+	}
+	start := -1
+	for b := 0; b <= bins; b++ {
+		if b < bins && ink[b] > allowed {
+			if start < 0 {
+				start = b
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, [2]float64{float64(start) / bins, float64(b) / bins})
+			start = -1
+		}
+	}
+	return out
 }
 
 // share gives the stretches of a row to the columns.

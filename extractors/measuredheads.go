@@ -25,6 +25,10 @@ func (d *doc) readHeads(m *measured) {
 			if taken == 0 {
 				continue // the heading of a group
 			}
+			if c := m.over(runs); c >= 0 && m.heads[c] == "" && !isQuantity(runs[0].text) {
+				m.heads[c] = runs[0].text // beside two rows of headings
+				continue
+			}
 			break
 		}
 		if numbers, days, _ := dataRow(runs); numbers > 0 || days > 0 || strings.ContainsAny(string(r.text), "。；") || colonPair(r) {
@@ -34,7 +38,7 @@ func (d *doc) readHeads(m *measured) {
 			for c, text := range list {
 				m.heads[c] = text + m.heads[c]
 			}
-		} else if len(runs) == len(m.x) && d.digital(r.page) {
+		} else if len(runs) == len(m.x) && d.digital(r.page) && m.inOrder(runs) {
 			for c, s := range runs {
 				m.heads[c] = s.text + m.heads[c]
 			}
@@ -48,6 +52,30 @@ func (d *doc) readHeads(m *measured) {
 		top = r.box[1]
 		taken++
 	}
+}
+
+// over is the only column that a row of one stretch stands over, -1 where there are several or none.
+func (m *measured) over(runs []cellRun) int {
+	at := -1
+	for c, x := range m.x {
+		if len(runs) == 1 && runs[0].x0 < x[1] && runs[0].x1 > x[0] {
+			if at >= 0 {
+				return -1
+			}
+			at = c
+		}
+	}
+	return at
+}
+
+// inOrder says whether each of as many stretches as there are columns stands nearest to its own.
+func (m *measured) inOrder(runs []cellRun) bool {
+	for c, s := range runs {
+		if m.column((s.x0+s.x1)/2) != c {
+			return false
+		}
+	}
+	return true
 }
 
 // digital says whether a page has a text layer.

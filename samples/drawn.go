@@ -47,8 +47,9 @@ type drawing struct {
 	*paper
 	w     *world
 	r     *rand.Rand
-	dates int    // form of days
-	colon string // between label and value
+	dates int       // form of days
+	colon string    // between label and value
+	atEnd [2][]said // what a contract says of its parties where they sign
 }
 
 func (w *world) draw(kind hequan.Kind, key string, r *rand.Rand) *drawing {

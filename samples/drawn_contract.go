@@ -96,7 +96,7 @@ func (d *drawing) contractSides(b *contractSheet) {
 		return said{role + suffix, name}
 	}
 	first, second := who(b.A, b.nameA), who(b.B, b.nameB)
-	switch style := r.IntN(10); style {
+	switch style := r.IntN(13); style {
 	case 0: // one after the other, in some layout
 		layout := pick(r, 0, 1, 2, 3, 4, 5, 8, 9, 12, 15)
 		d.put(`<div>%s</div><div style="height:2mm"></div><div>%s</div>`, d.laidOut(layout, append([]said{first}, sideA...)), d.laidOut(layout, append([]said{second}, sideB...)))
@@ -162,6 +162,10 @@ func (d *drawing) contractSides(b *contractSheet) {
 			}
 			d.put(`<p>%s%s%s（%s）</p>`, []said{first, second}[k][0], d.colon, []said{first, second}[k][1], strings.TrimLeft(text, "，；"))
 		}
+	case 9, 10, 11: // their names only; the rest where they sign
+		gap := pick(r, "　", " ", "")
+		d.put(`<p>%s%s%s</p><p>%s%s%s</p>`, spread(b.A, gap), d.colon, b.nameA, spread(b.B, gap), d.colon, b.nameB)
+		d.atEnd = [2][]said{sideA, d.alike(sideA, sideB)}
 	default:
 		d.put(`<p>%s%s%s</p>%s`, first[0], d.colon, first[1], d.laidOut(8, sideA[:3]))
 		d.put(`<p>%s%s%s</p>%s`, second[0], d.colon, second[1], d.laidOut(8, sideB[:3]))
@@ -370,6 +374,16 @@ func (d *drawing) contractEnd(b contractSheet, signAt, signLabel string) {
 		}
 		return fmt.Sprintf(`<p>%s%s%s</p><p>%s%s</p><p>%s</p>`, role, pick(r, "（盖章）：", "（公章）：", "：", "（章）："), esc(name), pick(r, "授权代表：", "法定代表人或授权代表（签字）：", "代表签字："), signer, date)
 	}
-	d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm"><div class="two"><div>%s</div><div>%s</div></div>%s</div>`,
-		side(b.A, c.PartyA, d.sign(r, "", d.w.Applicant.Legal), dates[0]), side(b.B, c.PartyB, d.sign(r, "", personName(r)), dates[1]), stamps)
+	left, right := side(b.A, c.PartyA, d.sign(r, "", d.w.Applicant.Legal), dates[0]), side(b.B, c.PartyB, d.sign(r, "", personName(r)), dates[1])
+	more := [2]string{}
+	for k, list := range d.atEnd {
+		for _, x := range list {
+			more[k] += fmt.Sprintf(`<p>%s%s%s</p>`, x[0], d.colon, x[1])
+		}
+	}
+	if len(d.atEnd[0]) > 0 && r.IntN(3) == 0 { // in a frame
+		d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm"><table class="ruled"><tr><td style="width:50%%;vertical-align:top">%s%s</td><td style="vertical-align:top">%s%s</td></tr></table>%s</div>`, left, more[0], right, more[1], stamps)
+		return
+	}
+	d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm"><div class="two"><div>%s%s</div><div>%s%s</div></div>%s</div>`, left, more[0], right, more[1], stamps)
 }
