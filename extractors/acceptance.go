@@ -17,14 +17,7 @@ func acceptance(d *doc) Content {
 		{"place", readText, []string{"验收地点", "安装地址", "实施地址", "交付地址", "现场地点", "移交地点", "使用地点", "交付地点", "实施地点", "部署地点", "安装地点", "地点"}},
 		{"conclusion", readText, []string{"验收结论", "验收评定", "评定结论", "验收评价", "验收结论意见", "结论意见", "交付结果", "签收意见", "综合意见", "验收意见", "验收结果", "验收情况", "结论", "交付结论", "综合结论"}},
 	}, "合同编号", "合同名称", "参加人员", "验收内容", "验收方式")}
-	if f := c.field("date"); f != nil && f.Value != "" {
-		for _, p := range d.pairs() {
-			if containsAny(p.label, []string{"签订", "合同", "签约"}) && d.rows[p.at.row].page == f.Page && overlaps(d.box(p.at), f.Box) {
-				c.drop("date") // the contract's day
-				break
-			}
-		}
-	}
+	dropLabelled(d, &c, "date", "签订", "合同", "签约") // the contract's day
 	addSides(d, &c, "acceptor", "supplier")
 	if f := c.field("conclusion"); f == nil || outcome(f.Value) == "" || len([]rune(f.Value)) < 6 {
 		if f, ok := conclusionPassage(d); ok {

@@ -39,6 +39,7 @@ func settlement(d *doc) Content {
 	}, append(periodLabels, "合同编号", "合同名称", "项目名称", "币种")...)}
 	addSides(d, &c, "customer", "provider")
 	addPeriod(d, &c)
+	dropLabelled(d, &c, "date", daysOfOthers...)
 	begins := c.field("period_start")
 	if f := c.field("date"); f == nil || f.Value == "" || begins != nil && f.Value == begins.Value {
 		c.drop("date") // nothing is settled on its first day
