@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"hequan"
 )
 
@@ -162,31 +164,47 @@ func isLabelWord(v string) bool {
 	return labelLike(v) || containsAny(v, []string{"姓名", "电话", "地址", "住所", "账号", "开户", "日期", "签字", "盖章", "联系"})
 }
 
-// partyMentions lists where the names of the parties stand.
+// partyMentions lists where the names of the parties stand, whole, cut by the end of a line or misread in a character or two.
 func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
 	text := string(f.text)
+	values := map[string]string{}
+	seen := map[int]bool{}
+	add := func(side string, at int) {
+		if !seen[at] && f.row[at] >= 0 {
+			seen[at] = true
+			out = append(out, mention{side: side + "_", row: f.row[at], at: at, x0: columnStart(d, f.row[at], f.at[at])})
+		}
+	}
 	for _, side := range []string{"party_a", "party_b"} {
 		x := c.field(side)
 		if x == nil || len([]rune(x.Value)) < 4 {
 			continue
 		}
+		values[side] = x.Value
 		begin := string([]rune(x.Value)[:max(4, len([]rune(x.Value))-3)])
 		for i := 0; ; {
 			k := strings.Index(text[i:], begin)
 			if k < 0 {
 				break
 			}
-			at := len([]rune(text[:i+k]))
-			if rest := text[i+k:]; !strings.HasPrefix(rest, x.Value) && !wrapsWithin(rest, x.Value) {
-				i += k + len(begin)
-				continue
+			if rest := text[i+k:]; strings.HasPrefix(rest, x.Value) || wrapsWithin(rest, x.Value) {
+				add(side, len([]rune(text[:i+k])))
 			}
 			i += k + len(begin)
-			if f.row[at] < 0 {
-				continue
-			}
-			out = append(out, mention{side: side + "_", row: f.row[at], at: at, x0: columnStart(d, f.row[at], f.at[at])})
 		}
+	}
+	if len(values) < 2 {
+		return out
+	}
+	for _, m := range f.matches(companyName) {
+		name := f.string(m[0], m[1])
+		from := m[0] + companyStart(name)
+		name = normalName(f.string(from, m[1]))
+		a, b := levenshtein.ComputeDistance(name, values["party_a"]), levenshtein.ComputeDistance(name, values["party_b"])
+		if n := len([]rune(name)); n < 8 || a == b || min(a, b) > n/6 {
+			continue
+		}
+		add(map[bool]string{true: "party_a", false: "party_b"}[a < b], from)
 	}
 	return out
 }

@@ -7,26 +7,85 @@ import (
 	"hequan"
 )
 
-// partyLists reads what a contract says of its parties in two columns below their names, each its own list of labels and
-// values as where they sign: 住所：…, 电话：…. A value goes on in the lines of its column that begin no other label.
+// partyLists reads what a contract says of its parties in two columns, each its own list of labels and values, as where
+// they sign: 住所：…, 电话：…. The columns are known by labels that begin below each other, whose is whose by the names and
+// roles that stand in them. A value goes on in the lines of its column that begin no other label.
 func partyLists(d *doc, c *Content) {
-	f := d.flow()
-	list := partyMentions(d, f, c)
-	for i, a := range list {
-		for _, b := range list[i+1:] {
-			if a.side == b.side || d.rows[a.row].page != d.rows[b.row].page || b.row-a.row > 2 || abs(a.x0-b.x0) < 0.2 {
-				continue
+	a, b := c.field("party_a"), c.field("party_b")
+	if a == nil || b == nil || len([]rune(a.Value)) < 4 || len([]rune(b.Value)) < 4 {
+		return
+	}
+	for first := 0; first < len(d.rows); {
+		end := first
+		for end < len(d.rows) && d.rows[end].page == d.rows[first].page {
+			end++
+		}
+		if edge, top, ok := d.labelColumns(first, end); ok {
+			left, right := d.columnLines(max(first, top-5), end, edge)
+			sides := [2]string{"party_a_", "party_b_"}
+			switch la, lb, ra, rb := likeness(left, a.Value), likeness(left, b.Value), likeness(right, a.Value), likeness(right, b.Value); {
+			case la+rb > lb+ra && la+rb >= 4:
+			case lb+ra > la+rb && lb+ra >= 4:
+				sides[0], sides[1] = sides[1], sides[0]
+			default:
+				left, right = nil, nil // nobody's
 			}
-			left, right := a, b
-			if left.x0 > right.x0 {
-				left, right = right, left
-			}
-			edge := right.x0 - 0.012
-			for side, m := range []mention{left, right} {
-				d.factsBelow(c, m.side, d.columnLines(max(left.row, right.row), edge, side == 1))
+			d.factsBelow(c, sides[0], left)
+			d.factsBelow(c, sides[1], right)
+		}
+		first = end
+	}
+}
+
+// likeness is how many characters of a name, one behind the other, the lines of a column have at most.
+func likeness(lines []columnLine, name string) int {
+	want, best := []rune(name), 0
+	for _, l := range lines {
+		for i := range want {
+			for n := best + 1; i+n <= len(want) && strings.Contains(l.text, string(want[i:i+n])); n++ {
+				best = n
 			}
 		}
 	}
+	return best
+}
+
+// listLabel begins what is said of a party in a list, or how it signs.
+var listLabel = regexp.MustCompile(`(?:(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营)?(?:地址|住所)|法定代表人|法人代表|(?:单位)?负责人|(?:固定|办公|联系)?电话|手机|联系方式|联系人|传真|账号|开户银?行|邮政编码|邮编|统一社会信用代码|注册资本|授权代表|代表签字|日期)`)
+
+// labelColumns finds where the right one of two columns of labels begins between two rows, and the first of its rows:
+// three labels at least begin there below each other.
+func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
+	type start struct {
+		x   float64
+		row int
+	}
+	var starts []start
+	for i := from; i < to; i++ {
+		g := d.glyphs(i)
+		text := glyphText(g)
+		for _, loc := range listLabel.FindAllStringIndex(text, -1) {
+			k := len([]rune(text[:loc[0]]))
+			if x := g[k].x0; x > 0.3 && (k == 0 || x-g[k-1].x1 > 0.4*d.em(i) || otherScript(g[k-1].r, g[k].r) || !strings.ContainsRune("，。,、；;（(:", g[k-1].r)) {
+				starts = append(starts, start{x, i})
+			}
+		}
+	}
+	best := 0
+	for _, s := range starts {
+		rows := map[int]bool{}
+		first := s.row
+		for _, o := range starts {
+			if near(o.x, s.x) {
+				rows[o.row] = true
+				first = min(first, o.row)
+			}
+		}
+		if len(rows) > best {
+			best, edge, top = len(rows), s.x-0.012, first
+		}
+	}
+	return edge, top, best >= 3
 }
 
 // columnLine is what a row has on one side of an edge.
@@ -36,29 +95,26 @@ type columnLine struct {
 	box  hequan.Box
 }
 
-// columnLines are the lines of the left or the right of two columns, below a row.
-func (d *doc) columnLines(row int, edge float64, right bool) (out []columnLine) {
-	for i := row + 1; i < len(d.rows) && d.rows[i].page == d.rows[row].page && len(out) < 16; i++ {
+// columnLines are the lines of two columns between two rows, parted at an edge.
+func (d *doc) columnLines(from, to int, edge float64) (left, right []columnLine) {
+	line := func(i int, g []glyph) columnLine {
+		at := span{i, g[0].at, g[len(g)-1].at + 1}
+		return columnLine{at, glyphText(g), d.box(at)}
+	}
+	for i := from; i < to; i++ {
 		g := d.glyphs(i)
 		cut := 0
 		for cut < len(g) && (g[cut].x0+g[cut].x1)/2 < edge {
 			cut++
 		}
-		if cut > 0 && cut < len(g) && g[cut].x0-g[cut-1].x1 < 0.3*d.em(i) && !otherScript(g[cut-1].r, g[cut].r) && !blockLabel.MatchString(glyphText(g[cut:])) {
-			return out // text that runs over both
+		if cut > 0 {
+			left = append(left, line(i, g[:cut]))
 		}
-		if right {
-			g = g[cut:]
-		} else {
-			g = g[:cut]
+		if cut < len(g) {
+			right = append(right, line(i, g[cut:]))
 		}
-		if len(g) == 0 {
-			continue
-		}
-		at := span{i, g[0].at, g[len(g)-1].at + 1}
-		out = append(out, columnLine{at, glyphText(g), d.box(at)})
 	}
-	return out
+	return left, right
 }
 
 func glyphText(g []glyph) string {
@@ -73,9 +129,9 @@ var listedFacts = []struct {
 	field string
 	label *regexp.Regexp
 }{
-	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄)?(?:住所地?|地址|住址)[:】\]]*`)},
-	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人)(?:/负责人)?(?:姓名)?[:】\]]+`)},
-	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?[:】\]]*|^联系方式[:】\]]*|^(?i:tel)\.?[:】\]]*`)},
+	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄)?(?:住所地?|地址|住址)[:;】\]]*`)},
+	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人)(?:/负责人)?(?:姓名)?[:;】\]]*`)},
+	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?[:;】\]]*|^联系方式[:;】\]]*|^(?i:tel)\.?[:;】\]]*`)},
 }
 
 // factsBelow reads the facts of a party from the lines of its column.
@@ -87,7 +143,7 @@ func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 				continue
 			}
 			from := d.behind(l.at, len([]rune(label)))
-			at := d.trim(span{l.at.row, from, l.at.to}, ":：】] ")
+			at := d.trim(span{l.at.row, from, l.at.to}, ":：；;】] 。”“’'|，,.")
 			if at.to <= at.from {
 				continue
 			}
@@ -101,7 +157,8 @@ func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 					if !goesOnAddress(more, last, l.box, d.box(at)) {
 						break
 					}
-					part := d.field("", foldSpaces(d.text(more.at)), more.at)
+					rest := d.trim(more.at, "。”“’'|，,. ")
+					part := d.field("", foldSpaces(d.text(rest)), rest)
 					x.Value, x.Text, x.Box, x.Confidence = x.Value+part.Value, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
 					if len(part.Proof) == 0 {
 						x.Proof = nil
@@ -139,6 +196,6 @@ func (d *doc) behind(at span, n int) int {
 // its value, and no label with a value of its own.
 func goesOnAddress(l columnLine, last, label, value hequan.Box) bool {
 	return l.box[1]-last[3] < 1.3*last.Height() &&
-		(near(l.box[0], label[0]) || near(l.box[0], value[0])) && !strings.ContainsAny(l.text, ":；。") && !blockLabel.MatchString(l.text) &&
+		(near(l.box[0], label[0]) || near(l.box[0], value[0])) && !strings.ContainsAny(strings.TrimRight(l.text, "。"), ":；。") && !blockLabel.MatchString(l.text) &&
 		!labelLike(l.text) && len([]rune(l.text)) <= 24 && !looksLikeCompany(l.text) && !strings.HasPrefix(l.text, "日期")
 }
