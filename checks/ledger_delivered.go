@@ -53,6 +53,11 @@ func (c *computation) settleDelivered(p *Pass) {
 				c.unread = append(c.unread, gap{fmt.Sprintf("合同“%s”与验收的“%s”是否同一项不能断定", what, other.Value), other.Evidence})
 				a, when = true, date
 			}
+			if on, date, lists := recognisedList(accepted); !a && lists {
+				// A list that was recognised may have lost the row of it.
+				c.unread = append(c.unread, gap{fmt.Sprintf("验收内容为识别所得，其中未见合同“%s”，是否漏读不能断定", what), on.Evidence})
+				a, when = true, date
+			}
 			if !a {
 				c.outside = append(c.outside, taken{label: fmt.Sprintf("%s（执行期内未见验收）", what), amount: amount, at: at})
 				continue
@@ -125,8 +130,11 @@ func (c *computation) acceptances(p *Pass) []acceptance {
 // refused says whether a row of a certificate was not accepted.
 func refused(r row) bool {
 	v, _, ok := r.Peek("result")
-	return ok && (strings.Contains(v, "不合格") || strings.Contains(v, "不通过") || strings.Contains(v, "未通过"))
+	return ok && refusal.MatchString(v)
 }
+
+// refusal is the result of a check that a thing did not pass.
+var refusal = regexp.MustCompile(`不合格|不通过|未通过|不符|不满足|未满足|不达标|未达标|不正常|不可用|未交付|未到货|缺失|短缺|损坏|待整改|^否$|^[×✗xX]$`)
 
 // acceptedIn says whether an item was accepted, and when.
 func acceptedIn(list []acceptance, item string) (bool, day.Day) {
@@ -143,6 +151,18 @@ func unmatched(list []acceptance, rows []row) (At, day.Day, bool) {
 	for _, a := range list {
 		for _, x := range a.items {
 			if !slices.ContainsFunc(rows, func(r row) bool { v, _, ok := r.Peek("name"); return ok && sameItem(x.Value, v) }) {
+				return x, a.date, true
+			}
+		}
+	}
+	return At{}, day.Day{}, false
+}
+
+// recognisedList is an acceptance whose list was recognised, not printed as text.
+func recognisedList(list []acceptance) (At, day.Day, bool) {
+	for _, a := range list {
+		for _, x := range a.items {
+			if !x.Proven {
 				return x, a.date, true
 			}
 		}

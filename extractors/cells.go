@@ -161,7 +161,7 @@ func cellUnit(t string) string {
 }
 
 // tickRead is a tick as it is recognised where it stands alone: v, V, <, and twice where two reads it.
-var tickRead = regexp.MustCompile(`^[√vV<＜]{1,2}$`)
+var tickRead = regexp.MustCompile(`^[√vVyYJ<＜]{1,2}$`)
 
 // cellResult reads the result of a check; 人台 is the character 合 taken apart.
 func cellResult(t string) string {

@@ -65,6 +65,8 @@ func contract(d *doc) Content {
 	partTerm(d, &c)
 	roleHeads(d, &c)
 	otherParty(d.flow(), &c, "party_a", "party_b")
+	steadyParty(d, d.flow(), &c, "party_a", "party_b")
+	steadyParty(d, d.flow(), &c, "party_b", "party_a")
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)

@@ -233,7 +233,7 @@ func (d *doc) blocksOf(list []pair) hequan.Table {
 	}
 	var row []hequan.Cell
 	flush := func() {
-		if row != nil && row[1].Value != "" {
+		if row != nil && row[1].Value != "" && !headOfColumn.MatchString(row[0].Value) {
 			t.Rows = append(t.Rows, row)
 		}
 		row = nil

@@ -386,6 +386,9 @@ func beginsItem(columns []headed, cells []hequan.Cell) bool {
 // saysSum is a sum below a table with its label or in words, which no cell is wrapped with.
 var saysSum = regexp.MustCompile(`[：:][¥￥]?\d[\d,]*\.\d{2}|大写[）)]?[：:]|[壹贰叁肆伍陆柒捌玖拾佰仟万][元圆][整正]`)
 
+// aSentence is what no cell is wrapped with.
+var aSentence = regexp.MustCompile(`。|[，,].{8,}[，,]|.{12,}[，,].{4,}`)
+
 // wordsOnly says whether a line has nothing but words under headings of words.
 func wordsOnly(columns []headed, cells []hequan.Cell) bool {
 	some := false
@@ -393,7 +396,7 @@ func wordsOnly(columns []headed, cells []hequan.Cell) bool {
 		if cell.Text == "" {
 			continue
 		}
-		if saysSum.MatchString(strings.Map(dropSpace, cell.Text)) {
+		if saysSum.MatchString(strings.Map(dropSpace, cell.Text)) || aSentence.MatchString(cell.Text) {
 			return false
 		}
 		switch columns[c].name {

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,10 +47,13 @@ func withoutLabels(tables []hequan.Table) []hequan.Table {
 			c = t.Column("name")
 		}
 		return c >= 0 && len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
-			return !strings.HasPrefix(r[c].Value, "【") && !strings.ContainsAny(r[c].Value, ":：")
+			return !strings.HasPrefix(r[c].Value, "【") && !strings.ContainsAny(r[c].Value, ":：") && !headOfColumn.MatchString(r[c].Value)
 		})
 	})
 }
+
+// headOfColumn is the heading of a table on its side: no thing is called 数量.
+var headOfColumn = regexp.MustCompile(`^(?:\p{Han}{0,4}(?:数量|单位|单价|金额|结果|结论|备注))$`)
 
 // choose finds the tables of a kind by their headings and by their rows,
 // and takes the finding that explains more.

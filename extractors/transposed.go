@@ -21,7 +21,10 @@ func (d *doc) turned(kind tableKind) []hequan.Table {
 		for end < len(d.rows) && d.rows[end].page == d.rows[i].page && (len(d.cellsOf(end))-1 == n || d.gapOfTurned(end, n)) {
 			end++
 		}
-		if t, ok := d.turnedTable(kind, i, end, n); ok {
+		if t, ok := d.turnedTable(kind, d.wrappedTurned(i, end, n)); ok {
+			return []hequan.Table{t}
+		}
+		if t, ok := d.turnedTable(kind, d.turnedRows(i, end, n)); ok {
 			return []hequan.Table{t}
 		}
 		i = end - 1
@@ -42,23 +45,42 @@ func (d *doc) gapOfTurned(k, n int) bool {
 // cellsOf are the pieces of a row: without the number of its clause, or seals at the edge.
 func (d *doc) cellsOf(i int) [][2]int { return tabbed(d.rows[i]) }
 
-// turnedTable makes a table of rows from i to end with n values each.
-func (d *doc) turnedTable(kind tableKind, i, end, n int) (hequan.Table, bool) {
-	t := hequan.Table{Name: kind.name, Page: d.rows[i].page, Rows: make([][]hequan.Cell, n)}
-	var columns []headed
-	var more [][]hequan.Cell
+// turnedRow is a heading with the cells behind it, a column each.
+type turnedRow struct {
+	label string
+	cells []hequan.Cell
+	page  int
+}
+
+// turnedRows are the rows from i to end that have n cells behind their heading.
+func (d *doc) turnedRows(i, end, n int) (out []turnedRow) {
 	for k := i; k < end; k++ {
 		list := d.cellsOf(k)
 		if len(list)-1 != n {
 			continue
 		}
-		text := strings.Map(dropSpace, string(d.rows[k].text[list[0][0]:list[0][1]]))
-		var cells []hequan.Cell
+		r := turnedRow{label: strings.Map(dropSpace, string(d.rows[k].text[list[0][0]:list[0][1]])), page: d.rows[k].page}
 		for _, p := range list[1:] {
 			s := d.trim(span{k, p[0], p[1]}, "")
 			f := d.field("", "", s)
-			cells = append(cells, hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof})
+			r.cells = append(r.cells, hequan.Cell{Text: f.Text, Box: f.Box, Confidence: f.Confidence, Proof: f.Proof})
 		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// turnedTable makes a table of rows with n values each.
+func (d *doc) turnedTable(kind tableKind, rows []turnedRow) (hequan.Table, bool) {
+	if len(rows) == 0 {
+		return hequan.Table{}, false
+	}
+	n := len(rows[0].cells)
+	t := hequan.Table{Name: kind.name, Page: rows[0].page, Rows: make([][]hequan.Cell, n)}
+	var columns []headed
+	var more [][]hequan.Cell
+	for _, r := range rows {
+		text, cells := r.label, r.cells
 		c, ok := kind.columnByCells(text, cells)
 		if !ok {
 			continue
@@ -169,8 +191,9 @@ func (k tableKind) columnByCells(text string, cells []hequan.Cell) (column, bool
 	if c, ok := k.columnOf(text); ok {
 		return c, true
 	}
-	units, prices := 0, 0
+	units, prices, results := 0, 0, 0
 	for _, x := range cells {
+		results += boolInt(resultCell(strings.Map(dropSpace, x.Text)))
 		if m := bareUnit.FindStringSubmatch(strings.Map(dropSpace, x.Text)); m != nil && m[1] != "" {
 			prices++
 		} else if m != nil {
@@ -182,6 +205,10 @@ func (k tableKind) columnByCells(text string, cells []hequan.Cell) (column, bool
 		return k.column("unit")
 	case prices:
 		return k.column("price_unit")
+	case results:
+		if c, ok := k.column("result"); ok {
+			return c, true
+		}
 	}
 	bare := bareLabel(text)
 	if i := strings.IndexByte(bare, '/'); i > 0 {

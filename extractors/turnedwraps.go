@@ -1,0 +1,162 @@
+package extractors
+
+import (
+	"slices"
+	"strings"
+
+	"hequan"
+)
+
+// wrappedTurned reads the rows of a table on its side round those from i to end, which have n cells behind their heading
+// each, where cells of others wrap: their lines stand above and below the heading, and run into those beside them. Where the
+// columns are the complete rows tell. It returns nothing where no cell wraps.
+func (d *doc) wrappedTurned(i, end, n int) (out []turnedRow) {
+	if n < 2 || end-i < 2 || d.rows[i].grid != nil {
+		return nil
+	}
+	centers, label := d.turnedCenters(i, end, n)
+	from, to := i, end
+	inside := func(k int) bool {
+		r := d.rows[k]
+		return r.page == d.rows[i].page && r.grid == nil && !strings.ContainsAny(string(r.text), "。；：:") && !isTotal(r)
+	}
+	height := d.rows[i].box.Height()
+	for from > 0 && from > i-4 && inside(from-1) && d.rows[from].box[1]-d.rows[from-1].box[3] < 0.9*height {
+		from--
+	}
+	for to < len(d.rows) && to < end+4 && inside(to) && d.rows[to].box[1]-d.rows[to-1].box[3] < 0.9*height {
+		to++
+	}
+	type line struct {
+		y     float64
+		cells [][]glyph
+		row   int
+	}
+	var loose []line
+	var heads []line
+	wraps := false
+	for k := from; k < to; k++ {
+		text, cells := d.turnedCells(k, centers, label)
+		filled := 0
+		for _, g := range cells {
+			filled += boolInt(len(g) > 0)
+		}
+		l := line{d.rows[k].box.CenterY(), cells, k}
+		switch {
+		case text != "":
+			out = append(out, turnedRow{label: text, page: d.rows[k].page})
+			heads = append(heads, l)
+			wraps = wraps || filled < n
+		case filled > 0:
+			loose, wraps = append(loose, l), true
+		}
+	}
+	if !wraps || len(loose) == 0 || len(heads) < 2 {
+		return nil
+	}
+	parts := make([][]line, len(heads)) // of each row, from the top
+	for h := range heads {
+		parts[h] = []line{heads[h]}
+	}
+	for _, l := range loose {
+		best := 0
+		for h := range heads {
+			if abs(heads[h].y-l.y) < abs(heads[best].y-l.y) {
+				best = h
+			}
+		}
+		parts[best] = append(parts[best], l)
+	}
+	for h := range heads {
+		slices.SortStableFunc(parts[h], func(a, b line) int { return a.row - b.row })
+		for c := range n {
+			var cell hequan.Cell
+			for _, l := range parts[h] {
+				if len(l.cells[c]) == 0 {
+					continue
+				}
+				x := d.cell(l.row, l.cells[c], nil)
+				if cell.Text == "" {
+					cell = x
+					continue
+				}
+				cell = hequan.Cell{Text: cell.Text + x.Text, Box: cell.Box.Union(x.Box), Confidence: min(cell.Confidence, x.Confidence), Proof: both(cell.Proof, x.Proof)}
+			}
+			out[h].cells = append(out[h].cells, cell)
+		}
+	}
+	return out
+}
+
+// turnedCenters are the middles of the columns of complete rows, and where their headings end.
+func (d *doc) turnedCenters(i, end, n int) (centers []float64, label float64) {
+	centers = make([]float64, n)
+	var rows [][]float64
+	for k := i; k < end; k++ {
+		list := d.cellsOf(k)
+		if len(list)-1 != n {
+			continue
+		}
+		label = max(label, d.box(span{k, list[0][0], list[0][1]})[2])
+		var x []float64
+		for _, p := range list[1:] {
+			x = append(x, d.box(span{k, p[0], p[1]}).CenterX())
+		}
+		rows = append(rows, x)
+	}
+	for c := range n {
+		var x []float64
+		for _, r := range rows {
+			x = append(x, r[c])
+		}
+		centers[c] = quantile(x, 0.5)
+	}
+	return centers, label
+}
+
+// turnedCells parts a row at the widest gaps between the middles of columns; what ends before the headings do is the heading.
+func (d *doc) turnedCells(k int, centers []float64, label float64) (text string, cells [][]glyph) {
+	g := d.glyphs(k)
+	cut := 0
+	for cut < len(g) && g[cut].x1 < label+0.01 {
+		cut++
+	}
+	if cut > 0 && cut < len(g) && g[cut].x0-g[cut-1].x1 < 0.4*d.em(k) {
+		cut = 0 // a line that begins under the headings
+	}
+	text = glyphText(g[:cut])
+	g = g[cut:]
+	cells = make([][]glyph, len(centers))
+	for c := 0; c < len(centers); c++ {
+		if c+1 == len(centers) {
+			cells[c] = g
+			break
+		}
+		at, widest := 0, -1.0
+		for n := 0; n <= len(g); n++ {
+			before, behind := 0.0, 1.0
+			if n > 0 {
+				before = g[n-1].x1
+			}
+			if n < len(g) {
+				behind = g[n].x0
+			}
+			lo, hi := max(before, centers[c]), min(behind, centers[c+1])
+			if before <= centers[c+1] && behind >= centers[c] && hi-lo > widest {
+				at, widest = n, hi-lo
+			}
+		}
+		cells[c], g = g[:at], g[at:]
+	}
+	return text, cells
+}
+
+// both are the proofs that two parts of a value have.
+func both(a, b []hequan.Proof) (out []hequan.Proof) {
+	for _, p := range a {
+		if has(b, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
