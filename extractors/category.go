@@ -46,8 +46,8 @@ func bundles(t *hequan.Table) {
 		return
 	}
 	whole := func(r []hequan.Cell) bool {
-		printed := strings.Map(dropSpace, r[c].Text)
-		return bundle.MatchString(strings.Map(dropSpace, r[n].Text)) && (printed == "" || r[c].Text == r[n].Text || bundle.MatchString(printed))
+		printed := bareLabel(r[c].Text) // without the number of its row
+		return bundle.MatchString(strings.Map(dropSpace, r[n].Text)) && (category(printed) == "" || r[c].Text == r[n].Text || bundle.MatchString(printed))
 	}
 	apart := slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
 		return !whole(r) && (r[c].Value == "model" || r[c].Value == "software")

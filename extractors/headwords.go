@@ -91,7 +91,20 @@ func headHits(kind tableKind, g []glyph, em float64) []hit {
 		}
 		to--
 	}
-	return hits
+	return compounds(hits, g, em)
+}
+
+// compounds makes one heading of two that stand together without a gap: 费用项目 are items, 用量单位 is a unit.
+func compounds(hits []hit, g []glyph, em float64) (out []hit) {
+	for _, h := range hits {
+		n := len(out) - 1
+		if n >= 0 && out[n].exact && h.exact && out[n].to == h.from && g[h.from].at == g[h.from-1].at+1 && g[h.from].x0-g[h.from-1].x1 < 0.15*em {
+			out[n].column, out[n].to = h.column, h.to
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 // otherHeads are headings of columns that none of ours is, a character off one that is: 税率, not 费率.

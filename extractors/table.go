@@ -93,7 +93,7 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		}
 		if part.head.ruled && r.grid == nil && len(part.rows) > 0 && r.page == d.rows[part.rows[len(part.rows)-1]].page {
 			if d.goesOnBelow(k, part.rows[len(part.rows)-1]) {
-				if len(d.groupHeads(k)) > 0 {
+				if len(d.groupHeads(k)) > 0 || part.head.fills(d.runs(k)) {
 					part.rows = append(part.rows, k)
 				}
 				continue
@@ -129,6 +129,21 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		b.end = k + 1
 	}
 	return b
+}
+
+// fills says whether a row that is none of the ruled ones has a cell under most of the headings, two numbers among them:
+// its rules were not found.
+func (h *head) fills(runs []cellRun) bool {
+	numbers, filled := 0, map[int]bool{}
+	for _, s := range runs {
+		c := h.nearest(s.x0, s.x1)
+		if c < 0 || filled[c] {
+			return false
+		}
+		filled[c] = true
+		numbers += boolInt(isNumber(s.text))
+	}
+	return numbers >= 2 && len(filled)*3 >= len(h.columns)*2
 }
 
 // goesOnBelow says whether a row of the ruled table that the row last is of stands

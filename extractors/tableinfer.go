@@ -260,6 +260,16 @@ func infer(kind tableKind, columns []headed, rows []tableRow) {
 		rename(columns, rows, c, as)
 		at[as.name] = c
 	}
+	if len(missing) == 2 && at["amount"] >= 0 && len(open) >= 2 { // 业务量, 执行价: how headings end, and the product
+		q, p := endsAs("quantity", columns, open), endsAs("unit_price", columns, open)
+		trial := map[string]int{"quantity": q, "unit_price": p, "amount": at["amount"]}
+		if q >= 0 && p >= 0 && q != p && productsHold(rows, trial) {
+			for _, m := range missing {
+				take(trial[m.name], m)
+			}
+			return
+		}
+	}
 	if len(missing) == 1 {
 		for _, c := range open {
 			if old := at[missing[0].name]; old >= 0 {
@@ -293,6 +303,30 @@ func infer(kind tableKind, columns []headed, rows []tableRow) {
 			}
 		}
 	}
+}
+
+// endsAs is the only one of some columns whose heading ends as those of a role do, -1 for none.
+func endsAs(role string, columns []headed, open []int) int {
+	at := -1
+	for _, c := range open {
+		bare := bareLabel(columns[c].text)
+		if i := strings.IndexByte(bare, '/'); i > 0 {
+			bare = bare[:i]
+		}
+		for _, n := range headNouns {
+			if !n.end.MatchString(bare) {
+				continue
+			}
+			if n.column == role {
+				if at >= 0 {
+					return -1
+				}
+				at = c
+			}
+			break
+		}
+	}
+	return at
 }
 
 var moneyLike = regexp.MustCompile(`\d[.]\d\d$`)
