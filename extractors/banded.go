@@ -151,7 +151,11 @@ func bandColumns(bands []band, h, aspect float64) (out [][2]float64) {
 	var all [][2]float64
 	for _, b := range bands {
 		for _, w := range b.words {
-			all = append(all, [2]float64{w.box[0], w.box[2]})
+			x0 := w.box[0]
+			if r := []rune(w.Text)[0]; r == '（' || r == '《' || r == '“' { // half of its square is blank
+				x0 -= 0.6 * h * aspect
+			}
+			all = append(all, [2]float64{x0, w.box[2]})
 		}
 	}
 	sort.Slice(all, func(a, b int) bool { return all[a][0] < all[b][0] })

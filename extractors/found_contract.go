@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,6 +31,12 @@ func subjectSentence(f *flow, c *Content) {
 			}
 		}
 	}
+}
+
+// wordsApart says whether a text is the headings of a table: short words apart from each other, and nothing else.
+func wordsApart(text string) bool {
+	words := strings.Fields(text)
+	return len(words) >= 3 && !slices.ContainsFunc(words, func(w string) bool { return len([]rune(w)) > 6 })
 }
 
 // statedSum is the sum of a contract in its sentence: 框架总额不超过人民币180,000.00元.
@@ -66,6 +73,9 @@ func foundContract(d *doc, c *Content) {
 		}
 	}
 	f.longest(c, "term_start", "term_end", 25)
+	if x := c.field("subject"); x != nil && wordsApart(x.Text) {
+		c.drop("subject")
+	}
 	if x := c.field("subject"); x == nil || x.Value == "" || len([]rune(x.Value)) > 200 {
 		subjectSentence(f, c)
 	}

@@ -270,7 +270,7 @@ func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 		if lines[i].anchor {
 			l := lines[i]
 			for k := len(waiting) - 1; k >= 0; k-- {
-				l.cells = joinCells(waiting[k].cells, l.cells)
+				l.cells = joinCells(columns, waiting[k].cells, l.cells)
 			}
 			over, waiting = len(waiting), nil
 			out = append(out, l)
@@ -292,7 +292,7 @@ func joinWrapped(columns []headed, lines []tableRow) []tableRow {
 		}
 		up, down := partWrapped(columns, last, next, between, over)
 		for _, l := range between[:up] {
-			last.cells = joinCells(last.cells, l.cells)
+			last.cells = joinCells(columns, last.cells, l.cells)
 			last.bottom = l.bottom
 		}
 		waiting = between[len(between)-down:]
@@ -413,7 +413,7 @@ func wordsOnly(columns []headed, cells []hequan.Cell) bool {
 var suffix = regexp.MustCompile(`^-[A-Za-z0-9]`)
 
 // joinCells puts the words of lower cells behind those of upper ones.
-func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
+func joinCells(columns []headed, upper, lower []hequan.Cell) []hequan.Cell {
 	out := make([]hequan.Cell, len(upper))
 	for c := range upper {
 		a, b := upper[c], lower[c]
@@ -427,6 +427,9 @@ func joinCells(upper, lower []hequan.Cell) []hequan.Cell {
 				Confidence: min(a.Confidence, b.Confidence)}
 			if suffix.MatchString(b.Text) {
 				out[c].Value = foldSpaces(a.Value + b.Text) // 星海 / -Max
+			}
+			if columns[c].name == "category" {
+				out[c].Value = columns[c].read(out[c].Text) // of the whole word: 其他 / 软件
 			}
 			if len(a.Proof) > 0 && len(b.Proof) > 0 {
 				out[c].Proof = a.Proof

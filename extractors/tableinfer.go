@@ -309,12 +309,8 @@ func infer(kind tableKind, columns []headed, rows []tableRow) {
 func endsAs(role string, columns []headed, open []int) int {
 	at := -1
 	for _, c := range open {
-		bare := bareLabel(columns[c].text)
-		if i := strings.IndexByte(bare, '/'); i > 0 {
-			bare = bare[:i]
-		}
 		for _, n := range headNouns {
-			if !n.end.MatchString(bare) {
+			if !n.end.MatchString(headBare(columns[c].text)) {
 				continue
 			}
 			if n.column == role {

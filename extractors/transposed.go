@@ -149,10 +149,7 @@ var measure = regexp.MustCompile(`(?i)(?:tokens?|次|张|秒|分钟|字符)$`)
 // columnOf is the column that a heading is of: its longest word that the heading
 // is, ends or begins with, remarks in brackets and units apart.
 func (k tableKind) columnOf(text string) (column, bool) {
-	bare := bareLabel(text)
-	if i := strings.IndexByte(bare, '/'); i > 0 {
-		bare = bare[:i]
-	}
+	bare := headBare(text)
 	var best column
 	longest := 0
 	for _, c := range k.columns {
@@ -188,8 +185,9 @@ var headNouns = []struct {
 // columnByCells is columnOf, or where no word is known the column that a heading's
 // ending or the form of its cells tells.
 func (k tableKind) columnByCells(text string, cells []hequan.Cell) (column, bool) {
-	if c, ok := k.columnOf(text); ok {
-		return c, true
+	named, known := k.columnOf(text)
+	if known && slices.ContainsFunc(named.headers, func(h string) bool { return strings.HasSuffix(headBare(text), h) }) {
+		return named, true
 	}
 	units, prices, results := 0, 0, 0
 	for _, x := range cells {
@@ -210,16 +208,21 @@ func (k tableKind) columnByCells(text string, cells []hequan.Cell) (column, bool
 			return c, true
 		}
 	}
-	bare := bareLabel(text)
-	if i := strings.IndexByte(bare, '/'); i > 0 {
-		bare = bare[:i]
-	}
 	for _, n := range headNouns {
-		if n.end.MatchString(bare) {
+		if n.end.MatchString(headBare(text)) {
 			if c, ok := k.column(n.column); ok {
 				return c, true
 			}
 		}
 	}
-	return column{}, false
+	return named, known // it begins with a known word only: 分项 of 分项一
+}
+
+// headBare is a heading without its remarks in brackets and without its unit: 执行价/元.
+func headBare(text string) string {
+	bare := bareLabel(text)
+	if i := strings.IndexByte(bare, '/'); i > 0 {
+		return bare[:i]
+	}
+	return bare
 }

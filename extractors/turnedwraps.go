@@ -18,13 +18,16 @@ func (d *doc) wrappedTurned(i, end, n int) (out []turnedRow) {
 	from, to := i, end
 	inside := func(k int) bool {
 		r := d.rows[k]
-		return r.page == d.rows[i].page && r.grid == nil && !strings.ContainsAny(string(r.text), "。；：:") && !isTotal(r)
+		return r.page == d.rows[i].page && r.grid == nil && !strings.ContainsAny(string(r.text), "。；：:") && (!isTotal(r) || len(d.cellsOf(k))-1 == n)
 	}
-	height := d.rows[i].box.Height()
-	for from > 0 && from > i-4 && inside(from-1) && d.rows[from].box[1]-d.rows[from-1].box[3] < 0.9*height {
+	pitch := 1.0 // from row to row
+	for k := i + 1; k < end; k++ {
+		pitch = min(pitch, d.rows[k].box.CenterY()-d.rows[k-1].box.CenterY())
+	}
+	for from > 0 && from > i-4 && inside(from-1) && d.rows[from].box.CenterY()-d.rows[from-1].box.CenterY() < 1.3*pitch {
 		from--
 	}
-	for to < len(d.rows) && to < end+4 && inside(to) && d.rows[to].box[1]-d.rows[to-1].box[3] < 0.9*height {
+	for to < len(d.rows) && to < end+12 && inside(to) && d.rows[to].box.CenterY()-d.rows[to-1].box.CenterY() < 1.3*pitch {
 		to++
 	}
 	type line struct {
