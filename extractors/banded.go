@@ -152,7 +152,7 @@ func bandColumns(bands []band, h, aspect float64) (out [][2]float64) {
 	for _, b := range bands {
 		for _, w := range b.words {
 			x0 := w.box[0]
-			if r := []rune(w.Text)[0]; r == '（' || r == '《' || r == '“' { // half of its square is blank
+			if r := []rune(w.Text)[0]; r == '（' && has(w.Proof, hequan.ProofTextLayer) { // half of its square is blank
 				x0 -= 0.6 * h * aspect
 			}
 			all = append(all, [2]float64{x0, w.box[2]})

@@ -73,7 +73,7 @@ func (d *doc) itemLines() (out []deliveredItem) {
 	f := d.flow()
 	for from := 0; from < len(f.text); {
 		to := from
-		for to < len(f.text) && !strings.ContainsRune("\n;；。", f.text[to]) && !(to > from && f.row[to] > f.row[to-1] && itemNumber.MatchString(f.string(to, min(to+5, len(f.text))))) {
+		for to < len(f.text) && !strings.ContainsRune("\n;；。", f.text[to]) && !(to > from && f.row[to] > f.row[to-1] && f.nextItem(from, to)) {
 			to++
 		}
 		if x, ok := f.itemIn(from, to); ok {
@@ -87,6 +87,21 @@ func (d *doc) itemLines() (out []deliveredItem) {
 		return nil
 	}
 	return out
+}
+
+// nextItem says whether a row that begins inside of a paragraph begins another thing: it has a number, or what stands
+// before it and the row are a thing each.
+func (f *flow) nextItem(from, to int) bool {
+	if itemNumber.MatchString(f.string(to, min(to+5, len(f.text)))) {
+		return true
+	}
+	end := to
+	for end < len(f.text) && f.row[end] == f.row[to] {
+		end++
+	}
+	_, before := f.itemIn(from, to)
+	_, behind := f.itemIn(to, end)
+	return before && behind
 }
 
 // notDelivered are words of sentences that count something else: what is owed, lasts or is signed.

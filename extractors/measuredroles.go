@@ -28,7 +28,7 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 	var numbers []int
 	for c := range m.x {
 		switch {
-		case m.counts(c):
+		case m.counts(c) && m.prior(kind, "quantity", c) == 0:
 			taken[c] = true
 		case m.most(c, dayLike) || m.most(c, digitsOfDay) && m.distinct(c)*10 > len(m.rows) && m.prior(kind, "quantity", c)+m.prior(kind, "unit_price", c)+m.prior(kind, "amount", c) == 0:
 			if first, ok := out["date"]; ok && m.until < 0 && c > first {

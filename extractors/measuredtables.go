@@ -134,7 +134,7 @@ func (d *doc) closeRows(m *measured) bool {
 		return false
 	}
 	sorted := slices.Sorted(slices.Values(steps))
-	return sorted[len(sorted)-1] < 1.7*sorted[len(sorted)/2]
+	return sorted[len(sorted)-1] < 1.7*sorted[(len(sorted)-1)/2]
 }
 
 func (d *doc) tableMeasured(kind tableKind, m *measured, at roles) hequan.Table {

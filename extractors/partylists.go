@@ -21,11 +21,14 @@ func partyLists(d *doc, c *Content) {
 			end++
 		}
 		if edge, top, ok := d.labelColumns(first, end); ok {
-			left, right := d.columnLines(max(first, top-5), end, edge)
+			for n := 0; n < 5 && top > first && d.onBothSides(top-1, edge); n++ {
+				top--
+			}
+			left, right := d.columnLines(top, end, edge)
 			sides := [2]string{"party_a_", "party_b_"}
 			switch la, lb, ra, rb := likeness(left, a.Value), likeness(left, b.Value), likeness(right, a.Value), likeness(right, b.Value); {
-			case la+rb > lb+ra && la+rb >= 4:
-			case lb+ra > la+rb && lb+ra >= 4:
+			case la+rb > lb+ra+1 && max(la, rb) >= 4:
+			case lb+ra > la+rb+1 && max(lb, ra) >= 4:
 				sides[0], sides[1] = sides[1], sides[0]
 			default:
 				left, right = nil, nil // nobody's
@@ -86,6 +89,16 @@ func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
 		}
 	}
 	return edge, top, best >= 3
+}
+
+// onBothSides says whether a row has words on both sides of an edge, or is a short one between such rows: where a name wraps.
+func (d *doc) onBothSides(i int, edge float64) bool {
+	g := d.glyphs(i)
+	if len(g) == 0 {
+		return false
+	}
+	both := g[0].x0 < edge && g[len(g)-1].x1 > edge
+	return both || len(g) <= 8 && i > 0 && d.rows[i-1].page == d.rows[i].page && d.onBothSides(i-1, edge)
 }
 
 // columnLine is what a row has on one side of an edge.

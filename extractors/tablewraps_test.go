@@ -1,0 +1,96 @@
+package extractors
+
+import (
+	"slices"
+	"testing"
+
+	"hequan"
+)
+
+// TestWrappedNamesBySymmetry: lines of names stand as near to the row above as to the one below; a cell is set in the
+// middle of its row, so that as many lines stand above its figures as below.
+func TestWrappedNamesBySymmetry(t *testing.T) {
+	xs := []float64{0.12, 0.34, 0.45, 0.55, 0.68, 0.82}
+	heading := at(0.200, xs, "分项名称", "费用类型", "计价单位", "数量", "含税单价", "合计金额")
+	for name, rows := range map[string][]placedRow{
+		"above and below": {
+			at(0.240, xs, "砚池大模型一"), at(0.280, xs, "体机主机（8卡推理服务", "硬件", "台", "1", "665,000.00", "665,000.00"), at(0.320, xs, "器）"),
+			at(0.360, xs, "砚池-72B模型软件授权", "模型", "套", "1", "301,000.00", "301,000.00")},
+		"a name alone above": { // a model's name, that heads nothing here
+			at(0.240, xs, "砚池-32B-I"), at(0.280, xs, "nstruct大模型私有化授", "模型", "套", "1", "665,000.00", "665,000.00"), at(0.320, xs, "权"),
+			at(0.360, xs, "知识库管理软件", "其他软件", "套", "1", "301,000.00", "301,000.00")},
+	} {
+		all := append([]placedRow{{0.05, []placedWord{{0.4, "采购合同"}}}, heading}, rows...)
+		table := tableNamed(t, Extract(hequan.KindContract, laid(all...), nil), "items")
+		want := []string{"砚池大模型一体机主机（8卡推理服务器）", "砚池-72B模型软件授权"}
+		if name != "above and below" {
+			want = []string{"砚池-32B-Instruct大模型私有化授权", "知识库管理软件"}
+		}
+		if got := columnOfTable(t, table, "name"); !slices.Equal(got, want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	// 其他 / 软件 in one cell is a software, not something else.
+	rows := []placedRow{{0.05, []placedWord{{0.4, "采购合同"}}}, heading,
+		at(0.240, xs, "砚池-72B模型软件授权", "模型", "套", "1", "665,000.00", "665,000.00"),
+		at(0.272, xs, "", "其他"), at(0.284, xs, "知识库管理软件", "", "套", "1", "301,000.00", "301,000.00"), at(0.296, xs, "", "软件")}
+	table := tableNamed(t, Extract(hequan.KindContract, laid(rows...), nil), "items")
+	if got := columnOfTable(t, table, "category"); !slices.Equal(got, []string{"model", "software"}) {
+		t.Errorf("%v", got)
+	}
+	for text, want := range map[string]bool{"推理加速引擎软件": false, "系统运行稳定，交付内容与合同一致，验收合格": true} {
+		if aSentence.MatchString(text) != want {
+			t.Errorf("%s: %t", text, !want)
+		}
+	}
+}
+
+// TestHeadingsOfTwoLevels: the heading of the first column stands between two rows of headings, the upper of which
+// reaches over two columns.
+func TestHeadingsOfTwoLevels(t *testing.T) {
+	xs := []float64{0.12, 0.46, 0.70}
+	rows := []placedRow{{0.05, []placedWord{{0.4, "大模型服务合同"}}}, {0.200, []placedWord{{0.56, "计价标准"}}}, {0.213, []placedWord{{0.15, "计费项"}}},
+		at(0.226, xs, "", "计量方式", "单价（元）"), at(0.26, xs, "漱石-Lite-32k", "千tokens", "0.008"), at(0.29, xs, "漱石-Max", "千tokens", "0.02")}
+	got := tableText(tableNamed(t, Extract(hequan.KindContract, laid(rows...), nil), "prices"))
+	if want := "model|unit|unit_price\n漱石-Lite-32k|千tokens|0.008\n漱石-Max|千tokens|0.02"; got != want {
+		t.Error(got)
+	}
+}
+
+// TestHeadingsByTheirEnds: 费用项目 are items, not sums; 业务量 and 执行价 are told by how they end, and by the product.
+func TestHeadingsByTheirEnds(t *testing.T) {
+	p := ruled([]float64{0.05, 0.25, 0.4, 0.55, 0.7, 0.9}, []string{"费用项目", "使用月份", "业务量", "执行价/元", "小计（元)"},
+		[]string{"星槎-Max", "2025.10", "20009.78", "2", "40019.56"},
+		[]string{"星槎-Turbo", "2025.10", "6803.78", "12", "81645.36"},
+		[]string{"星槎-Max", "2025.11", "43016.43", "2", "86032.86"})
+	want := "model|date|quantity|unit_price|amount\n星槎-Max|2025-10|20009.78|2|40019.56\n星槎-Turbo|2025-10|6803.78|12|81645.36\n星槎-Max|2025-11|43016.43|2|86032.86"
+	if got := tableText(tableNamed(t, Extract(hequan.KindUsage, []hequan.Page{p}, nil), "rows")); got != want {
+		t.Error(got)
+	}
+	// The rules of a row in the middle were not found.
+	kept := p.Grids[0].Cells[:0:0]
+	for _, c := range p.Grids[0].Cells {
+		if c.Row != 2 {
+			kept = append(kept, c)
+		}
+	}
+	p.Grids[0].Cells = kept
+	if got := tableText(tableNamed(t, Extract(hequan.KindUsage, []hequan.Page{p}, nil), "rows")); got != want {
+		t.Error(got)
+	}
+}
+
+// TestADayOfThePeriodIsNotTheStatements: 开始日期 and 结束日期 are none on which it was written.
+func TestADayOfThePeriodIsNotTheStatements(t *testing.T) {
+	rows := rowsOf("服务费结算单", "账单编号：JS202512665069", "采购方：北京明序智慧医疗科技有限公司", "开始日期：2025.09.01", "结束日期：2025.12.31", "出具单位：合肥衡鉴智能技术有限公司")
+	compare(t, fieldsOf(hequan.KindSettlement, rows...), map[string]string{"date": "", "period_start": "2025-09-01", "period_end": "2025-12-31"})
+	compare(t, fieldsOf(hequan.KindSettlement, append(rows, placedRow{0.30, []placedWord{{0.12, "结算日：2026年1月5日"}}})...), map[string]string{"date": "2026-01-05"})
+}
+
+// TestAnApplianceBehindANumber: the number of its row before its category tells nothing else.
+func TestAnApplianceBehindANumber(t *testing.T) {
+	table := hequan.Table{Name: "items", Columns: []string{"category", "name"}, Rows: [][]hequan.Cell{{{Text: "1、 一体机"}, {Text: "知微子大模型一体机(含知微子-72B模型软件)", Value: "知微子大模型一体机(含知微子-72B模型软件)"}}}}
+	if bundles(&table); table.Rows[0][0].Value != "other" {
+		t.Errorf("%q", table.Rows[0][0].Value)
+	}
+}
