@@ -13,7 +13,8 @@ var acceptanceHints = []hint{
 }
 
 func isTitle(v string) bool {
-	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于") && !paperOfAcceptance.MatchString(v)
+	return len([]rune(v)) >= 2 && len([]rune(v)) <= 60 && !labelLike(v) && !strings.ContainsAny(v, "。；") && balanced(v) && !strings.Contains(v, "已于") && !paperOfAcceptance.MatchString(v) &&
+		sideOfLabel(v) == "" && !address.MatchString(v)
 }
 
 // paperOfAcceptance is how the paper itself is called behind 项目: no project is 验收报告.

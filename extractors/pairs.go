@@ -84,9 +84,9 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 		}
 	}
 	var out []pair
-	if len(marks) == 0 && t[p[0]] == '【' { // 【结算周期】2025年9月
-		for k := p[0] + 1; k < p[1]; k++ {
-			if t[k] == '】' {
+	if len(marks) == 0 && strings.ContainsRune("【〔〖[", t[p[0]]) { // 【结算周期】2025年9月, its brackets misread
+		for k := p[0] + 1; k < p[1] && k < p[0]+14; k++ {
+			if strings.ContainsRune("】〕〗]", t[k]) {
 				marks = append(marks, mark{p[0] + 1, k})
 				break
 			}

@@ -99,8 +99,11 @@ func joinLines(p hequan.Page, lines []hequan.Line, aspect float64) []row {
 				break // the line below, set close
 			}
 			words = append(words, all[j].words...)
-			if b.Height() < 1.6*band.Height() {
+			switch {
+			case b.Height() < 1.6*band.Height():
 				band[3] = max(band[3], min(b[3], band[1]+1.8*band.Height()))
+			case b.Height() > 2*band.Height() && b.Height() < 5*band.Height(): // a digit cut low, a dash: what follows tells the row's height
+				band = b
 			}
 		}
 		if r := makeRow(p.Info.Page, words, aspect); len(r.text) > 0 {
