@@ -12,7 +12,7 @@ var contractItemised = &Rule{
 	Title: "合同列明各类支出及金额",
 	Doc: "Items and amounts are stated for labour, compute, data, model, other software, hardware: every line has a category and an amount. Categories that don't " +
 		"occur need not be named.",
-	Needs: []Need{{hequan.KindContract, "items"}},
+	Needs: []Need{{hequan.KindContract, "items"}, {hequan.KindContract, "items_unread"}},
 	Run: func(p *Pass) {
 		rows := p.Rows(p.Doc, "items")
 		stated := slices.ContainsFunc(rows, func(r row) bool { return r.Has("amount") || r.Has("unit_price") })
@@ -20,6 +20,10 @@ var contractItemised = &Rule{
 			// A list without sums on a scan: the column may be there and unread.
 			_, at, _ := rows[0].Peek("name")
 			p.Review("合同分项中没有读到金额", "请核对合同是否列明各项支出的金额", at)
+			return
+		}
+		if f := p.Doc.Field("items_unread"); len(rows) == 0 && f != nil {
+			p.Review("合同中有分项金额，但未能读成表格", "请核对合同列明的各项支出及金额", p.at(p.Doc, f, true))
 			return
 		}
 		if !stated { // no rows, or a list of items without a column of sums

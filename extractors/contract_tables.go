@@ -42,6 +42,32 @@ func contractTables(d *doc, c *Content) {
 	}
 	dropRowNumbers(c)
 	modelsOfPrices(c)
+	unreadItems(d, c)
+}
+
+// moneyOfRow is a sum to the fen, as items have.
+var moneyOfRow = regexp.MustCompile(`\d[\d,]*\.\d{2}(?:\D|$)`)
+
+// unreadItems notes where rows of words and sums stand that were read as no table, of low confidence and without a value:
+// what a contract lists there is not absent.
+func unreadItems(d *doc, c *Content) {
+	if slices.ContainsFunc(c.Tables, func(t hequan.Table) bool { return t.Name == "items" }) {
+		return
+	}
+	last := -9
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if len(tabbed(r)) < 2 || !moneyOfRow.MatchString(text) || strings.ContainsAny(text, "。；：:") || isTotal(r) {
+			continue
+		}
+		if last >= 0 && i-last <= 4 && d.rows[last].page == r.page {
+			f := d.field("items_unread", "", span{last, 0, len(d.rows[last].text)})
+			f.Confidence, f.Proof = min(f.Confidence, 0.5), nil
+			c.set(f)
+			return
+		}
+		last = i
+	}
 }
 
 // ofLabels says whether what a table has for models are labels: 注册资本 3000万元 is no price.

@@ -94,3 +94,18 @@ func TestAnApplianceBehindANumber(t *testing.T) {
 		t.Errorf("%q", table.Rows[0][0].Value)
 	}
 }
+
+// TestRowsOfSumsThatAreNoTable: a list whose figures could not be told apart is there, if unread; a contract with one sum in a sentence has none.
+func TestRowsOfSumsThatAreNoTable(t *testing.T) {
+	rows := append(rowsOf("采购合同", "三、价款"),
+		placedRow{0.20, []placedWord{{0.12, "1砚池-72B授权"}, {0.52, "套1 665,000.00"}}}, placedRow{0.23, []placedWord{{0.12, "2知识库管理软件"}, {0.52, "套1 301,000.00"}}},
+		placedRow{0.27, []placedWord{{0.12, "合同总价为966,000.00元（大写：玖拾陆万陆仟元整）。"}}})
+	c := Extract(hequan.KindContract, laid(rows...), nil)
+	if f := c.field("items_unread"); f == nil || f.Value != "" || f.Box[1] < 0.19 {
+		t.Errorf("%+v", f)
+	}
+	c = Extract(hequan.KindContract, laid(append(rows[:2:2], rows[4])...), nil)
+	if f := c.field("items_unread"); f != nil {
+		t.Errorf("%+v", f)
+	}
+}
