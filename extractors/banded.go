@@ -152,8 +152,12 @@ func bandColumns(bands []band, h, aspect float64) (out [][2]float64) {
 	for _, b := range bands {
 		for _, w := range b.words {
 			x0 := w.box[0]
-			if r := []rune(w.Text)[0]; r == '（' && has(w.Proof, hequan.ProofTextLayer) { // half of its square is blank
-				x0 -= 0.6 * h * aspect
+			if r := []rune(w.Text)[0]; r == '（' || r == '(' { // half of its square is blank: it goes on with the word before
+				for _, v := range b.words {
+					if gap := w.box[0] - v.box[2]; gap > 0 && gap < 0.9*h*aspect && abs(v.box.CenterY()-w.box.CenterY()) < 0.4*h {
+						x0 = v.box[2]
+					}
+				}
 			}
 			all = append(all, [2]float64{x0, w.box[2]})
 		}

@@ -58,6 +58,7 @@ func contract(d *doc) Content {
 			c.set(f)
 		}
 	}
+	signedTwice(d, &c)
 	term(d, &c)
 	passages(d, &c)
 	quota(d, &c)
@@ -83,6 +84,42 @@ func contract(d *doc) Content {
 		}
 	}
 	return c
+}
+
+// signedTwice compares the days beside which both parties sign: where they are two, one is misread. The one that the
+// contract's number or more of its text has is taken, without proof; else the one read is open.
+func signedTwice(d *doc, c *Content) {
+	f := c.field("sign_date")
+	if f == nil || f.Value == "" {
+		return
+	}
+	for i, r := range d.rows {
+		if r.page != f.Page || !overlapsHeight(r.box, f.Box) || len(tabbed(r)) < 2 {
+			continue
+		}
+		found := day.Find(mendDay(string(r.text)))
+		if len(found) != 2 || found[0].Window.From == found[1].Window.From || len(day.FindRanges(mendDay(string(r.text)))) > 0 {
+			continue
+		}
+		best, most := *f, -1
+		for _, x := range found {
+			v := x.Window.From.String()
+			n := 0
+			for k, o := range d.rows {
+				text := strings.Map(dropSpace, string(o.text))
+				n += boolInt(strings.Contains(text, strings.ReplaceAll(v, "-", "")))
+				for _, y := range day.Find(mendDay(string(o.text))) {
+					n += boolInt(k != i && y.Window.From.String() == v)
+				}
+			}
+			if n > most {
+				best, most = d.dayField("sign_date", span{i, 0, len(r.text)}, x), n
+			}
+		}
+		best.Proof, best.Confidence = nil, min(best.Confidence, 0.6)
+		c.set(best)
+		return
+	}
 }
 
 // title is the heading of the first page: its tallest row with one of the words.
@@ -172,7 +209,11 @@ func term(d *doc, c *Content) {
 				continue
 			}
 			at := span{k, 0, len(d.rows[k].text)}
-			for _, found := range day.FindRanges(mendDay(d.text(at))) {
+			ranges := day.FindRanges(mendDay(d.text(at)))
+			if len(ranges) == 0 { // the dash between them was lost
+				ranges = twoDays(mendDay(d.text(at)))
+			}
+			for _, found := range ranges {
 				where := sub(at, found.Start, found.End)
 				c.set(d.field("term_start", found.Window.From.String(), where))
 				c.set(d.field("term_end", found.Window.To.String(), where))

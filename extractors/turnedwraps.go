@@ -117,7 +117,7 @@ func (d *doc) turnedCenters(i, end, n int) (centers []float64, label float64) {
 	return centers, label
 }
 
-// turnedCells parts a row at the widest gaps between the middles of columns; what ends before the headings do is the heading.
+// turnedCells parts a row among the columns; what ends before the headings do is the heading.
 func (d *doc) turnedCells(k int, centers []float64, label float64) (text string, cells [][]glyph) {
 	g := d.glyphs(k)
 	cut := 0
@@ -128,30 +128,48 @@ func (d *doc) turnedCells(k int, centers []float64, label float64) (text string,
 		cut = 0 // a line that begins under the headings
 	}
 	text = glyphText(g[:cut])
-	g = g[cut:]
-	cells = make([][]glyph, len(centers))
-	for c := 0; c < len(centers); c++ {
-		if c+1 == len(centers) {
-			cells[c] = g
-			break
+	return text, cutAt(g[cut:], centers, d.em(k))
+}
+
+// cutAt parts characters among columns whose texts are centred: what each gets is centred on its column's middle as nearly
+// as can be, and gaps are better places to cut than words.
+func cutAt(g []glyph, centers []float64, em float64) [][]glyph {
+	n := len(centers)
+	const far = 99.0
+	cost := func(i, j, c int) float64 { // of giving g[i:j] to column c
+		if i == j {
+			return 0.02
 		}
-		at, widest := 0, -1.0
-		for n := 0; n <= len(g); n++ {
-			before, behind := 0.0, 1.0
-			if n > 0 {
-				before = g[n-1].x1
-			}
-			if n < len(g) {
-				behind = g[n].x0
-			}
-			lo, hi := max(before, centers[c]), min(behind, centers[c+1])
-			if before <= centers[c+1] && behind >= centers[c] && hi-lo > widest {
-				at, widest = n, hi-lo
-			}
+		x := abs((g[i].x0+g[j-1].x1)/2 - centers[c])
+		if i > 0 && g[i].x0-g[i-1].x1 < 0.25*em {
+			x += 0.05 // through a word
 		}
-		cells[c], g = g[:at], g[at:]
+		return x
 	}
-	return text, cells
+	least := make([][]float64, n+1)
+	from := make([][]int, n+1)
+	for c := range least {
+		least[c], from[c] = make([]float64, len(g)+1), make([]int, len(g)+1)
+		for j := range least[c] {
+			least[c][j] = far
+		}
+	}
+	least[0][0] = 0
+	for c := range n {
+		for j := range len(g) + 1 {
+			for i := 0; i <= j; i++ {
+				if v := least[c][i] + cost(i, j, c); v < least[c+1][j] {
+					least[c+1][j], from[c+1][j] = v, i
+				}
+			}
+		}
+	}
+	cells := make([][]glyph, n)
+	for c, j := n, len(g); c > 0; c-- {
+		i := from[c][j]
+		cells[c-1], j = g[i:j], i
+	}
+	return cells
 }
 
 // both are the proofs that two parts of a value have.
