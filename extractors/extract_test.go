@@ -119,3 +119,20 @@ func holdsFields(t *testing.T, got *Content, wanted map[string]string) {
 		}
 	}
 }
+
+// TestSplitCoverOfNoKind: a cover of which the heading was misread is the cover of the report that the next page is of.
+func TestSplitCoverOfNoKind(t *testing.T) {
+	cover := typed("审报告书", "委托单位  北京嘉禾云政务信息有限公司", "第1页")[0]
+	report := typed("审计报告", "北京嘉禾云政务信息有限公司全体股东：", "一、审计意见", "我们审计了贵公司财务报表", "中国注册会计师：王立", "第2页")[0]
+	report.Info.Page = 2
+	for _, p := range []*hequan.Page{&cover, &report} { // the number of the page at its foot
+		l := &p.Lines[len(p.Lines)-1]
+		l.Box = hequan.Box{0.45, 0.96, 0.5, 0.97}
+		for i := range l.Words {
+			l.Words[i].Box = l.Box
+		}
+	}
+	if parts := Split([]hequan.Page{cover, report}); len(parts) != 1 || parts[0].Kind != hequan.KindAuditReport || parts[0].Last != 1 {
+		t.Errorf("%+v", parts)
+	}
+}

@@ -43,6 +43,9 @@ func Split(pages []hequan.Page) []Part {
 		if len(parts) > 0 && continues(pages, &parts[len(parts)-1], i, best, number) {
 			part := &parts[len(parts)-1]
 			part.Last = i
+			if part.Kind == hequan.KindOther && best.total >= 4 { // what was before it was its cover
+				part.Kind, part.Confidence = best.kind, confidenceOf(scores)
+			}
 			continue
 		}
 		part := Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)}
