@@ -86,6 +86,9 @@ func contract(d *doc) Content {
 	return c
 }
 
+// noticeClause says how notices are sent, not goods: 否则按原地址送达.
+var noticeClause = regexp.MustCompile(`原地址|送达地址|联系方式|视为送达|通知对方|通知.{0,8}送达`)
+
 // signedTwice compares the days beside which both parties sign: where they are two, one is misread. The one that the
 // contract's number or more of its text has is taken, without proof; else the one read is open.
 func signedTwice(d *doc, c *Content) {
@@ -300,7 +303,7 @@ func passages(d *doc, c *Content) {
 		if c.field("payment_terms") == nil && containsAny(text, paymentClues) && containsAny(text, []string{"日内", "工作日", "个月内", "每月", "季度", "验收", "预付", "一次性", "按月", "按季", "之前", "签订后"}) {
 			c.set(d.field("payment_terms", foldSpaces(string(r.text)), whole))
 		}
-		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 &&
+		if c.field("delivery_method") == nil && containsAny(text, deliveryClues) && !noticeClause.MatchString(text) && containsAny(text, []string{"方式", "现场", "机房", "远程", "指定", "安装"}) && len([]rune(text)) > 8 &&
 			(!strings.Contains(text, "验收") || containsAny(text, []string{"交付", "交货"})) { // 安装调试完成后10日内验收 tells no way of delivery
 			c.set(d.field("delivery_method", foldSpaces(string(r.text)), whole))
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 // What was delivered stands in a table mostly, but in lines as well, one a thing
@@ -115,7 +116,7 @@ func (f *flow) itemIn(from, to int) (x deliveredItem, ok bool) {
 	}
 	text := f.string(from, to)
 	m := lastCounted(text)
-	if m == nil || len([]rune(text)) > 80 {
+	if m == nil || len([]rune(text)) > 80 || len(day.Find(mendDay(text))) > 0 {
 		return x, false
 	}
 	at := func(k int) int { return from + len([]rune(text[:k])) }
@@ -128,7 +129,7 @@ func (f *flow) itemIn(from, to int) (x deliveredItem, ok bool) {
 	if label := resultLabel.FindString(f.string(rest[0], rest[1])); label != "" {
 		rest = f.trimmed(rest[0]+len([]rune(label)), rest[1])
 	}
-	if n := len([]rune(name)); n < 2 || notDelivered.MatchString(name) || isDay(name) || labelLike(name) && !x.numbered {
+	if n := len([]rune(name)); n < 2 || notDelivered.MatchString(name) || isDay(name) || labelLike(name) && (!x.numbered || x.name[1] < to && f.text[x.name[1]] == ':') {
 		return x, false
 	}
 	if result := f.string(rest[0], rest[1]); len([]rune(result)) > 12 || unitCell.MatchString(result) {

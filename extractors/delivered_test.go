@@ -36,7 +36,7 @@ func TestDeliveredLines(t *testing.T) {
 		}
 	}
 	// What is owed, lasts, or is signed is no thing that was delivered.
-	if got := itemsIn(rowsOf("验收单", "质保期自验收之日起3年", "本报告一式2份，双方各执1份", "我公司已于2026年3月24日付款1项")...); got != "" {
+	if got := itemsIn(rowsOf("验收单", "质保期自验收之日起3年", "本报告一式2份，双方各执1份", "我公司已于2026年3月24日付款1项", "1、交付日期:2026年2月20日", "2、质保时间:12个月")...); got != "" {
 		t.Error(got)
 	}
 }

@@ -24,7 +24,7 @@ func steadyParty(d *doc, f *flow, c *Content, side, other string) {
 		from := m[0] + companyStart(text)
 		value := normalName(f.string(from, m[1]))
 		off := levenshtein.ComputeDistance(value, x.Value)
-		if n := len([]rune(value)); n < 8 || off > n/6 || against != "" && levenshtein.ComputeDistance(value, against) <= off {
+		if n := len([]rune(value)); n < 8 || off > n/6 || roleInside.MatchString(value) || against != "" && levenshtein.ComputeDistance(value, against) <= off {
 			continue
 		}
 		count[value]++

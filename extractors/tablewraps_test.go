@@ -109,3 +109,13 @@ func TestRowsOfSumsThatAreNoTable(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// TestNoticesAreNoDelivery: how a notice reaches the other party is not how the goods do; the role of the other party that
+// stands inside of a wrapped name is none of it.
+func TestNoticesAreNoDelivery(t *testing.T) {
+	got := fieldsOf(hequan.KindContract, rowsOf("采购合同", "九、一方变更联系方式的，应在2日内通知对方，否则按原地址送达指定机房。")...)
+	compare(t, got, map[string]string{"delivery_method": ""})
+	got = fieldsOf(hequan.KindContract, rowsOf("采购合同", "八、乙方将产品运送至甲方指定机房并现场安装。")...)
+	compare(t, got, map[string]string{"delivery_method": "八、乙方将产品运送至甲方指定机房并现场安装。"})
+	compare(t, fieldsOf(hequan.KindContract, rowsOf("采购合同", "被许可方：北京天枢里智能交通技许可方术有限公司")...), map[string]string{"party_a": "北京天枢里智能交通技术有限公司"})
+}

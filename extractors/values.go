@@ -64,7 +64,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 }
 
 // roleInside is the label of the other party that stands between the lines of a wrapped name: 某某医疗科销售方技有限公司.
-var roleInside = regexp.MustCompile(`^(\p{Han}{4,20}?)(?:销售方|购买方|采购方|供应方|服务方|委托方|受托方|服务提供方|服务接受方|采购单位|供应单位|甲方|乙方)(\p{Han}{0,8}(?:有限公司|有限责任公司|公司))$`)
+var roleInside = regexp.MustCompile(`^(\p{Han}{4,20}?)(?:销售方|购买方|采购方|供应方|服务方|委托方|受托方|服务提供方|服务接受方|采购单位|供应单位|甲方|乙方|(?:被)?许可方|[需供买卖]方|使用方|提供方|[供订]货方|订购方|定作人|承揽人|(?:委|受)托人|采购人|中标人|出卖人|买受人|(?:委托|承接|承建|建设|实施|使用|服务|用户)单位)(\p{Han}{0,8}(?:有限公司|有限责任公司|公司))$`)
 
 // lostForm is a form of company whose beginning is no character of a name: 和呈SN限公司.
 var lostForm = regexp.MustCompile(`[A-Za-z0-9]限(?:责任)?公司`)
