@@ -20,7 +20,7 @@ var partFact = []struct {
 	label *regexp.Regexp // of its label, before the value
 	value *regexp.Regexp // of the value, at the beginning of what follows
 }{
-	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
+	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?|营业地|办公地点|(?:经营|营业|办公)场所)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
 	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
 	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll1I]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
 }
@@ -194,7 +194,7 @@ func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
 		}
 	}
 	if len(values) < 2 {
-		return out
+		return apartInRow(d, f, out)
 	}
 	for _, m := range f.matches(companyName) {
 		name := f.string(m[0], m[1])
@@ -206,7 +206,19 @@ func partyMentions(d *doc, f *flow, c *Content) (out []mention) {
 		}
 		add(map[bool]string{true: "party_a", false: "party_b"}[a < b], from)
 	}
-	return out
+	return apartInRow(d, f, out)
+}
+
+// apartInRow gives the second of two names that stand against each other in one row its own place as where its column begins.
+func apartInRow(d *doc, f *flow, list []mention) []mention {
+	for i := range list {
+		for _, o := range list {
+			if m := &list[i]; o.row == m.row && o.at < m.at && o.side != m.side && near(o.x0, m.x0) {
+				m.x0 = d.box(span{m.row, f.at[m.at], f.at[m.at] + 1})[0]
+			}
+		}
+	}
+	return list
 }
 
 // wrapsWithin says whether a text begins with a name that its line is too short for: 某某服务有限公 / 司.

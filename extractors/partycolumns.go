@@ -2,7 +2,6 @@ package extractors
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"hequan"
@@ -12,20 +11,20 @@ import (
 // below them, its label once on the left: 住所 | 北京市… | 上海市…. Lines of a cell that wraps belong to the label
 // nearest in height.
 func partyColumns(d *doc, c *Content) {
-	a, b := c.field("party_a"), c.field("party_b")
-	if a == nil || b == nil || a.Page != b.Page || a.Box.IsZero() || b.Box.IsZero() {
-		return
+	list := partyMentions(d, d.flow(), c)
+	for _, a := range list {
+		for _, b := range list {
+			if a.row == b.row && a.side != b.side && b.x0-a.x0 > 0.15 {
+				d.columnsBelow(c, a, b)
+				return
+			}
+		}
 	}
-	row := slices.IndexFunc(d.rows, func(r row) bool {
-		return r.page == a.Page && overlapsHeight(r.box, a.Box) && overlapsHeight(r.box, b.Box)
-	})
-	if row < 0 || abs(a.Box.CenterX()-b.Box.CenterX()) < 0.15 || overlaps(a.Box, b.Box) {
-		return
-	}
-	sides, left, right := [2]string{"party_a_", "party_b_"}, a.Box[0], b.Box[0]
-	if left > right {
-		sides[0], sides[1], left, right = sides[1], sides[0], right, left
-	}
+}
+
+// columnsBelow reads what stands below the names of the parties, the left one's and the right one's.
+func (d *doc) columnsBelow(c *Content, a, b mention) {
+	sides, left, right, row := [2]string{a.side, b.side}, a.x0, b.x0, a.row
 	type labelAt struct {
 		field string
 		y     float64
@@ -38,7 +37,7 @@ func partyColumns(d *doc, c *Content) {
 	var labels []labelAt
 	var lines []lineAt
 	last := d.rows[row].box
-	for i := row + 1; i < len(d.rows) && d.rows[i].page == a.Page && len(labels) < 12; i++ {
+	for i := row + 1; i < len(d.rows) && d.rows[i].page == d.rows[row].page && len(labels) < 12; i++ {
 		r := d.rows[i]
 		if r.box[1]-last[3] > 3*last.Height() {
 			break
@@ -81,12 +80,19 @@ func partyColumns(d *doc, c *Content) {
 					x = part
 					continue
 				}
+				if l.field != "address" { // no other wraps: what stands nearest
+					if abs(v.y-l.y) < abs(x.Box.CenterY()-l.y) {
+						x = part
+					}
+					continue
+				}
 				x.Value, x.Text, x.Box, x.Confidence = x.Value+part.Value, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
 				if len(part.Proof) == 0 {
 					x.Proof = nil
 				}
 			}
 			if x.Name != "" && isFact(l.field, x.Value) {
+				x.Value = cleanFact(l.field, x.Value)
 				c.set(x)
 			}
 		}
@@ -113,7 +119,7 @@ func (d *doc) besideNames(i int, left, right float64) (label string, values [2]s
 	}
 	for side := range 2 {
 		if from, to := cut[side], cut[side+1]; to > from {
-			values[side] = d.trim(span{i, g[from].at, g[to-1].at + 1}, "|｜_ ")
+			values[side] = d.trim(span{i, g[from].at, g[to-1].at + 1}, "|｜_ “”‘’'")
 		}
 	}
 	em := d.em(i)
@@ -129,7 +135,7 @@ var factLabels = []struct {
 	field string
 	label *regexp.Regexp
 }{
-	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|所在)?(?:住所地?|地址|住址|所在地)$`)},
+	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|所在)?(?:住所地?|地址|住址|所在地|场所)$|^(?:注册|营业|办公)地(?:点)?$`)},
 	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人|法人)(?:[/或(].{0,8})?(?:姓名)?$`)},
 	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\(.{1,6}\))?$|^联系方式$|^(?i:tel)\.?$`)},
 }
@@ -145,6 +151,20 @@ func factOf(label string) string {
 }
 
 var personName = regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?$`)
+
+// behindAddress are letters and dashes of a seal behind an address, with a character before them or without.
+var behindAddress = regexp.MustCompile(`([室号层楼座幢栋\d])\p{Han}?[A-Za-z_.\-—~]+$`)
+
+// cleanFact is a fact without what a seal left behind it.
+func cleanFact(field, v string) string {
+	switch field {
+	case "address":
+		return behindAddress.ReplaceAllString(v, "$1")
+	case "phone":
+		return phone.FindString(v)
+	}
+	return v
+}
 
 // isFact says whether a text can be the value of a party's fact.
 func isFact(field, v string) bool {

@@ -30,14 +30,33 @@ func partyLists(d *doc, c *Content) {
 			case la+rb > lb+ra+1 && max(la, rb) >= 4:
 			case lb+ra > la+rb+1 && max(lb, ra) >= 4:
 				sides[0], sides[1] = sides[1], sides[0]
-			default:
-				left, right = nil, nil // nobody's
+			default: // the names lie under seals
+				switch l, r := signingRole(left), signingRole(right); {
+				case l == "buyer" && r != "buyer" || r == "seller" && l != "seller":
+				case l == "seller" && r != "seller" || r == "buyer" && l != "buyer":
+					sides[0], sides[1] = sides[1], sides[0]
+				default:
+					left, right = nil, nil // nobody's
+				}
 			}
 			d.factsBelow(c, sides[0], left)
 			d.factsBelow(c, sides[1], right)
 		}
 		first = end
 	}
+}
+
+// signsAs is the role of who signs, before the place of the seal: 被许可方（盖章）.
+var signsAs = regexp.MustCompile(`^(\p{Han}{2,6})[(（〈]?(?:单位)?(?:盖章|公章|签章|签字|章)`)
+
+// signingRole is the side of the role that a column's lines begin with, "" for none.
+func signingRole(lines []columnLine) string {
+	for _, l := range lines {
+		if m := signsAs.FindStringSubmatch(l.text); m != nil && sideOfLabel(m[1]) != "" {
+			return sideOfLabel(m[1])
+		}
+	}
+	return ""
 }
 
 // likeness is how many characters of a name, one behind the other, the lines of a column have at most.
@@ -142,7 +161,7 @@ var listedFacts = []struct {
 	field string
 	label *regexp.Regexp
 }{
-	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄)?(?:住所地?|地址|住址)[:;】\]]*`)},
+	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄)?(?:住所地?|地址|住址|所在地|场所)[:;】\]]*|^(?:注册|营业|办公)地(?:点)?[:;】\]]+`)},
 	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人)(?:/负责人)?(?:姓名)?[:;】\]]*`)},
 	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?[:;】\]]*|^联系方式[:;】\]]*|^(?i:tel)\.?[:;】\]]*`)},
 }
@@ -152,7 +171,8 @@ func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 	for n, l := range lines {
 		for _, fact := range listedFacts {
 			label := fact.label.FindString(l.text)
-			if label == "" {
+			alone := label == "" && fact.field == "address" && c.field(side+"address") == nil && address.MatchString(l.text) && !strings.ContainsAny(l.text, ":，。")
+			if label == "" && !alone { // an address needs no label
 				continue
 			}
 			from := d.behind(l.at, len([]rune(label)))
@@ -182,9 +202,7 @@ func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 			if !isFact(fact.field, x.Value) {
 				continue
 			}
-			if fact.field == "phone" {
-				x.Value = phone.FindString(x.Value)
-			}
+			x.Value = cleanFact(fact.field, x.Value)
 			old := c.field(x.Name)
 			if old == nil || !isFact(fact.field, old.Value) || len(x.Value) > len(old.Value) && strings.HasPrefix(x.Value, old.Value) {
 				c.set(x)
