@@ -102,48 +102,62 @@ func (d *doc) columnsBelow(c *Content, a, b mention) {
 // besideNames parts a row at the columns of two names: the label on their left, and what stands under each. It is
 // not ok where text runs from one into the other.
 func (d *doc) besideNames(i int, left, right float64) (label string, values [2]span, ok bool) {
-	g := d.glyphs(i)
-	cut := [3]int{}
-	for _, x := range g {
-		mid := (x.x0 + x.x1) / 2
-		if mid < left-0.012 {
-			cut[0]++
-		}
-		if mid < right-0.012 {
-			cut[1]++
-		}
-	}
-	cut[2] = len(g)
-	for n := range cut[0] {
-		label += string(g[n].r)
-	}
+	parts := d.partedAt(i, left-0.012, right-0.012)
+	label = glyphText(parts[0])
 	for side := range 2 {
-		if from, to := cut[side], cut[side+1]; to > from {
-			values[side] = d.trim(span{i, g[from].at, g[to-1].at + 1}, "|｜_ “”‘’'")
+		if g := parts[side+1]; len(g) > 0 {
+			values[side] = d.trim(span{i, g[0].at, g[len(g)-1].at + 1}, "|｜_ “”‘’'")
 		}
 	}
-	em := d.em(i)
-	if cut[0] > 0 && cut[0] < len(g) && g[cut[0]].x0-g[cut[0]-1].x1 < 0.8*em && !strings.HasSuffix(label, ":") || len([]rune(label)) > 12 {
+	next := parts[1]
+	if len(next) == 0 {
+		next = parts[2]
+	}
+	if len(parts[0]) > 0 && len(next) > 0 && next[0].x0-parts[0][len(parts[0])-1].x1 < 0.8*d.em(i) && !strings.HasSuffix(label, ":") || len([]rune(label)) > 12 {
 		return "", values, false
 	}
-	return strings.TrimRight(label, ":"), values, len(g) > 0
+	return strings.TrimRight(label, ":"), values, len(parts[0])+len(next) > 0
+}
+
+// partedAt parts the characters of a row at edges across the page, by their middles.
+func (d *doc) partedAt(i int, edges ...float64) [][]glyph {
+	out := make([][]glyph, len(edges)+1)
+	for _, x := range d.glyphs(i) {
+		c := 0
+		for c < len(edges) && (x.x0+x.x1)/2 >= edges[c] {
+			c++
+		}
+		out[c] = append(out[c], x)
+	}
+	return out
 }
 
 func overlapsHeight(a, b hequan.Box) bool { return a[1] < b.CenterY() && a[3] > b.CenterY() }
 
-var factLabels = []struct {
-	field string
-	label *regexp.Regexp
-}{
-	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|所在)?(?:住所地?|地址|住址|所在地|场所)$|^(?:注册|营业|办公)地(?:点)?$`)},
-	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人|法人)(?:[/或(].{0,8})?(?:姓名)?$`)},
-	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\(.{1,6}\))?$|^联系方式$|^(?i:tel)\.?$`)},
+// factLabels are the labels of what a contract says of its parties.
+var factLabels = []struct{ field, label string }{
+	{"address", `(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|营业)?(?:住所地?|地址|住址|所在地|场所)|(?:注册|营业|办公)地点?`},
+	{"legal", `(?:法定代表人|法人代表|单位负责人|负责人)(?:[/或](?:单位)?(?:负责人|授权代表|委托代理人))?(?:姓名)?`},
+	{"phone", `(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?|联系方式|(?i:tel)\.?`},
 }
+
+// factLabel is a label by itself or at the beginning of a line, with the mark behind it.
+type factLabel struct {
+	field       string
+	whole, head *regexp.Regexp
+}
+
+var partyFacts = func() (out []factLabel) {
+	for _, x := range factLabels {
+		out = append(out, factLabel{x.field, regexp.MustCompile(`^(?:` + x.label + `)$`), regexp.MustCompile(`^(?:` + x.label + `)[:;】\]]*`)})
+	}
+	return out
+}()
 
 // factOf is which fact of a party a label names, "" for none.
 func factOf(label string) string {
-	for _, x := range factLabels {
-		if x.label.MatchString(label) {
+	for _, x := range partyFacts {
+		if x.whole.MatchString(label) {
 			return x.field
 		}
 	}

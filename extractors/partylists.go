@@ -134,16 +134,12 @@ func (d *doc) columnLines(from, to int, edge float64) (left, right []columnLine)
 		return columnLine{at, glyphText(g), d.box(at)}
 	}
 	for i := from; i < to; i++ {
-		g := d.glyphs(i)
-		cut := 0
-		for cut < len(g) && (g[cut].x0+g[cut].x1)/2 < edge {
-			cut++
+		parts := d.partedAt(i, edge)
+		if len(parts[0]) > 0 {
+			left = append(left, line(i, parts[0]))
 		}
-		if cut > 0 {
-			left = append(left, line(i, g[:cut]))
-		}
-		if cut < len(g) {
-			right = append(right, line(i, g[cut:]))
+		if len(parts[1]) > 0 {
+			right = append(right, line(i, parts[1]))
 		}
 	}
 	return left, right
@@ -157,20 +153,11 @@ func glyphText(g []glyph) string {
 	return b.String()
 }
 
-var listedFacts = []struct {
-	field string
-	label *regexp.Regexp
-}{
-	{"address", regexp.MustCompile(`^(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄)?(?:住所地?|地址|住址|所在地|场所)[:;】\]]*|^(?:注册|营业|办公)地(?:点)?[:;】\]]+`)},
-	{"legal", regexp.MustCompile(`^(?:法定代表人|法人代表|单位负责人|负责人)(?:/负责人)?(?:姓名)?[:;】\]]*`)},
-	{"phone", regexp.MustCompile(`^(?:固定|办公|联系|单位)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?[:;】\]]*|^联系方式[:;】\]]*|^(?i:tel)\.?[:;】\]]*`)},
-}
-
 // factsBelow reads the facts of a party from the lines of its column.
 func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 	for n, l := range lines {
-		for _, fact := range listedFacts {
-			label := fact.label.FindString(l.text)
+		for _, fact := range partyFacts {
+			label := fact.head.FindString(l.text)
 			alone := label == "" && fact.field == "address" && c.field(side+"address") == nil && address.MatchString(l.text) && !strings.ContainsAny(l.text, ":，。")
 			if label == "" && !alone { // an address needs no label
 				continue

@@ -41,6 +41,23 @@ func TestDrawnStatesEverything(t *testing.T) {
 					t.Errorf("seed %d: %s states no %s", seed, key, name)
 				}
 			}
+			for _, table := range p.tables {
+				for _, column := range map[hequan.Kind][]string{hequan.KindAcceptance: {"name", "quantity", "result"}, hequan.KindUsage: {"model", "date", "quantity", "unit_price", "amount"}}[p.Kind] {
+					for n, row := range table.Rows {
+						if row[column].Value == "" {
+							t.Errorf("seed %d: %s row %d has no %s", seed, key, n+1, column)
+						}
+					}
+				}
+				if len(table.Rows) == 0 {
+					t.Errorf("seed %d: %s has a table without rows", seed, key)
+				}
+			}
+			for _, name := range map[hequan.Kind][]string{hequan.KindContract: {"party_a_address", "party_a_legal", "party_a_phone", "party_b_address", "party_b_legal", "party_b_phone"}}[p.Kind] {
+				if !slices.ContainsFunc(p.traits, func(f TruthField) bool { return f.Name == name }) {
+					t.Errorf("seed %d: %s states no %s", seed, key, name)
+				}
+			}
 			for i := range p.marks {
 				if n := strings.Count(body, fmt.Sprintf(`data-m="%d"`, i)); n > 1 {
 					t.Errorf("seed %d: %s prints mark %d %d times", seed, key, i, n)
