@@ -70,6 +70,9 @@ func misreadLabel(text string) bool {
 	})
 }
 
+// formRemark is how a form says what goes into a field, behind its label: 代码（18位）, its brackets misread.
+var formRemark = regexp.MustCompile(`\s*[:：(（\[〔<《]?(?:\d{1,2}位|必填|选填)[)）\]〕>》]?$`)
+
 // labelRow says whether row i is headings only, whose values stand below: two
 // and more labels beside each other, over a row that is none of labels alone.
 func (d *doc) labelRow(i int) bool {
@@ -89,7 +92,7 @@ func (d *doc) isLabelRow(i int) bool {
 	}
 	unsure := 0
 	for _, x := range p {
-		text := string(r.text[x[0]:x[1]])
+		text := formRemark.ReplaceAllString(string(r.text[x[0]:x[1]]), "")
 		switch {
 		case strings.TrimRight(text, ":： ") != strings.TrimRight(text, " "):
 			return false

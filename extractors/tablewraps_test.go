@@ -119,3 +119,12 @@ func TestNoticesAreNoDelivery(t *testing.T) {
 	compare(t, got, map[string]string{"delivery_method": "八、乙方将产品运送至甲方指定机房并现场安装。"})
 	compare(t, fieldsOf(hequan.KindContract, rowsOf("采购合同", "被许可方：北京天枢里智能交通技许可方术有限公司")...), map[string]string{"party_a": "北京天枢里智能交通技术有限公司"})
 }
+
+// TestRemarksOfAForm: a label with how many digits go into its field heads what stands below it like its neighbours.
+func TestRemarksOfAForm(t *testing.T) {
+	xs := []float64{0.12, 0.55}
+	compare(t, fieldsOf(hequan.KindApplicationForm, placedRow{0.05, []placedWord{{0.4, "模型券申报书"}}},
+		at(0.15, xs, "申报主体", "统一社会信用代码：18位"), at(0.175, xs, "北京启宸智慧教育技术有限公司", "91110302MAMUTUCW29"),
+		at(0.22, xs, "成立时间", "申请日期"), at(0.245, xs, "2021-01-07", "2026-07-10")),
+		map[string]string{"applicant.name": "北京启宸智慧教育技术有限公司", "applicant.uscc": "91110302MAMUTUCW29", "applicant.established": "2021-01-07"})
+}
