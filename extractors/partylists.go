@@ -92,6 +92,9 @@ func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
 				starts = append(starts, start{x, i})
 			}
 		}
+		if len(starts) > 500 { // more than any page of a contract has
+			return 0, 0, false
+		}
 	}
 	best := 0
 	for _, s := range starts {

@@ -135,6 +135,9 @@ func (d *doc) turnedCells(k int, centers []float64, label float64) (text string,
 // as can be, and gaps are better places to cut than words.
 func cutAt(g []glyph, centers []float64, em float64) [][]glyph {
 	n := len(centers)
+	if len(g) > 300 { // no line of a table
+		return make([][]glyph, n)
+	}
 	const far = 99.0
 	cost := func(i, j, c int) float64 { // of giving g[i:j] to column c
 		if i == j {
