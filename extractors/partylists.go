@@ -76,7 +76,7 @@ func likeness(lines []columnLine, name string) int {
 var listLabel = regexp.MustCompile(`(?:(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营)?(?:地址|住所)|法定代表人|法人代表|(?:单位)?负责人|(?:固定|办公|联系)?电话|手机|联系方式|联系人|传真|账号|开户银?行|邮政编码|邮编|统一社会信用代码|注册资本|授权代表|代表签字|日期)`)
 
 // labelColumns finds where the right one of two columns of labels begins between two rows, and the first of its rows:
-// three labels at least begin there below each other.
+// two labels at least begin there below each other.
 func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
 	type start struct {
 		x   float64
@@ -110,7 +110,7 @@ func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
 			best, edge, top = len(rows), s.x-0.012, first
 		}
 	}
-	return edge, top, best >= 3
+	return edge, top, best >= 2
 }
 
 // onBothSides says whether a row has words on both sides of an edge, or is a short one between such rows: where a name wraps.

@@ -20,6 +20,14 @@ func TestPartyListsWhereTheySign(t *testing.T) {
 		placedRow{0.292, []placedWord{{0.12, "盛北街2号5层"}, {0.52, "联系电话:029-20308605"}}},
 		placedRow{0.316, []placedWord{{0.12, "联系电话:010-68401443"}, {0.52, "传真:/"}}})
 	wantFields(t, Extract(hequan.KindContract, laid(rows...), nil), partyFactsWanted)
+	// Two labels are enough to tell where the right column begins.
+	short := append(rowsOf("服务合同", "甲方：北京晴川政务信息科技有限公司", "乙方：西安衡鉴科技有限公司"),
+		placedRow{0.200, []placedWord{{0.12, "甲方（盖章）:北京晴川政务信息科技有限公司"}, {0.62, "乙方(盖章)西安衡鉴科技有限公司"}}},
+		placedRow{0.230, []placedWord{{0.12, "注册地址:北京经济技术开发区地"}, {0.62, "注册地址:西安市高新区锦业一"}}},
+		placedRow{0.252, []placedWord{{0.12, "盛北街2号5层"}, {0.62, "路109号9幢"}}},
+		placedRow{0.276, []placedWord{{0.12, "联系电话:010-68401443"}, {0.62, "联系电话:029-20308605"}}})
+	wantFields(t, Extract(hequan.KindContract, laid(short...), nil), map[string]string{"party_a_address": partyFactsWanted["party_a_address"], "party_b_address": partyFactsWanted["party_b_address"],
+		"party_a_phone": partyFactsWanted["party_a_phone"], "party_b_phone": partyFactsWanted["party_b_phone"]})
 	// Without a name or role in the columns nobody knows whose the left one is.
 	rows[3] = placedRow{0.200, []placedWord{{0.12, "（盖章）"}, {0.52, "（盖章）"}}}
 	rows[4].words = rows[4].words[1:]
