@@ -106,13 +106,7 @@ func (d *doc) dropStrangers(m *measured) {
 // keepWrapped keeps of the rows between only those that words of a wrapped cell
 // can be: nearer to a row of data than rows of data are to each other.
 func (d *doc) keepWrapped(m *measured) {
-	var steps []float64
-	for k := 1; k < len(m.rows); k++ {
-		a, b := d.rows[m.rows[k-1]], d.rows[m.rows[k]]
-		if a.page == b.page {
-			steps = append(steps, b.box.CenterY()-a.box.CenterY())
-		}
-	}
+	steps := d.steps(m)
 	if len(steps) == 0 {
 		m.loose = nil
 		return
@@ -122,6 +116,16 @@ func (d *doc) keepWrapped(m *measured) {
 		near := d.rows[m.rows[d.nearestRow(m, i)]]
 		return near.page != d.rows[i].page || abs(near.box.CenterY()-d.rows[i].box.CenterY()) > 0.75*step || d.rows[i].grid != nil || slices.ContainsFunc(d.runs(i), func(s cellRun) bool { return isQuantity(s.text) })
 	})
+}
+
+// steps are how far apart rows of a table stand that follow each other on a page.
+func (d *doc) steps(m *measured) (out []float64) {
+	for k := 1; k < len(m.rows); k++ {
+		if a, b := d.rows[m.rows[k-1]], d.rows[m.rows[k]]; a.page == b.page {
+			out = append(out, b.box.CenterY()-a.box.CenterY())
+		}
+	}
+	return out
 }
 
 // nearestRow is the row of a table that a row of the document stands nearest to.

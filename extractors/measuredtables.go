@@ -123,13 +123,7 @@ func (d *doc) closeRows(m *measured) bool {
 	if len(m.rows) < 2 || len(m.loose) > len(m.rows) {
 		return false
 	}
-	var steps []float64
-	for n := 1; n < len(m.rows); n++ {
-		a, b := d.rows[m.rows[n-1]], d.rows[m.rows[n]]
-		if a.page == b.page {
-			steps = append(steps, b.box.CenterY()-a.box.CenterY())
-		}
-	}
+	steps := d.steps(m)
 	if len(steps) == 0 {
 		return false
 	}
