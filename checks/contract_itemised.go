@@ -23,7 +23,7 @@ var contractItemised = &Rule{
 			return
 		}
 		if f := p.Doc.Field("items_unread"); len(rows) == 0 && f != nil {
-			p.Review("合同中有分项金额，但未能读成表格", "请核对合同列明的各项支出及金额", p.at(p.Doc, f, true))
+			p.Review("合同中有成行的名称和金额，但未能读成分项表", "请对照原件核对合同是否列明人力、算力、数据、模型、其他软件、硬件等支出及金额", p.at(p.Doc, f, true))
 			return
 		}
 		if !stated { // no rows, or a list of items without a column of sums

@@ -55,7 +55,7 @@ func (c *computation) settleDelivered(p *Pass) {
 			}
 			if on, date, lists := recognisedList(accepted); !a && lists {
 				// A list that was recognised may have lost the row of it.
-				c.unread = append(c.unread, gap{fmt.Sprintf("验收内容为识别所得，其中未见合同“%s”，是否漏读不能断定", what), on.Evidence})
+				c.unread = append(c.unread, gap{fmt.Sprintf("扫描的验收证明中没有读到合同分项“%s”，可能漏读", what), on.Evidence})
 				a, when = true, date
 			}
 			if !a {

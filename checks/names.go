@@ -18,7 +18,7 @@ var fieldNames = map[string]string{
 	"seller": "销售方名称", "seller_tax_id": "销售方税号", "tax": "税额", "total": "合计金额", "total_words": "合计大写", "check_code": "校验码", "qr": "二维码",
 	"customer": "客户名称", "provider": "服务提供方", "period_start": "起始日期", "period_end": "截止日期", "project": "项目名称", "supplier": "交付方", "acceptor": "验收方",
 	"place": "地点", "conclusion": "验收结论", "outcome": "验收结论", "model": "模型名称", "territory": "属地",
-	"quantity": "数量", "unit": "单位", "unit_price": "单价", "price_unit": "计价单位", "tax_rate": "税率", "category": "类别", "result": "结果", "spec": "规格型号",
+	"items_unread": "未能读成表格的分项", "quantity": "数量", "unit": "单位", "unit_price": "单价", "price_unit": "计价单位", "tax_rate": "税率", "category": "类别", "result": "结果", "spec": "规格型号",
 }
 
 func fieldName(k hequan.Kind, field string) string {

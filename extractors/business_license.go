@@ -121,7 +121,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 			under := b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04
 			rest := restOfAddress.MatchString(text)
 			// Beside a label stands its own value.
-			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !isNumberOnly.MatchString(strings.Map(dropSpace, text)) && !strings.ContainsAny(text, "。；;：:") &&
+			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:") &&
 				b[1]-f.Box[3] < 1.4*f.Box.Height() && (j == s.row+1 && under || rest && (under || near(b[0], columnStart(d, s.row, s.from)) || near(b.CenterX(), f.Box.CenterX()))) {
 				f.Value += text
 				f.Text += text
@@ -139,9 +139,6 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return f, true
 }
-
-// isNumberOnly is the number of a clause or a thing in a line of its own, a digit or in brackets.
-var isNumberOnly = regexp.MustCompile(`^(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、）)]|第[0-9一二三四五六七八九十]{1,3}项)[、.]?$`)
 
 // restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313, 科创十四街36号.
 var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{2,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$|^\d{2,4}$`)

@@ -160,8 +160,8 @@ func cellUnit(t string) string {
 	return best
 }
 
-// tickRead is a tick as it is recognised where it stands alone: v, V, <, and twice where two reads it.
-var tickRead = regexp.MustCompile(`^[√vVyYJ<＜]{1,2}$`)
+// tickRead is a tick as it is recognised where it stands alone: v, V, <, Jv. A printed Y stays one.
+var tickRead = regexp.MustCompile(`^(?:[√vV<＜]{1,2}|[JyY][vV])$`)
 
 // cellResult reads the result of a check; 人台 is the character 合 taken apart.
 func cellResult(t string) string {

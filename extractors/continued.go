@@ -152,3 +152,12 @@ func (d *doc) underLabel(part span, label hequan.Box) span {
 	}
 	return best
 }
+
+// goneOn is a field with what it goes on with in another line: as sure as the less sure part, proven if both are.
+func goneOn(f, part hequan.Field) hequan.Field {
+	f.Value, f.Text, f.Box, f.Confidence = f.Value+part.Value, f.Text+part.Text, f.Box.Union(part.Box), min(f.Confidence, part.Confidence)
+	if len(part.Proof) == 0 {
+		f.Proof = nil
+	}
+	return f
+}

@@ -65,16 +65,15 @@ func contract(d *doc) Content {
 	foundContract(d, &c)
 	partTerm(d, &c)
 	roleHeads(d, &c)
-	otherParty(d.flow(), &c, "party_a", "party_b")
-	steadyParty(d, d.flow(), &c, "party_a", "party_b")
-	steadyParty(d, d.flow(), &c, "party_b", "party_a")
+	f := d.flow()
+	otherParty(f, &c, "party_a", "party_b")
+	steadyParty(d, f, &c, "party_a", "party_b")
+	steadyParty(d, f, &c, "party_b", "party_a")
 	c.Fields = append(c.Fields, models(d)...)
 	framework(d, &c)
 	resale(d, &c)
 	heads(d, &c)
-	partyColumns(d, &c)
-	partyBlocks(d, &c)
-	partyLists(d, &c)
+	partyFactsOf(d, &c)
 	instalments(d, &c)
 	contractTables(d, &c)
 	if dropItemAmount(&c); c.field("amount") == nil { // a column's heading gave it; a sentence may name it
@@ -88,42 +87,6 @@ func contract(d *doc) Content {
 
 // noticeClause says how notices are sent, not goods: 否则按原地址送达.
 var noticeClause = regexp.MustCompile(`原地址|送达地址|联系方式|视为送达|通知对方|通知.{0,8}送达`)
-
-// signedTwice compares the days beside which both parties sign: where they are two, one is misread. The one that the
-// contract's number or more of its text has is taken, without proof; else the one read is open.
-func signedTwice(d *doc, c *Content) {
-	f := c.field("sign_date")
-	if f == nil || f.Value == "" {
-		return
-	}
-	for i, r := range d.rows {
-		if r.page != f.Page || !overlapsHeight(r.box, f.Box) || len(tabbed(r)) < 2 {
-			continue
-		}
-		found := day.Find(mendDay(string(r.text)))
-		if len(found) != 2 || found[0].Window.From == found[1].Window.From || len(day.FindRanges(mendDay(string(r.text)))) > 0 {
-			continue
-		}
-		best, most := *f, -1
-		for _, x := range found {
-			v := x.Window.From.String()
-			n := 0
-			for k, o := range d.rows {
-				text := strings.Map(dropSpace, string(o.text))
-				n += boolInt(strings.Contains(text, strings.ReplaceAll(v, "-", "")))
-				for _, y := range day.Find(mendDay(string(o.text))) {
-					n += boolInt(k != i && y.Window.From.String() == v)
-				}
-			}
-			if n > most {
-				best, most = d.dayField("sign_date", span{i, 0, len(r.text)}, x), n
-			}
-		}
-		best.Proof, best.Confidence = nil, min(best.Confidence, 0.6)
-		c.set(best)
-		return
-	}
-}
 
 // title is the heading of the first page: its tallest row with one of the words.
 func title(d *doc, words []string) (hequan.Field, bool) {
@@ -195,54 +158,6 @@ func moneyIn(d *doc, words []string) (hequan.Field, bool) {
 		}
 	}
 	return hequan.Field{}, false
-}
-
-var termClues = []string{"服务时间", "合同期", "合作期", "协议期限", "履约期", "服务起止", "有效期限", "使用期间", "服务期间", "起止日期", "起止时间", "有效期间", "使用周期", "执行期限", "授权期", "服务期限", "合同期限", "使用期限", "服务期", "有效期", "期限", "履行期", "履约期限", "合作期限", "授权期限", "服务周期", "合同有效期", "实施周期"}
-
-// term reads the contract's term: a range in a row that speaks of it, else one
-// counted from the day of signing.
-func term(d *doc, c *Content) {
-	for i, r := range d.rows {
-		text := strings.Map(dropSpace, string(r.text))
-		if !containsAny(text, termClues) {
-			continue
-		}
-		for _, k := range []int{i, i + 1} {
-			if k >= len(d.rows) || d.rows[k].page != r.page {
-				continue
-			}
-			at := span{k, 0, len(d.rows[k].text)}
-			ranges := day.FindRanges(mendDay(d.text(at)))
-			if len(ranges) == 0 { // the dash between them was lost
-				ranges = twoDays(mendDay(d.text(at)))
-			}
-			for _, found := range ranges {
-				where := sub(at, found.Start, found.End)
-				c.set(d.field("term_start", found.Window.From.String(), where))
-				c.set(d.field("term_end", found.Window.To.String(), where))
-				return
-			}
-		}
-		at := span{i, 0, len(r.text)}
-		signed := c.field("sign_date")
-		if signed == nil || signed.Value == "" {
-			continue
-		}
-		start, ok := day.Parse(signed.Value)
-		if !ok {
-			continue
-		}
-		for _, rel := range day.FindRelative(d.text(at)) {
-			w := rel.From(start)
-			for _, end := range []struct{ name, value string }{{"term_start", w.From.String()}, {"term_end", w.To.String()}} {
-				f := d.field(end.name, end.value, at)
-				f.Confidence = min(f.Confidence, signed.Confidence)
-				f.Proof = signed.Proof // it stands and falls with the day it is counted from
-				c.set(f)
-			}
-			return
-		}
-	}
 }
 
 // partTerm reads what is left of a term of which a day was lost: 合同期限：自 … 起至 2026-06-30 止. That it stands there counts,

@@ -36,11 +36,18 @@ type mention struct {
 	x0   float64
 }
 
-// partyBlocks reads legal representative, address and telephone of the parties
-// by where they stand. What was read before stays, but for an address that was cut off.
-func partyBlocks(d *doc, c *Content) {
+// partyFactsOf reads what a contract says of its parties: as columns of a table, in blocks and sentences, in lists where they sign.
+func partyFactsOf(d *doc, c *Content) {
 	f := d.flow()
 	list := partyMentions(d, f, c)
+	partyColumns(d, list, c)
+	partyBlocks(d, f, list, c)
+	partyLists(d, c)
+}
+
+// partyBlocks reads legal representative, address and telephone of the parties
+// by where they stand. What was read before stays, but for an address that was cut off.
+func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 	if len(list) == 0 {
 		return
 	}
@@ -70,7 +77,7 @@ func partyBlocks(d *doc, c *Content) {
 				field.Value = v
 			}
 			old := c.field(field.Name)
-			if old == nil || old.Value == "" || fact.field == "address" && len(v) > len(old.Value) && strings.HasPrefix(v, old.Value) {
+			if old == nil || old.Value == "" || fact.field == "address" && len(field.Value) > len(old.Value) && strings.HasPrefix(field.Value, old.Value) {
 				c.set(field)
 			}
 		}
@@ -112,12 +119,7 @@ func (f *flow) wrapsOn(x hequan.Field, to int) hequan.Field {
 	if len([]rune(text)) > 24 || strings.ContainsAny(text, ":：。；") || blockLabel.MatchString(text) || !strings.ContainsAny(text, "0123456789") {
 		return x
 	}
-	part := d.field("", text, s)
-	x.Value, x.Text, x.Box, x.Confidence = x.Value+text, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
-	if len(part.Proof) == 0 {
-		x.Proof = nil
-	}
-	return x
+	return goneOn(x, d.field("", text, s))
 }
 
 // gluedLabel says whether a label begins a row that its value fills, without a mark between, as

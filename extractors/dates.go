@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -84,4 +85,44 @@ func (f *flow) dayIn(name string, re *regexp.Regexp) (hequan.Field, bool) {
 		return x, true
 	}
 	return hequan.Field{}, false
+}
+
+// loneDay finds the last day that stands by itself or behind a label: no end
+// of a range, and no part of a sentence.
+func loneDay(d *doc, field string) (hequan.Field, bool) {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		for _, p := range tabbed(d.rows[i]) {
+			s := span{i, p[0], p[1]}
+			t := mendDay(d.text(s))
+			found := day.Find(t)
+			if len(found) != 1 || len(day.FindRanges(t)) > 0 || p[1]-p[0]-(found[0].End-found[0].Start) > 14 || strings.ContainsAny(t, "起至止到~～—") {
+				continue
+			}
+			if before := strings.Map(dropSpace, string(d.rows[i].text[:p[0]+found[0].Start])); dayOfOther.MatchString(before) {
+				continue
+			}
+			return d.dayField(field, s, found[0]), true
+		}
+	}
+	return hequan.Field{}, false
+}
+
+// daysOfOthers are parts of labels of days on which something begins, ends or is due.
+var daysOfOthers = []string{"开始", "结束", "起始", "截止", "终止", "起算", "到期", "付款", "支付", "缴费"}
+
+// dayOfOther ends with the label of such a day, before its value.
+var dayOfOther = regexp.MustCompile(`(?:` + strings.Join(daysOfOthers, "|") + `)(?:日期|时间|日)?[)）】\]]?[:：]?$`)
+
+// dropLabelled takes a day away whose label has one of some words: it is of something else.
+func dropLabelled(d *doc, c *Content, field string, words ...string) {
+	f := c.field(field)
+	if f == nil || f.Value == "" {
+		return
+	}
+	for _, p := range d.pairs() {
+		if containsAny(p.label, words) && d.rows[p.at.row].page == f.Page && overlaps(d.box(p.at), f.Box) {
+			c.drop(field)
+			return
+		}
+	}
 }

@@ -45,8 +45,7 @@ func deliveredItems(d *doc) []hequan.Table {
 		if at[1] <= at[0] {
 			return hequan.Cell{}
 		}
-		x := f.field("", "", at[0], at[1])
-		return hequan.Cell{Value: read(x.Text), Text: x.Text, Box: x.Box, Page: x.Page, Confidence: x.Confidence, Proof: x.Proof}
+		return cellOfField(f.field("", "", at[0], at[1]), read)
 	}
 	results, marked := false, 0
 	for _, x := range list {
@@ -67,6 +66,11 @@ func deliveredItems(d *doc) []hequan.Table {
 		t = without(t, "result")
 	}
 	return []hequan.Table{t}
+}
+
+// cellOfField is a field's stretch as a cell.
+func cellOfField(x hequan.Field, read func(string) string) hequan.Cell {
+	return hequan.Cell{Value: read(x.Text), Text: x.Text, Box: x.Box, Page: x.Page, Confidence: x.Confidence, Proof: x.Proof}
 }
 
 // itemLines finds lines, or parts of a paragraph, that name a thing, how many, and the result.

@@ -69,6 +69,13 @@ func TestUnfamiliarDelivery(t *testing.T) {
 	if got := itemsIn(table(0.32, "v", "√", "Vv")...); got != strings.ReplaceAll(want, "无异常", "√") {
 		t.Error(got)
 	}
+	counted := table(0.32, "可用", "可用", "可用") // numbers of things that rise as those of rows do
+	for i := range 3 {
+		counted[2+i].words[1].text = []string{"1", "2", "3"}[i]
+	}
+	if got := itemsIn(counted...); !strings.Contains(got, "知识库管理软件|2|可用") {
+		t.Error(got)
+	}
 	if got := itemsIn(table(0.40, "可用", "可用", "可用")...); got != "" {
 		t.Errorf("a row is missing: %s", got)
 	}
@@ -88,4 +95,52 @@ func TestTurnedCellsWrap(t *testing.T) {
 	if got, want := itemsIn(rows...), "name|quantity|result\n云岫大模型一体机主机（8卡推理服务器）|2|符合\n云岫-72B-Chat模型软件授权|1|符合\n推理加速引擎软件|1|符合"; got != want {
 		t.Error(got)
 	}
+}
+
+// TestResultsAreNoNumbers: under 验收内容及结果 numbers of things are no results; a printed Y is one, and no tick.
+func TestResultsAreNoNumbers(t *testing.T) {
+	columns := []headed{{column: column{name: "result"}}}
+	rows := []tableRow{{cells: []hequan.Cell{{Text: "1套"}}}, {cells: []hequan.Cell{{Text: "3项"}}}}
+	if !disown(columns, rows) || columns[0].name != "" {
+		t.Error("1套 is a result")
+	}
+	for text, want := range map[string]string{"v": "√", "Vv": "√", "<": "√", "Jv": "√", "Y": "Y", "合格": "合格", "×": "×"} {
+		if got := cellResult(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+// TestProjectsAreNoParties: the heading beside 项目名称 is none, nor is an address; labels in brackets that were misread count.
+func TestProjectsAreNoParties(t *testing.T) {
+	for v, want := range map[string]bool{"接收方": false, "北京市北京经济技术开发区科创十四街24号院5号楼": false, "货运调度问答": true} {
+		if isTitle(v) != want {
+			t.Errorf("%s: %t", v, !want)
+		}
+	}
+	compare(t, fieldsOf(hequan.KindAcceptance, rowsOf("服务交付确认单", "〔系统名称〕信贷材料审阅助手", "〔甲方】北京青禾金融科技有限公司")...), map[string]string{"project": "信贷材料审阅助手"})
+}
+
+// TestAnotherFrame: what is said of all stands in a frame of its own below the ruled list; a place ends before the number of what follows.
+func TestAnotherFrame(t *testing.T) {
+	p := ruled([]float64{0.1, 0.4, 0.6, 0.9}, []string{"产品名称", "到货数量", "检验结论"}, []string{"知识库管理软件", "1", "满足"}, []string{"推理加速引擎软件", "2", "满足"})
+	q := ruled([]float64{0.1, 0.4, 0.9}, []string{"验收意见", "货物齐全，验收合格"})
+	down := func(b *hequan.Box) { b[1], b[3] = b[1]+0.12, b[3]+0.12 }
+	for i := range q.Grids[0].Cells {
+		down(&q.Grids[0].Cells[i].Box)
+		for _, l := range q.Grids[0].Cells[i].Lines {
+			for k := range l.Words {
+				down(&l.Words[k].Box)
+			}
+		}
+		down(&q.Grids[0].Cells[i].Lines[0].Box)
+		down(&q.Lines[i].Box)
+	}
+	down(&q.Grids[0].Box)
+	p.Grids, p.Lines = append(p.Grids, q.Grids...), append(p.Lines, q.Lines...)
+	if got, want := tableText(Extract(hequan.KindAcceptance, []hequan.Page{p}, nil).Tables[0]), "name|quantity|result\n知识库管理软件|1|满足\n推理加速引擎软件|2|满足"; got != want {
+		t.Error(got)
+	}
+	compare(t, fieldsOf(hequan.KindAcceptance, rowsOf("验收单", "验收地点：北京经济技术开发区科创十四街25号院7号楼2层410", "（1）", "交付物：知识库管理软件", "数量：1套")...),
+		map[string]string{"place": "北京经济技术开发区科创十四街25号院7号楼2层410"})
 }

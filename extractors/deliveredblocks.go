@@ -59,8 +59,7 @@ func (d *doc) labelledRows() (out []pair) {
 func (d *doc) blocksOf(list []pair) hequan.Table {
 	t := hequan.Table{Name: "items", Columns: []string{"name", "quantity", "result"}}
 	cell := func(p pair, read func(string) string) hequan.Cell {
-		x := d.field("", "", p.at)
-		return hequan.Cell{Value: read(x.Text), Text: x.Text, Box: x.Box, Page: x.Page, Confidence: x.Confidence, Proof: x.Proof}
+		return cellOfField(d.field("", "", p.at), read)
 	}
 	var row []hequan.Cell
 	flush := func() {

@@ -139,10 +139,13 @@ func (f *flow) restOf(x hequan.Field) hequan.Field {
 		for to < len(f.text) && to < end+24 && !strings.ContainsRune("，。；,;:\n", f.text[to]) {
 			to++
 		}
-		if to == end || to == len(f.text) || f.text[to] == ':' {
+		if to == end || to == len(f.text) || f.text[to] == ':' || clauseNumber.MatchString(f.string(end, to)) {
 			continue
 		}
 		return f.field(x.Name, f.string(k, to), k, to)
 	}
 	return x
 }
+
+// clauseNumber is the number of what comes next, in a line of its own: （1）, 2、, 第3项.
+var clauseNumber = regexp.MustCompile(`^(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、）)]|第[0-9一二三四五六七八九十]{1,3}项)[、.]?$`)

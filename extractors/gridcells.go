@@ -81,9 +81,9 @@ func lowerHeads(byRow [][]hequan.GridCell) {
 	}
 }
 
-// groupAbove takes the heading of a group out of a cell of two lines, where the rule between it and the first row
-// of the group was not found: what stands alone in the other cells stands at the height of the second line.
-func groupAbove(cells []hequan.GridCell, height func(hequan.Box) float64) *hequan.GridCell {
+// partGroup leaves the heading of a group out of a cell of two lines, where the rule between it and the first row of
+// the group was not found: what stands alone in the other cells stands at the height of the second line. The first is a row of its own then.
+func partGroup(cells []hequan.GridCell, height func(hequan.Box) float64) {
 	two, single := -1, 0
 	for n, c := range cells {
 		switch {
@@ -92,19 +92,17 @@ func groupAbove(cells []hequan.GridCell, height func(hequan.Box) float64) *hequa
 		case len(c.Lines) == 1:
 			single++
 		case len(c.Lines) > 1:
-			return nil
+			return
 		}
 	}
 	if two < 0 || single < 2 || !groupLine(lineText(cells[two].Lines[0])) {
-		return nil
+		return
 	}
 	low := cells[two].Lines[1].Box
 	for n, c := range cells {
 		if n != two && len(c.Lines) == 1 && math.Abs(height(c.Lines[0].Box)-height(low)) > 0.5*low.Height() {
-			return nil
+			return
 		}
 	}
-	head := cells[two]
-	head.Lines, cells[two].Lines = head.Lines[:1], head.Lines[1:]
-	return &head
+	cells[two].Lines = cells[two].Lines[1:]
 }

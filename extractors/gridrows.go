@@ -45,11 +45,7 @@ func gridRows(p hequan.Page) ([]row, map[hequan.Box]bool) {
 			if len(cells) < 2 || single*2 < len(cells) && !wrapped(cells, height) && !filled(cells) || most > 4 {
 				continue
 			}
-			if head := groupAbove(cells, height); head != nil {
-				r := cellsRow(p.Info.Page, []hequan.GridCell{*head}, used)
-				r.grid, r.gridRow = &p.Grids[n], i
-				rows = append(rows, r)
-			}
+			partGroup(cells, height)
 			r := cellsRow(p.Info.Page, append(cells, beside(p, g, cells)...), used)
 			r.grid, r.gridRow = &p.Grids[n], i
 			rows = append(rows, r)

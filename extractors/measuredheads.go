@@ -25,10 +25,6 @@ func (d *doc) readHeads(m *measured) {
 			if taken == 0 {
 				continue // the heading of a group
 			}
-			if c := m.over(runs); c >= 0 && m.heads[c] == "" && !isQuantity(runs[0].text) {
-				m.heads[c] = runs[0].text // beside two rows of headings
-				continue
-			}
 			break
 		}
 		if numbers, days, _ := dataRow(runs); numbers > 0 || days > 0 || strings.ContainsAny(string(r.text), "。；") || colonPair(r) {
@@ -52,20 +48,6 @@ func (d *doc) readHeads(m *measured) {
 		top = r.box[1]
 		taken++
 	}
-}
-
-// over is the only column that a row of one stretch stands over, -1 where there are several or none.
-func (m *measured) over(runs []cellRun) int {
-	at := -1
-	for c, x := range m.x {
-		if len(runs) == 1 && runs[0].x0 < x[1] && runs[0].x1 > x[0] {
-			if at >= 0 {
-				return -1
-			}
-			at = c
-		}
-	}
-	return at
 }
 
 // inOrder says whether each of as many stretches as there are columns stands nearest to its own.

@@ -10,8 +10,7 @@ import (
 // partyColumns reads what a contract says of both parties where their names stand beside each other and all else
 // below them, its label once on the left: 住所 | 北京市… | 上海市…. Lines of a cell that wraps belong to the label
 // nearest in height.
-func partyColumns(d *doc, c *Content) {
-	list := partyMentions(d, d.flow(), c)
+func partyColumns(d *doc, list []mention, c *Content) {
 	for _, a := range list {
 		for _, b := range list {
 			if a.row == b.row && a.side != b.side && b.x0-a.x0 > 0.15 {
@@ -86,10 +85,7 @@ func (d *doc) columnsBelow(c *Content, a, b mention) {
 					}
 					continue
 				}
-				x.Value, x.Text, x.Box, x.Confidence = x.Value+part.Value, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
-				if len(part.Proof) == 0 {
-					x.Proof = nil
-				}
+				x = goneOn(x, part)
 			}
 			if x.Name != "" && isFact(l.field, x.Value) {
 				x.Value = cleanFact(l.field, x.Value)

@@ -182,10 +182,7 @@ func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
 					}
 					rest := d.trim(more.at, "。”“’'|，,. ")
 					part := d.field("", foldSpaces(d.text(rest)), rest)
-					x.Value, x.Text, x.Box, x.Confidence = x.Value+part.Value, x.Text+part.Text, x.Box.Union(part.Box), min(x.Confidence, part.Confidence)
-					if len(part.Proof) == 0 {
-						x.Proof = nil
-					}
+					x = goneOn(x, part)
 					last = more.box
 				}
 			}

@@ -13,18 +13,8 @@ import (
 // bestTables finds the tables of a kind, or where there is none, one on its side.
 func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	best := withoutLabels(d.choose(kind, least))
-	if turned := d.turned(kind); len(turned) > 0 {
-		more := len(best) == 0
-		if !more && holds(&turned[0]) {
-			var had float64
-			for i := range best {
-				had += worth(&best[i], holds(&best[i]))
-			}
-			more = worth(&turned[0], true) > had
-		}
-		if more {
-			best = turned
-		}
+	if len(best) == 0 {
+		best = d.turned(kind)
 	}
 	best = withoutPeriods(best)
 	for i := range best {

@@ -50,10 +50,14 @@ func TestWrappedNamesBySymmetry(t *testing.T) {
 func TestHeadingsOfTwoLevels(t *testing.T) {
 	xs := []float64{0.12, 0.46, 0.70}
 	rows := []placedRow{{0.05, []placedWord{{0.4, "大模型服务合同"}}}, {0.200, []placedWord{{0.56, "计价标准"}}}, {0.213, []placedWord{{0.15, "计费项"}}},
-		at(0.226, xs, "", "计量方式", "单价（元）"), at(0.26, xs, "漱石-Lite-32k", "千tokens", "0.008"), at(0.29, xs, "漱石-Max", "千tokens", "0.02")}
-	got := tableText(tableNamed(t, Extract(hequan.KindContract, laid(rows...), nil), "prices"))
-	if want := "model|unit|unit_price\n漱石-Lite-32k|千tokens|0.008\n漱石-Max|千tokens|0.02"; got != want {
-		t.Error(got)
+		{0.226, []placedWord{{0.46, "计量方式"}, {0.70, "单价"}, {0.731, "(元)"}}}, at(0.26, xs, "漱石-Lite-32k", "千tokens", "0.008"), at(0.29, xs, "漱石-Max", "千tokens", "0.02")}
+	for _, source := range []string{hequan.SourceScan, hequan.SourceDigital} {
+		pages := laid(rows...)
+		pages[0].Info.Source = source
+		got := tableText(tableNamed(t, Extract(hequan.KindContract, pages, nil), "prices"))
+		if want := "model|unit|unit_price\n漱石-Lite-32k|千tokens|0.008\n漱石-Max|千tokens|0.02"; got != want {
+			t.Errorf("%s: %s", source, got)
+		}
 	}
 }
 
@@ -67,6 +71,13 @@ func TestHeadingsByTheirEnds(t *testing.T) {
 	if got := tableText(tableNamed(t, Extract(hequan.KindUsage, []hequan.Page{p}, nil), "rows")); got != want {
 		t.Error(got)
 	}
+	// Without rules, and the words of a heading taken for two.
+	xs := []float64{0.12, 0.33, 0.56, 0.82}
+	rows := []placedRow{{0.05, []placedWord{{0.4, "费用确认单"}}}, at(0.20, xs, "费用项目", "结算量(百万tokens)", "资费(元/百万tokens)", "总价"),
+		at(0.24, xs, "砚池-Lite-32k", "34902.24", "4", "139,608.96"), at(0.28, xs, "砚池-Max", "12514.61", "12", "150,175.32")}
+	if got, want := tableText(tableNamed(t, Extract(hequan.KindSettlement, laid(rows...), nil), "items")), "model|quantity|unit_price|amount|unit|price_unit\n砚池-Lite-32k|34902.24|4|139608.96|百万tokens|元/百万tokens\n砚池-Max|12514.61|12|150175.32|百万tokens|元/百万tokens"; got != want {
+		t.Error(got)
+	}
 	// The rules of a row in the middle were not found.
 	kept := p.Grids[0].Cells[:0:0]
 	for _, c := range p.Grids[0].Cells {
@@ -78,13 +89,6 @@ func TestHeadingsByTheirEnds(t *testing.T) {
 	if got := tableText(tableNamed(t, Extract(hequan.KindUsage, []hequan.Page{p}, nil), "rows")); got != want {
 		t.Error(got)
 	}
-}
-
-// TestADayOfThePeriodIsNotTheStatements: 开始日期 and 结束日期 are none on which it was written.
-func TestADayOfThePeriodIsNotTheStatements(t *testing.T) {
-	rows := rowsOf("服务费结算单", "账单编号：JS202512665069", "采购方：北京明序智慧医疗科技有限公司", "开始日期：2025.09.01", "结束日期：2025.12.31", "出具单位：合肥衡鉴智能技术有限公司")
-	compare(t, fieldsOf(hequan.KindSettlement, rows...), map[string]string{"date": "", "period_start": "2025-09-01", "period_end": "2025-12-31"})
-	compare(t, fieldsOf(hequan.KindSettlement, append(rows, placedRow{0.30, []placedWord{{0.12, "结算日：2026年1月5日"}}})...), map[string]string{"date": "2026-01-05"})
 }
 
 // TestAnApplianceBehindANumber: the number of its row before its category tells nothing else.
@@ -110,16 +114,6 @@ func TestRowsOfSumsThatAreNoTable(t *testing.T) {
 	}
 }
 
-// TestNoticesAreNoDelivery: how a notice reaches the other party is not how the goods do; the role of the other party that
-// stands inside of a wrapped name is none of it.
-func TestNoticesAreNoDelivery(t *testing.T) {
-	got := fieldsOf(hequan.KindContract, rowsOf("采购合同", "九、一方变更联系方式的，应在2日内通知对方，否则按原地址送达指定机房。")...)
-	compare(t, got, map[string]string{"delivery_method": ""})
-	got = fieldsOf(hequan.KindContract, rowsOf("采购合同", "八、乙方将产品运送至甲方指定机房并现场安装。")...)
-	compare(t, got, map[string]string{"delivery_method": "八、乙方将产品运送至甲方指定机房并现场安装。"})
-	compare(t, fieldsOf(hequan.KindContract, rowsOf("采购合同", "被许可方：北京天枢里智能交通技许可方术有限公司")...), map[string]string{"party_a": "北京天枢里智能交通技术有限公司"})
-}
-
 // TestRemarksOfAForm: a label with how many digits go into its field heads what stands below it like its neighbours.
 func TestRemarksOfAForm(t *testing.T) {
 	xs := []float64{0.12, 0.55}
@@ -127,4 +121,31 @@ func TestRemarksOfAForm(t *testing.T) {
 		at(0.15, xs, "申报主体", "统一社会信用代码：18位"), at(0.175, xs, "北京启宸智慧教育技术有限公司", "91110302MAMUTUCW29"),
 		at(0.22, xs, "成立时间", "申请日期"), at(0.245, xs, "2021-01-07", "2026-07-10")),
 		map[string]string{"applicant.name": "北京启宸智慧教育技术有限公司", "applicant.uscc": "91110302MAMUTUCW29", "applicant.established": "2021-01-07"})
+}
+
+// TestARowIsAsHighAsItsLetters: a digit cut low begins a row that words of full height go on with.
+func TestARowIsAsHighAsItsLetters(t *testing.T) {
+	pages := laid(placedRow{0.20, []placedWord{{0.12, "2"}}}, placedRow{0.20, []placedWord{{0.20, "2025年10月"}, {0.40, "璞石-Max"}}}, placedRow{0.20, []placedWord{{0.60, "0.008"}, {0.75, "1398550"}}})
+	for i, y := range [][2]float64{{0.2403, 0.2432}, {0.2364, 0.2492}, {0.2403, 0.2462}} { // sorted by their middles
+		l := &pages[0].Lines[i]
+		l.Box[1], l.Box[3] = y[0], y[1]
+		for k := range l.Words {
+			l.Words[k].Box[1], l.Words[k].Box[3] = y[0], y[1]
+		}
+	}
+	if d := layout(pages); len(d.rows) != 1 {
+		t.Errorf("%d rows, want 1", len(d.rows))
+	}
+}
+
+// TestBracketsGoOn: a bracket behind a name of a wrapped cell begins no column of its own.
+func TestBracketsGoOn(t *testing.T) {
+	word := func(text string, x0, x1, y float64) levelWord {
+		b := hequan.Box{x0, y, x1, y + 0.01}
+		return levelWord{hequan.Word{Text: text, Box: b}, b}
+	}
+	b := band{words: []levelWord{word("璞石大模型一体机主机", 0.1, 0.2, 0.2), word("（8卡推理", 0.207, 0.25, 0.2), word("服务器）", 0.1, 0.14, 0.212), word("硬件", 0.3, 0.33, 0.206)}}
+	if got := bandColumns([]band{b}, 0.01, 1); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
 }

@@ -1,0 +1,98 @@
+package extractors
+
+import (
+	"strings"
+
+	"hequan/internal/day"
+)
+
+// signedTwice compares the days beside which both parties sign: where they are two, one is misread. The one that the
+// contract's number or more of its text has is taken, without proof; else the one read is open.
+func signedTwice(d *doc, c *Content) {
+	f := c.field("sign_date")
+	if f == nil || f.Value == "" {
+		return
+	}
+	for i, r := range d.rows {
+		if r.page != f.Page || !overlapsHeight(r.box, f.Box) || len(tabbed(r)) < 2 {
+			continue
+		}
+		text := mendDay(string(r.text))
+		found := day.Find(text)
+		if len(found) != 2 || found[0].Window.From == found[1].Window.From || len(day.FindRanges(text)) > 0 || labelBefore(text, found[0].Start) != labelBefore(text, found[1].Start) {
+			continue
+		}
+		best, most := *f, -1
+		for _, x := range found {
+			v := x.Window.From.String()
+			n := 0
+			for k, o := range d.rows {
+				text := strings.Map(dropSpace, string(o.text))
+				n += boolInt(strings.Contains(text, strings.ReplaceAll(v, "-", "")))
+				for _, y := range day.Find(mendDay(string(o.text))) {
+					n += boolInt(k != i && y.Window.From.String() == v)
+				}
+			}
+			if n > most {
+				best, most = d.dayField("sign_date", span{i, 0, len(r.text)}, x), n
+			}
+		}
+		best.Proof, best.Confidence = nil, min(best.Confidence, 0.6)
+		c.set(best)
+		return
+	}
+}
+
+// labelBefore is what stands in a piece of a row before a day in it, without blanks and marks.
+func labelBefore(text string, at int) string {
+	before := string([]rune(text)[:at])
+	return strings.Trim(strings.Map(dropSpace, before[strings.LastIndexByte(before, '\t')+1:]), ":：;；")
+}
+
+var termClues = []string{"服务时间", "合同期", "合作期", "协议期限", "履约期", "服务起止", "有效期限", "使用期间", "服务期间", "起止日期", "起止时间", "有效期间", "使用周期", "执行期限", "授权期", "服务期限", "合同期限", "使用期限", "服务期", "有效期", "期限", "履行期", "履约期限", "合作期限", "授权期限", "服务周期", "合同有效期", "实施周期"}
+
+// term reads the contract's term: a range in a row that speaks of it, else one
+// counted from the day of signing.
+func term(d *doc, c *Content) {
+	for i, r := range d.rows {
+		text := strings.Map(dropSpace, string(r.text))
+		if !containsAny(text, termClues) {
+			continue
+		}
+		for _, k := range []int{i, i + 1} {
+			if k >= len(d.rows) || d.rows[k].page != r.page {
+				continue
+			}
+			at := span{k, 0, len(d.rows[k].text)}
+			ranges := day.FindRanges(mendDay(d.text(at)))
+			if len(ranges) == 0 { // the dash between them was lost
+				ranges = twoDays(mendDay(d.text(at)))
+			}
+			for _, found := range ranges {
+				where := sub(at, found.Start, found.End)
+				c.set(d.field("term_start", found.Window.From.String(), where))
+				c.set(d.field("term_end", found.Window.To.String(), where))
+				return
+			}
+		}
+		at := span{i, 0, len(r.text)}
+		signed := c.field("sign_date")
+		if signed == nil || signed.Value == "" {
+			continue
+		}
+		start, ok := day.Parse(signed.Value)
+		if !ok {
+			continue
+		}
+		for _, rel := range day.FindRelative(d.text(at)) {
+			w := rel.From(start)
+			for _, end := range []struct{ name, value string }{{"term_start", w.From.String()}, {"term_end", w.To.String()}} {
+				f := d.field(end.name, end.value, at)
+				f.Confidence = min(f.Confidence, signed.Confidence)
+				f.Proof = signed.Proof // it stands and falls with the day it is counted from
+				c.set(f)
+			}
+			return
+		}
+	}
+}
