@@ -228,8 +228,11 @@ func foldSpaces(t string) string {
 		}
 		out = append(out, r)
 	}
-	return string(out)
+	return misreadOpening.ReplaceAllString(string(out), "（$1")
 }
+
+// misreadOpening is （ as it is recognised, and what it brackets.
+var misreadOpening = regexp.MustCompile(`〈([^〈〉()（）]*[)）])`)
 
 var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕第号字]*`)
 

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -91,15 +92,25 @@ func hyphensInLines(docs []hequan.Document, models []string) {
 			for r := range table.Rows {
 				cell := &table.Rows[r][c]
 				for _, m := range models {
-					bare := hyphenless(m)
-					if !hasProof(cell.Proof, hequan.ProofTextLayer) && bare != m && len([]rune(bare)) >= 4 && !strings.Contains(cell.Value, m) {
-						cell.Value = strings.Replace(cell.Value, bare, m, 1)
+					if !hasProof(cell.Proof, hequan.ProofTextLayer) && hyphenless(m) != m && len([]rune(hyphenless(m))) >= 4 && !strings.Contains(cell.Value, m) {
+						cell.Value = withHyphens(cell.Value, m)
 					}
 				}
 			}
 		}
 	}
 }
+
+// withHyphens replaces by a model's name the first place of a text that is equal to it but for hyphens lost.
+func withHyphens(text, model string) string {
+	lax := regexp.MustCompile(hyphen.ReplaceAllString(regexp.QuoteMeta(model), "[-_ ]?"))
+	if at := lax.FindStringIndex(text); at != nil {
+		return text[:at[0]] + model + text[at[1]:]
+	}
+	return text
+}
+
+var hyphen = regexp.MustCompile(`[-_ ]`)
 
 // each calls f for each model's name in the documents.
 func each(docs []hequan.Document, f func(value *string, proven bool)) {

@@ -36,11 +36,11 @@ func TestATextLayerIsTheFormOfAModel(t *testing.T) {
 // what a text layer gives stays as it is.
 func TestHyphensOfTheForm(t *testing.T) {
 	docs := []hequan.Document{{Fields: []hequan.Field{{Name: "models", Value: "璞石Turbo"}, {Name: "models", Value: "璞石Turb0"}},
-		Tables: []hequan.Table{{Columns: []string{"name"}, Rows: [][]hequan.Cell{{{Value: "*软件*璞石Turbo模型服务费"}}, {{Value: "璞石Turbo服务", Proof: []hequan.Proof{hequan.ProofTextLayer}}}}}}}}
-	agreeOnModels(&hequan.Application{Models: []string{"璞石-Turbo"}}, docs)
+		Tables: []hequan.Table{{Columns: []string{"name"}, Rows: [][]hequan.Cell{{{Value: "*软件*璞石Turbo模型服务费"}}, {{Value: "璞石Lite-32k服务"}}, {{Value: "璞石Turbo服务", Proof: []hequan.Proof{hequan.ProofTextLayer}}}}}}}}
+	agreeOnModels(&hequan.Application{Models: []string{"璞石-Turbo", "璞石-Lite-32k"}}, docs)
 	rows := docs[0].Tables[0].Rows
-	got := []string{docs[0].Fields[0].Value, docs[0].Fields[1].Value, rows[0][0].Value, rows[1][0].Value}
-	want := []string{"璞石-Turbo", "璞石-Turbo", "*软件*璞石-Turbo模型服务费", "璞石Turbo服务"}
+	got := []string{docs[0].Fields[0].Value, docs[0].Fields[1].Value, rows[0][0].Value, rows[1][0].Value, rows[2][0].Value}
+	want := []string{"璞石-Turbo", "璞石-Turbo", "*软件*璞石-Turbo模型服务费", "璞石-Lite-32k服务", "璞石Turbo服务"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("%d is %s, want %s", i, got[i], want[i])

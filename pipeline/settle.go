@@ -193,19 +193,19 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 	want := []rune(best)
 	switch {
 	case best == "" || most*10 < len(want)*6 || longerName(want, chars):
-	case s.heard(d.SHA256, f.Page, f.Box, best), s.shown(d.SHA256, f.Page, want, chars):
+	case s.heard(d.SHA256, f.Page, f.Box, strings.HasSuffix, best), s.shown(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
 	case s.refuted(d.SHA256, f.Page, want, chars):
 		f.Confidence = min(f.Confidence, refutedConfidence)
 	}
 }
 
-// heard says whether another reading of the place has a name that is known: it was made without
-// knowing it.
-func (s *settler) heard(sha string, page int, box hequan.Box, want string) bool {
+// heard says whether another reading of the place has a name that is known, at the end of what it read
+// (strings.HasSuffix) or in it: it was made without knowing it.
+func (s *settler) heard(sha string, page int, box hequan.Box, has func(read, want string) bool, want string) bool {
 	for _, l := range s.pages[pageKey(sha, page)].Lines {
 		for _, w := range l.Words {
-			if box.Contains(w.Box.CenterX(), w.Box.CenterY()) && strings.HasSuffix(name.Normal(w.Alt), want) {
+			if box.Contains(w.Box.CenterX(), w.Box.CenterY()) && has(name.Normal(w.Alt), want) {
 				return true
 			}
 		}
@@ -282,7 +282,7 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 			for _, c := range lead {
 				whole = append(whole, c.r)
 			}
-			if !s.shown(d.SHA256, page, append(whole, want...), chars[at-len(lead):at+n]) {
+			if !s.heard(d.SHA256, page, box, strings.Contains, string(want)) && !s.shown(d.SHA256, page, append(whole, want...), chars[at-len(lead):at+n]) && !s.shownBeside(d.SHA256, page, want, chars[at:at+n]) {
 				continue
 			}
 			old := *value
@@ -296,6 +296,23 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 		*value = string(runes[:from]) + string(whole) + string(runes[end:])
 		settled(old)
 	}
+}
+
+// shownBeside says whether the picture shows each character of a word that another was read for beside one that
+// was read right.
+func (s *settler) shownBeside(sha string, page int, want []rune, chars []placed) bool {
+	for i, r := range want {
+		if chars[i].r == r {
+			continue
+		}
+		shows := func(k int) bool {
+			return k >= 0 && k < len(want) && chars[k].r == want[k] && s.seenBeside(sha, page, r, chars[k], float64(i-k), chars[i].r)
+		}
+		if !shows(i-1) && !shows(i+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // candidates are the brands, and stretches of the parties' names, of the

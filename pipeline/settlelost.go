@@ -24,20 +24,14 @@ func (s *settler) lostCharacter(d *hequan.Document, page int, box hequan.Box, re
 				chars = s.chars(d.SHA256, page, box)
 			}
 			at := find(chars, tail)
-			plane := s.plane(d.SHA256, page)
-			if at < 0 || plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
+			if at < 0 {
 				return nil, false
 			}
 			beside, step := lost-1, 1.0 // the character before it, or behind the first
 			if lost == 0 {
 				beside, step = 0, -1
 			}
-			place, ok := s.seenAt(d.SHA256, page, chars[at+beside])
-			if !ok {
-				continue
-			}
-			place.X += step * place.Side
-			if s.shapes.Shows(glyph.NewCell(plane, place), want[lost]) {
+			if s.seenBeside(d.SHA256, page, want[lost], chars[at+beside], step) {
 				return slices.Concat(read[:len(read)-n], want), true
 			}
 		}
@@ -58,7 +52,20 @@ func missing(want, read []rune) int {
 	return -1
 }
 
-// seenAt is where a character that was read stands in the picture.
+// seenBeside says whether the picture shows a character so many characters to the right of one that was
+// read, and none of those that were read for it.
+func (s *settler) seenBeside(sha string, page int, want rune, read placed, steps float64, others ...rune) bool {
+	plane := s.plane(sha, page)
+	if plane == nil || s.shapes == nil || s.shapes.Faces() == 0 {
+		return false
+	}
+	place, ok := s.seenAt(sha, page, read)
+	place.X += steps * place.Side
+	return ok && s.shapes.Shows(glyph.NewCell(plane, place), want, others...)
+}
+
+// seenAt is where a character that was read stands in the picture: up to a character and a half from where its
+// word's box has it.
 func (s *settler) seenAt(sha string, page int, c placed) (glyph.Place, bool) {
 	const like = 0.7
 	plane := s.plane(sha, page)
@@ -71,7 +78,7 @@ func (s *settler) seenAt(sha string, page int, c placed) (glyph.Place, bool) {
 		if side*w < 12 || side*w > 90 {
 			continue
 		}
-		if place, l := s.shapes.Find(plane, c.r, glyph.Place{X: x * w, Y: y * h, Side: side * w}, 0.6, 0.4); l >= like {
+		if place, l := s.shapes.Find(plane, c.r, glyph.Place{X: x * w, Y: y * h, Side: side * w}, 1.5, 0.4); l >= like {
 			return place, true
 		}
 	}

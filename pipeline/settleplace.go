@@ -40,9 +40,15 @@ func (s *settler) chars(sha string, page int, box hequan.Box) []placed {
 				continue
 			}
 			runes := []rune(w.Text)
-			width := w.Box.Width() / float64(len(runes))
+			all := 0.0
+			for _, r := range runes {
+				all += breadth(r)
+			}
+			width, x := w.Box.Width()/all, w.Box[0]
 			for k, r := range runes {
-				x := w.Box[0] + width*float64(k)
+				if k > 0 {
+					x += width * breadth(runes[k-1])
+				}
 				if unicode.Is(unicode.Han, r) && x+width/2 > box[0] && x+width/2 < box[2] {
 					out = append(out, placed{r, x, x + width, w.Box.CenterY()})
 				}
@@ -50,6 +56,14 @@ func (s *settler) chars(sha string, page int, box hequan.Box) []placed {
 		}
 	}
 	return out
+}
+
+// breadth is how wide a character is printed, in Chinese characters.
+func breadth(r rune) float64 {
+	if r < 0x2000 {
+		return 0.5
+	}
+	return 1
 }
 
 // before returns up to three characters that stand right before character i.
