@@ -37,6 +37,9 @@ func auditReport(d *doc) Content {
 		}
 	}
 	if f := c.field("firm"); f != nil {
+		if own, form, ok := FirmParts(f.Value); ok && form != "" { // a bracket may be lost
+			f.Value = name.Normal(own + string(firmWords) + form)
+		}
 		wholeFirm(d, f)
 	} else if f, ok := misreadFirm(d); ok {
 		c.set(f)

@@ -38,9 +38,10 @@ func withoutLabel(firm string) string {
 // firmWords are what every audit firm's name holds.
 var firmWords = []rune("会计师事务所")
 
-// firmAt says where in a text firmWords begin, up to two of them misread; -1 for nowhere.
+// firmAt says where in a text firmWords begin, up to two of them misread; -1 for nowhere. The last place counts:
+// they may be the label of the name as well.
 func firmAt(t []rune) int {
-	for i := 0; i+len(firmWords) <= len(t); i++ {
+	for i := len(t) - len(firmWords); i >= 0; i-- {
 		wrong := 0
 		for k, w := range firmWords {
 			if t[i+k] != w {
@@ -69,20 +70,40 @@ func partnershipIn(behind string) string {
 	return "(普通合伙)"
 }
 
+// FirmParts takes a text that holds a firm's name apart: what is the firm's own, before 会计师事务所 (two of whose
+// characters may be misread), and its form behind it, "" for none.
+func FirmParts(text string) (own, form string, ok bool) {
+	t := []rune(strings.Map(dropSpace, text))
+	k := firmAt(t)
+	if k < 2 {
+		return "", "", false
+	}
+	own = strings.TrimPrefix(string(t[:k]), string(firmWords))
+	own = strings.TrimLeft(own, ":：,，、.。“”'‘’|-·")
+	rest := string(t[k+len(firmWords):])
+	if form = partnershipIn(rest); form == "" {
+		form = limitedFirm.FindString(rest)
+	}
+	if n := len([]rune(own)); n < 2 || n > 20 || !allHan([]rune(own)) {
+		return "", "", false
+	}
+	return own, form, true
+}
+
+var limitedFirm = regexp.MustCompile(`^有限(?:责任)?公司`)
+
 // misreadFirm finds a firm in whose name words that all firms share were
 // misread, as under its seal, and puts those right.
 func misreadFirm(d *doc) (hequan.Field, bool) {
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		for _, p := range tabbed(d.rows[i]) {
 			s := d.trim(span{i, p[0], p[1]}, "")
-			t := []rune(strings.Map(dropSpace, d.text(s)))
-			k := firmAt(t)
-			if k < 2 || k > 20 || !allHan(t[:k]) {
+			own, form, ok := FirmParts(d.text(s))
+			if !ok {
 				continue
 			}
-			value := string(t[:k]) + string(firmWords) + partnershipIn(string(t[k+len(firmWords):]))
-			f := d.field("firm", name.Normal(value), s)
-			f.Repaired, f.Confidence = string(t), min(f.Confidence, 0.6)
+			f := d.field("firm", name.Normal(own+string(firmWords)+form), s)
+			f.Repaired, f.Confidence = strings.Map(dropSpace, d.text(s)), min(f.Confidence, 0.6)
 			return f, true
 		}
 	}
@@ -107,8 +128,8 @@ func wholeFirm(d *doc, f *hequan.Field) {
 			rest += strings.Map(dropSpace, string(d.rows[i+1].text))
 		}
 		form := partnershipIn(rest)
-		if strings.HasPrefix(rest, "有限公司") || strings.HasPrefix(rest, "有限责任公司") {
-			form = rest[:strings.Index(rest, "公司")] + "公司"
+		if form == "" {
+			form = limitedFirm.FindString(rest)
 		}
 		if form == "" {
 			continue

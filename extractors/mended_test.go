@@ -82,6 +82,18 @@ func TestMisreadFirms(t *testing.T) {
 	), map[string]string{"firm": "立诚致远会计师事务所（特殊普通合伙）", "report_number": "中衡审字[2025]第964号", "report_date": "2025-04-14"})
 }
 
+// TestFirmsBehindTheirLabel: a firm's label ends with the words that its name has as well, and brackets are lost.
+func TestFirmsBehindTheirLabel(t *testing.T) {
+	for text, want := range map[string]string{
+		"会计师事务所立诚致远佐计师事务所(特殊普通合伙)": "立诚致远会计师事务所（特殊普通合伙）",
+		"会计师事务所，北京衡并公计师事务所有限公司":    "北京衡并会计师事务所有限公司",
+		"出具机构:北京正勤信会计师事务所(普通合伙":    "北京正勤信会计师事务所（普通合伙）",
+		"立诚致远会计师事务所（特殊普通合伙） 2026":  "立诚致远会计师事务所（特殊普通合伙）",
+	} {
+		compare(t, fieldsOf(hequan.KindAuditReport, placedRow{0.10, []placedWord{{0.40, "审计报告"}}}, placedRow{0.50, []placedWord{{0.12, text}}}), map[string]string{"firm": want})
+	}
+}
+
 // TestNumberCutOff: a second reading that is but the end of a number says nothing against it.
 func TestNumberCutOff(t *testing.T) {
 	pages := laid(placedRow{0.15, []placedWord{{0.60, "正勤审字"}, {0.66, "[2026]"}, {0.72, "第"}, {0.74, "891"}, {0.78, "号"}}})

@@ -46,6 +46,7 @@ func Documents(form *hequan.Application, files []ReadFile, images PageImages) ([
 	agreeOnModels(form, docs)
 	chooseFilings(form, docs)
 	looks := impressions(docs, files)
+	settleFirms(docs, looks)
 	tieSeals(form, docs, looks)
 	markTwins(docs, looks)
 	onPictures(docs, files)
