@@ -14,7 +14,7 @@ import (
 
 // signLabel is what stands before the place where a paper is signed, as it is
 // read, up to the colon or the end of its words.
-var signLabel = regexp.MustCompile(`((法定代表人|负责人|授权代表|委托代理人|签署人|承诺人)(或|/|、|及)?(其)?(授权|委托)?(代表|代理人)?[(（〈]?(亲笔)?([签答等竺][字宁名章署守])?(或?盖?章)?|[签答等竺][字宁名章署守]|亲笔|^法[^，。、]{2,9}[)）])[)）〉]*[：:;；]?`)
+var signLabel = regexp.MustCompile(`((法定代表人|负责人|授权代表|委托代理人|签署人|承诺人)(或|/|、|及)?(其)?(授权|委托)?(代表|代理人)?[(（〈]?(亲笔)?([签答等竺][字宁名章署守小])?(或?盖?章)?|[签答等竺][字宁名章署守]|亲笔|^法[^，。、]{2,9}[)）])[)）〉]*[：:;；]?`)
 
 // signStop begins what stands beside a signature on its line.
 var signStop = regexp.MustCompile(`日期|盖章|公章|职务|电话|名称|单位|[0-9〇零一二三四五六七八九OoC]{2,}[-./年]|[一二三四五六七八九十0-9]{1,3}月|[(（〈]`)
@@ -36,8 +36,9 @@ const (
 func signPlaces(img *image.NRGBA, dpi int, page hequan.Page, color bool) []hequan.SignPlace {
 	var out []hequan.SignPlace
 	lines, seals := page.Lines, page.Seals
+	pitch := usualPitch(lines)
 	for _, l := range lines {
-		from, start, end, ok := labelEnd(l)
+		from, start, end, ok := labelEnd(l, pitch)
 		if !ok {
 			continue
 		}
@@ -49,8 +50,9 @@ func signPlaces(img *image.NRGBA, dpi int, page hequan.Page, color bool) []hequa
 }
 
 // labelEnd finds a signature's label on a line: where it begins, where it ends, and
-// where what stands behind begins that is no signature (1: nowhere).
-func labelEnd(l hequan.Line) (from, to, stop float64, ok bool) {
+// where what stands behind begins that is no signature (1: nowhere). A signature is taken for part of the label's word
+// often, and stretches it: the label is no longer than print of the usual pitch (0: not known).
+func labelEnd(l hequan.Line, pitch float64) (from, to, stop float64, ok bool) {
 	var text strings.Builder
 	var left, right []float64 // of each byte
 	for _, w := range l.Words {
@@ -73,7 +75,7 @@ func labelEnd(l hequan.Line) (from, to, stop float64, ok bool) {
 	}
 	at := all[len(all)-1]
 	label, rest := s[at[0]:at[1]], s[at[1]:]
-	if k := strings.IndexAny(rest, "：:)）"); k >= 0 && len([]rune(rest[:k])) <= 6 { // the label goes on: 法定代表人（等守）：
+	if k := strings.IndexAny(rest, "：:)）"); k >= 0 && !strings.ContainsAny(label, "：:") && len([]rune(rest[:k])) <= 6 { // the label goes on: 法定代表人（等守）：
 		at[1] += k
 		_, n := utf8.DecodeRuneInString(rest[k:])
 		at[1] += n
@@ -92,7 +94,29 @@ func labelEnd(l hequan.Line) (from, to, stop float64, ok bool) {
 	if m := signStop.FindStringIndex(rest); m != nil {
 		stop = left[at[1]+m[0]]
 	}
-	return left[at[0]], right[at[1]-1], stop, true
+	to = right[at[1]-1]
+	if n := float64(utf8.RuneCountInString(s[at[0]:at[1]])); pitch > 0 && to > left[at[0]]+1.1*pitch*n {
+		to = left[at[0]] + 1.1*pitch*n
+	}
+	return left[at[0]], to, stop, true
+}
+
+// usualPitch is how far apart the Chinese characters of a page's print stand, three of four words of it closer, in
+// fractions of its width; 0 where there is too little of it.
+func usualPitch(lines []hequan.Line) float64 {
+	var all []float64
+	for _, l := range lines {
+		for _, w := range l.Words {
+			if n := utf8.RuneCountInString(w.Text); n >= 6 && allHan(w.Text) {
+				all = append(all, w.Box.Width()/float64(n))
+			}
+		}
+	}
+	if len(all) < 3 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)*3/4]
 }
 
 // signPlace looks at the place behind a label, and where nothing stands there below it.
@@ -199,10 +223,12 @@ func nextColumn(lines []hequan.Line, own hequan.Line, to, stop float64) float64 
 			continue
 		}
 		var text strings.Builder
+		longest := 0 // a signature under a seal is read as scattered characters
 		for _, w := range l.Words {
 			text.WriteString(w.Text)
+			longest = max(longest, utf8.RuneCountInString(w.Text))
 		}
-		if s := text.String(); len([]rune(s)) >= 6 || signStop.MatchString(s) {
+		if s := text.String(); len([]rune(s)) >= 6 && longest >= 3 || signStop.MatchString(s) {
 			stop = min(stop, l.Box[0])
 		}
 	}

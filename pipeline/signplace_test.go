@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"image"
+	"math"
+	"strings"
 	"testing"
 
 	"hequan"
@@ -31,5 +33,41 @@ func TestSignedBetweenRules(t *testing.T) {
 	}
 	if r := rowOf(p, hequan.Line{Box: hequan.Box{0.10, 0.7, 0.2, 0.72}}); !r.holds(image.Rect(0, 0, 900, 900), w, h, mm) {
 		t.Error("without a table something is held back")
+	}
+}
+
+// TestWhereALabelEnds: a signature that was taken for part of the label's word stretches it, and a colon read in the
+// signature is not the label's.
+func TestWhereALabelEnds(t *testing.T) {
+	const pitch = 0.02
+	for _, c := range []struct {
+		words []hequan.Word
+		to    float64 // 0: no label
+	}{
+		{[]hequan.Word{{Text: "负责人（签字）：", Box: hequan.Box{0.5, 0.4, 0.66, 0.42}}}, 0.66},
+		{[]hequan.Word{{Text: "负责人(签字):", Box: hequan.Box{0.5, 0.4, 0.8, 0.42}}}, 0.676},
+		{[]hequan.Word{{Text: "负责人签小琪波", Box: hequan.Box{0.5, 0.4, 0.8, 0.42}}}, 0.61},
+		{[]hequan.Word{{Text: "负责人(签字):", Box: hequan.Box{0.5, 0.4, 0.66, 0.42}}, {Text: "y", Box: hequan.Box{0.68, 0.4, 0.69, 0.42}}, {Text: ":", Box: hequan.Box{0.78, 0.4, 0.79, 0.42}}}, 0.66},
+		{[]hequan.Word{{Text: "法定代表人(等守", Box: hequan.Box{0.5, 0.4, 0.66, 0.42}}, {Text: "):", Box: hequan.Box{0.66, 0.4, 0.7, 0.42}}}, 0.7},
+		{[]hequan.Word{{Text: "负责人应当在合同上说明其真实意思并承担相应责任", Box: hequan.Box{0.1, 0.4, 0.6, 0.42}}}, 0},
+	} {
+		_, to, _, ok := labelEnd(hequan.Line{Words: c.words}, pitch)
+		if ok != (c.to > 0) || ok && math.Abs(to-c.to) > 1e-9 {
+			t.Errorf("%s ends at %.3f %v, want %.3f", c.words[0].Text, to, ok, c.to)
+		}
+	}
+}
+
+// TestPrintBesideALabel: print that stands beside a label is no signature; scattered characters that were read in one are no print.
+func TestPrintBesideALabel(t *testing.T) {
+	own := hequan.Line{Box: hequan.Box{0.1, 0.400, 0.2, 0.420}}
+	for text, want := range map[string]float64{"日 - 去 科 0 ri": 1, "签署 日期": 0.5, "北京晴川 文旅": 0.5, "晴川": 1} {
+		other := hequan.Line{Box: hequan.Box{0.5, 0.405, 0.7, 0.425}}
+		for _, w := range strings.Fields(text) {
+			other.Words = append(other.Words, hequan.Word{Text: w})
+		}
+		if got := nextColumn([]hequan.Line{own, other}, own, 0.2, 1); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
 	}
 }
