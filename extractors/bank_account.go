@@ -28,8 +28,15 @@ func readBank(d *doc, field string, s span) (hequan.Field, bool) {
 	if m := branchAndNumber.FindStringSubmatch(f.Value); m != nil { // the account's number, without a gap
 		f.Value = m[1]
 	}
-	return d.continued(f, s, wholeBank), true
+	f = d.continued(f, s, wholeBank)
+	if m := branchAndDirt.FindStringSubmatch(f.Value); m != nil {
+		f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, m[1], nil, min(f.Confidence, 0.9)
+	}
+	return f, true
 }
+
+// branchAndDirt is a branch with a character or two of what lies over its end: a seal's.
+var branchAndDirt = regexp.MustCompile(`^(.{2,}银行.*(?:支行|分行|营业部|营业室|分理处))[^\d()（）\s]{1,3}$`)
 
 // readAccount reads the number of an account; in a narrow cell it goes on below.
 func readAccount(d *doc, field string, s span) (hequan.Field, bool) {

@@ -18,6 +18,7 @@ func (d *doc) joinWrapped() {
 	}
 	d.joinStraddled()
 	d.joinUpper()
+	d.joinUpperEnd()
 	d.joinLabels()
 	for i := 0; i+1 < len(d.rows); i++ {
 		if d.goesOnBehind(i) {

@@ -19,7 +19,7 @@ import (
 var (
 	thingsCounted = regexp.MustCompile(`^(.{2,60}?)[\s,，;；:(（×*xX—–\-|]*(?:(?:交付|验收|到货|实收)?数量|总?计|共[计有]?|合计)?[\s:×*xX—–\-|(（]*([0-9]+(?:\.[0-9]+)?)\s*(套|台|项|个月|个|次|月|年|人天|人月|人日|组|件|批|天|张|份|户|路|块|节点|辆|册|部)(.*)$`)
 	itemNumber    = regexp.MustCompile(`^(?:\(?[0-9]{1,2}[.、):]+|第[0-9一二三四五六七八九十]{1,3}项[:、.]?|[①-⑳]|[·●■◆▪•*\-–—○◎★]+)`)
-	resultLabel   = regexp.MustCompile(`^(?:(?:现场|外观|功能)?(?:验收|检查|检验|测试|核验|确认|核对|签收)?(?:结果|结论|情况|意见|状态)[:为是]*|经[\p{Han}]{0,4}?(?:验收|检验|测试|核验|检查|确认)[,:]?|(?:验收|检查|检验|测试|核验|确认):)`)
+	resultLabel   = regexp.MustCompile(`^(?:(?:现场|外观|功能)?(?:验收|检查|检验|测试|核验|确认|核对|签收)?(?:结果|结论|情况|意见|状态)[:;为是]*|经[\p{Han}]{0,4}?(?:验收|检验|测试|核验|检查|确认)[,:]?|(?:验收|检查|检验|测试|核验|确认):)`)
 	edgeMarks     = " ,，;；:。.、()（）[]【】—–-|×*/"
 )
 
@@ -77,8 +77,17 @@ func cellOfField(x hequan.Field, read func(string) string) hequan.Cell {
 func (d *doc) itemLines() (out []deliveredItem) {
 	f := d.flow()
 	for from := 0; from < len(f.text); {
-		to := from
-		for to < len(f.text) && !strings.ContainsRune("\n;；。", f.text[to]) && !(to > from && f.row[to] > f.row[to-1] && f.nextItem(from, to)) {
+		to, depth, next := from, 0, f.numberAt(from)+1
+		for to < len(f.text) && f.text[to] != '\n' && !(depth == 0 && strings.ContainsRune(";；。", f.text[to])) {
+			if to > from && (f.row[to] > f.row[to-1] && f.nextItem(from, to) || next > 1 && strings.ContainsRune(",，;；。", f.text[to-1]) && f.numberAt(to) == next) {
+				break
+			}
+			switch {
+			case opens(f.text[to]) && f.closesBy(to, from+80):
+				depth++
+			case closes(f.text[to]):
+				depth = max(0, depth-1)
+			}
 			to++
 		}
 		if x, ok := f.itemIn(from, to); ok {
@@ -92,6 +101,34 @@ func (d *doc) itemLines() (out []deliveredItem) {
 		return nil
 	}
 	return out
+}
+
+// numberAt is the number of an item that begins at a place of the flow, 0 for none.
+func (f *flow) numberAt(at int) int {
+	m := countedItem.FindStringSubmatch(f.string(at, min(at+6, len(f.text))))
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1] + m[2])
+	return n
+}
+
+var countedItem = regexp.MustCompile(`^(?:\(?([1-9][0-9]?)[)、]|第([1-9][0-9]?)项[:、]?)`)
+
+// closesBy says whether the bracket that opens at a place is closed before another one.
+func (f *flow) closesBy(open, last int) bool {
+	depth := 0
+	for k := open; k < min(last, len(f.text)); k++ {
+		switch {
+		case opens(f.text[k]):
+			depth++
+		case closes(f.text[k]):
+			if depth--; depth == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nextItem says whether a row that begins inside of a paragraph begins another thing: it has a number, or what stands

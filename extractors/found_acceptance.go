@@ -43,9 +43,9 @@ var readPlace = readAddress
 var (
 	quotedProject = regexp.MustCompile(`[“"「『《]([^“”"「」『』《》\n]{2,40})[”"」』》](?:的)?(?:项目|工程|合同|系统)`)
 	deliveredOn   = regexp.MustCompile(`(?:于|在)(` + aDay + `)[^。\n]{0,60}?(?:交付|验收|移交|安装|部署|完成|上线|签收|确认)`)
-	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
+	deliveredAt   = regexp.MustCompile(`(?:(?:` + aDay + `|，|,|并|已|均)在+)([^，。；,;\n]{6,50}?(?:室|号|层|楼|机房|中心|园区|大厦|基地|现场|会议室|数据中心))`)
 	placedAt      = regexp.MustCompile(`地点(?:为|是|在|位于|设[于在]|:)+([^，。；,;\n]{6,60})`)
-	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
+	deliveredFor  = regexp.MustCompile(`(?:` + aDay + `)在+([^，。；,;\n]{4,50}?)(?:交付|验收|移交|安装|部署|完成|进行|组织|对)`)
 )
 
 // foundAcceptance completes an acceptance certificate.

@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan"
 	"hequan/internal/day"
@@ -90,7 +91,7 @@ func isTerritory(v string) bool { return onlyProvince.MatchString(v) }
 
 func isModelName(v string) bool {
 	n := len([]rune(v))
-	return n >= 2 && n <= 30 && !labelLike(v) && !containsAny(v, []string{"备案", "登记", "办法", "条例", "规定", "管理", "信息", "互联网"}) && !looksLikeCompany(v) && !strings.ContainsAny(v, "，。；")
+	return n >= 2 && n <= 30 && !labelLike(v) && !strings.HasSuffix(v, "名称") && balanced(v) && !containsAny(v, []string{"备案", "登记", "办法", "条例", "规定", "管理", "信息", "互联网"}) && !looksLikeCompany(v) && !strings.ContainsAny(v, "，。；")
 }
 
 func isFilingNumber(v string) bool {
@@ -217,6 +218,15 @@ func (f *flow) inSentence(name string, re *regexp.Regexp, fits func(string) bool
 	return hequan.Field{}, false
 }
 
+// withoutNumber leaves the number of a row off, where it stands right before words: 322浙江省.
+func (d *doc) withoutNumber(s span) span {
+	t := d.rows[s.row].text
+	for s.from < s.to && unicode.IsDigit(t[s.from]) {
+		s.from++
+	}
+	return s
+}
+
 // filingRow reads the row that a filing number stands in: a company, a day, a
 // place are known by their form; what words are left is the model's name.
 func filingRow(d *doc, c *Content) {
@@ -245,7 +255,7 @@ func filingRow(d *doc, c *Content) {
 			s := d.trim(span{i, p[0], p[1]}, "")
 			number, ok1 := readFilingNumber(d, "number", s)
 			date, ok2 := readDay(d, "date", s)
-			territory, ok3 := readTerritory(d, "territory", s)
+			territory, ok3 := readTerritory(d, "territory", d.withoutNumber(s))
 			entity, ok4 := readCompany(d, "entity", s)
 			if put(number, ok1, isFilingNumber) || put(date, ok2, nil) || put(territory, ok3, nil) || put(entity, ok4, isOrganisation) {
 				continue

@@ -113,8 +113,11 @@ func (s seeker) heads(i int, labels []string) []span {
 	for _, p := range tabbed(*r) {
 		text := []rune(bareLabel(string(r.text[p[0]:p[1]])))
 		n, wrong := nearest(text, labels)
-		if n == 0 {
+		if n == 0 && !endsAsLabel(string(text), labels) { // 模型使用结束日期
 			continue
+		}
+		if n == 0 {
+			wrong = 0
 		}
 		if _, fewer := nearest(text, s.labels); fewer < wrong {
 			continue

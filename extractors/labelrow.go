@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"hequan/internal/day"
 	"hequan/internal/name"
@@ -13,7 +14,7 @@ import (
 // labelNouns are how labels of papers end, whatever stands before: 结算单编号,
 // 收款单位, 开票时间.
 var labelNouns = []string{"名称", "全称", "编号", "号码", "单号", "合同号", "备案号", "账号", "帐号", "文号", "日期", "时间", "时间段", "年月", "月份", "地址", "地点", "住所", "场所", "金额", "总额", "额度", "费用", "总价", "单价", "价款", "单位", "方式", "类型", "类别", "性质",
-	"周期", "期间", "区间", "账期", "期限", "有效期", "数量", "用量", "代码", "开户银行", "收款银行", "开户行", "户名", "主体", "机构", "电话", "联系人", "负责人", "代表人", "代表", "经办人", "收款人", "付款人", "申请人", "领域", "行业", "方向", "属地", "地区", "结论", "意见", "情况", "结果", "状态",
+	"周期", "期间", "区间", "账期", "期限", "有效期", "数量", "用量", "代码", "开户银行", "收款银行", "开户行", "网点", "传真", "邮编", "邮箱", "户名", "主体", "机构", "电话", "联系人", "负责人", "代表人", "代表", "经办人", "收款人", "付款人", "申请人", "领域", "行业", "方向", "属地", "地区", "结论", "意见", "情况", "结果", "状态",
 	"备注", "说明", "内容", "币种", "起始", "开始日", "起始日", "结束日", "终止日", "结算日", "账单日", "出账日", "开单日", "制单日", "制表日", "付款日", "到期日", "签订日", "签署日", "签约日", "成立日", "开票日", "对账日", "截止日期", "截止", "截止日", "起止", "开始", "结束", "合计", "大写", "客户", "用户", "供应商", "服务商", "提供商", "甲方", "乙方", "买方", "卖方", "供方", "需方", "付款方", "收款方", "使用方", "提供方", "服务方", "委托方", "受托方", "采购人", "序号", "比例", "税率", "资本", "盖章", "签字", "登记号", "流水号", "批次号", "No", "NO", "ID", "Number", "Date"}
 
 // labelWords are labels by themselves, and no end of others.
@@ -26,7 +27,7 @@ func bareLabel(text string) string {
 	if i := strings.IndexAny(text, "(〈《【[〔"); i > 0 {
 		text = text[:i]
 	}
-	return strings.Trim(text, ":;,.·*")
+	return strings.Trim(text, ":;,.·*_")
 }
 
 // listMark is what a line of a list begins with.
@@ -113,6 +114,58 @@ func (d *doc) isLabelRow(i int) bool {
 		}
 	}
 	return false
+}
+
+// joinHeadings joins the headings of a row that fell apart (申请补 贴金额, 单 位 名 称), where every value below
+// stands under a label once those over it are joined. labels are those of the kind.
+func (d *doc) joinHeadings(labels []string) {
+	for i := 0; i+1 < len(d.rows); i++ {
+		r := &d.rows[i]
+		p, under := tabbed(*r), tabbed(d.rows[i+1])
+		if d.rows[i+1].page != r.page || len(under) == 0 || len(p) <= len(under) || len(p) > 12 {
+			continue
+		}
+		groups := make([][][2]int, len(under)) // the pieces over each value
+		for _, x := range p {
+			k := 0
+			for n, u := range under {
+				if d.box(span{i + 1, u[0], u[1]})[0] <= d.box(span{i, x[0], x[1]})[0]+0.01 {
+					k = n
+				}
+			}
+			groups[k] = append(groups[k], x)
+		}
+		if !slices.ContainsFunc(groups, func(g [][2]int) bool { return !headingOf(r, g, labels) }) {
+			var tabs []int
+			for _, g := range groups {
+				for _, x := range g[1:] {
+					tabs = append(tabs, x[0]-1)
+				}
+			}
+			for _, k := range slices.Backward(tabs) {
+				r.text, r.words = slices.Delete(r.text, k, k+1), slices.Delete(r.words, k, k+1)
+			}
+		}
+	}
+}
+
+// headingOf says whether pieces of a row make one heading: a label by itself, or joined one that ends as one of the kind's.
+func headingOf(r *row, pieces [][2]int, labels []string) bool {
+	var text []rune
+	for _, x := range pieces {
+		text = append(text, r.text[x[0]:x[1]]...)
+	}
+	whole := formRemark.ReplaceAllString(string(text), "")
+	joined := bareLabel(whole)
+	if len(pieces) == 1 {
+		return labelLike(joined)
+	}
+	return len(pieces) > 0 && !strings.ContainsAny(whole, "0123456789:：") && plainWord.MatchString(joined) && endsAsLabel(joined, labels)
+}
+
+// endsAsLabel says whether a heading ends with one of the labels, of four characters at least.
+func endsAsLabel(text string, labels []string) bool {
+	return slices.ContainsFunc(labels, func(l string) bool { return utf8.RuneCountInString(l) >= 4 && strings.HasSuffix(text, l) })
 }
 
 // valuesUnder says whether below each piece of row i stands something that is a

@@ -159,6 +159,7 @@ func (d *doc) layColumns(m *measured) bool {
 		}
 	}
 	m.x = columnsOf(within, len(m.rows)/8)
+	m.joinOverflow(rows[:len(m.rows)], d.em(m.rows[0]))
 	if len(m.x) < 2 {
 		return false
 	}
@@ -185,6 +186,36 @@ func (d *doc) layColumns(m *measured) bool {
 		m.blank[c] = len(m.cells) > 1 && len(m.cells[0][c].glyphs) > 0 && filled*4 <= len(m.cells)*3
 	}
 	return true
+}
+
+// joinOverflow makes one column of two where the right one holds but the ends of some cells of the left one, longer than the
+// others, which a bracket or a hyphen seems to part: 一体机主机 (8卡. em is the width of a character.
+func (m *measured) joinOverflow(rows [][]cellRun, em float64) {
+	for c := 0; c+1 < len(m.x); {
+		left, right, ends := 0, 0, 0
+		for _, runs := range rows {
+			var a, b *cellRun
+			for k := range runs {
+				switch s := &runs[k]; m.column((s.x0 + s.x1) / 2) {
+				case c:
+					a = s
+				case c + 1:
+					if b == nil {
+						b = s
+					}
+				}
+			}
+			left += boolInt(a != nil)
+			right += boolInt(b != nil)
+			ends += boolInt(a != nil && b != nil && b.x0-a.x1 < 0.9*em && !isQuantity(a.text) && !isQuantity(b.text))
+		}
+		if right == 0 || ends < right || 2*right > left {
+			c++
+			continue
+		}
+		m.x[c][1] = m.x[c+1][1]
+		m.x = slices.Delete(m.x, c+1, c+2)
+	}
 }
 
 // columnsOf are the stretches of a page's width in which more rows than are allowed for have ink.

@@ -126,28 +126,36 @@ var partHead = regexp.MustCompile(`^(?:输入|输出|缓存|命中|未命中|思
 // units, or the numbers themselves, say that something is counted, and no other role
 // is left that it could have.
 func (m *measured) byUnit(kind tableKind, known roles, numbers []int, taken []bool, give func(string, int)) {
-	open := -1
-	for _, c := range numbers {
-		if taken[c] {
-			continue
-		}
-		if open >= 0 {
-			return
-		}
-		open = c
+	withUnit := func(c int) bool {
+		return m.most(c, func(t string) bool {
+			g := countedThing.FindStringSubmatch(t)
+			return g != nil && (meterUnit.MatchString(g[2]) || unitCell.MatchString(g[2])) && !strings.Contains(g[2], "元")
+		})
 	}
-	if open < 0 || m.prior(kind, "unit_price", open)+m.prior(kind, "amount", open) > 0 || partHead.MatchString(m.heads[open]) || takenOff.MatchString(m.heads[open]) {
+	var free, counting []int
+	for _, c := range numbers {
+		if !taken[c] {
+			free = append(free, c)
+			if withUnit(c) {
+				counting = append(counting, c)
+			}
+		}
+	}
+	if len(counting) == 1 && !hasColumn(kind, "unit_price") { // a list of things: the others are remarks
+		free = counting
+	}
+	if len(free) != 1 {
+		return
+	}
+	open := free[0]
+	if m.prior(kind, "unit_price", open)+m.prior(kind, "amount", open) > 0 || partHead.MatchString(m.heads[open]) || takenOff.MatchString(m.heads[open]) {
 		return
 	}
 	_, priced := known["amount"]
 	_, counted := known["unit"]
-	withUnit := m.most(open, func(t string) bool {
-		g := countedThing.FindStringSubmatch(t)
-		return g != nil && (meterUnit.MatchString(g[2]) || unitCell.MatchString(g[2])) && !strings.Contains(g[2], "元")
-	})
 	metered := hasColumn(kind, "price_unit")
 	money := m.most(open, moneyLike.MatchString) // of things that is a price as well: nothing tells
-	if withUnit || counted && priced && (metered || !money) || counted && metered && !money {
+	if withUnit(open) || counted && priced && (metered || !money) || counted && metered && !money {
 		give("quantity", open)
 	}
 }

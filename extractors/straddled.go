@@ -77,6 +77,45 @@ func (d *doc) joinUpper() {
 	}
 }
 
+// joinUpperEnd puts the last piece of a row before the value of the row below, whose first line it is: of a value of two
+// lines the label stands at the middle, and the row above is that of a label and its value in the columns to the left.
+func (d *doc) joinUpperEnd() {
+	for i := 1; i < len(d.rows); i++ {
+		above, r := d.rows[i-1], d.rows[i]
+		upper, own := tabbed(above), tabbed(r)
+		n := len(upper)
+		if above.page != r.page || above.grid != nil || r.grid != nil || n < 3 || len(own) < 2 {
+			continue
+		}
+		before, line := upper[n-2], upper[n-1]
+		text := string(above.text[line[0]:line[1]])
+		if labelLike(text) || labelLike(string(above.text[before[0]:before[1]])) || strings.ContainsAny(text, ":：。") {
+			continue
+		}
+		b := d.box(span{i - 1, line[0], line[1]})
+		last := len(own) - 1
+		l, v := d.box(span{i, own[last-1][0], own[last-1][1]}), d.box(span{i, own[last][0], own[last][1]})
+		label := string(r.text[own[last-1][0]:own[last-1][1]])
+		if near(b[0], v[0]) && v.Width() <= 1.1*b.Width() && v[1]-b[3] < 0.8*b.Height() && l.CenterY() > b.CenterY() && l.CenterY() < v.CenterY() && l[2] < b[0] && l[0] > d.box(span{i - 1, before[0], before[1]})[2] && labelLike(label) {
+			d.moveEnd(i, line[0], own[last][0])
+		}
+	}
+}
+
+// moveEnd puts what row i-1 has from a place on into row i, at a place of its text.
+func (d *doc) moveEnd(i, from, at int) {
+	above, r := d.rows[i-1], d.rows[i]
+	rest, out := row{page: above.page, parts: above.parts}, row{page: r.page, box: r.box}
+	rest.take(above, 0, from-1, 0)
+	out.parts = append(append(out.parts, r.parts...), above.parts...)
+	out.take(r, 0, at, 0)
+	out.take(above, from, len(above.text), len(r.parts))
+	out.take(r, at, len(r.text), 0)
+	rest.box = d.box(span{i - 1, 0, from - 1})
+	out.box = out.box.Union(d.box(span{i - 1, from, len(above.text)}))
+	d.rows[i-1], d.rows[i] = rest, out
+}
+
 // alsoUnder says whether the row below row i is one piece that begins where a line does.
 func (d *doc) alsoUnder(i int, line hequan.Box) bool {
 	if i+1 >= len(d.rows) || d.rows[i+1].page != d.rows[i].page || len(tabbed(d.rows[i+1])) != 1 {

@@ -363,9 +363,12 @@ func gather(d *doc, wants []wanted, more ...string) []hequan.Field {
 
 // gatherBy is gather with a seeker of one's own.
 func gatherBy(s seeker, wants []wanted) []hequan.Field {
+	var own []string
 	for _, w := range wants {
-		s.labels = append(s.labels, w.labels...)
+		own = append(own, w.labels...)
 	}
+	s.labels = append(s.labels, own...)
+	s.d.joinHeadings(own)
 	var out []hequan.Field
 	for _, w := range wants {
 		if f, ok := s.first(w.field, w.read, w.labels...); ok {
