@@ -51,7 +51,7 @@ func TestFilingHeadingsMisread(t *testing.T) {
 	xs := []float64{0.03, 0.18, 0.33, 0.58, 0.88}
 	compare(t, fieldsOf(hequan.KindFilingProof,
 		placedRow{0.07, []placedWord{{0.40, "大模型备案信息公示"}}},
-		at(0.15, xs, "备案通过日期", "模型!服务）名称", "主体名称", "备案号", "备案属地"),
+		placedRow{0.15, []placedWord{{0.03, "备案通过日期"}, {0.18, "模型"}, {0.206, "!服务）名称"}, {0.33, "主体名称"}, {0.58, "备案号"}, {0.88, "备案属地"}}},
 		at(0.18, xs, "2025.04.20", "云岫大模型", "杭州云岫科技有限公司", "Zhejiang-YunXiu-20250331", "浙江省"),
 	), map[string]string{"model": "云岫大模型", "number": "Zhejiang-YunXiu-20250331", "territory": "浙江省"})
 	compare(t, fieldsOf(hequan.KindFilingProof,

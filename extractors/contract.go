@@ -64,6 +64,7 @@ func contract(d *doc) Content {
 	quota(d, &c)
 	foundContract(d, &c)
 	partTerm(d, &c)
+	namesUnderRoles(d, &c)
 	roleHeads(d, &c)
 	f := d.flow()
 	otherParty(f, &c, "party_a", "party_b")

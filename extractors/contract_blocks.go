@@ -8,6 +8,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"hequan"
+	"hequan/internal/name"
 )
 
 // A contract says of each party where it sits, who represents it and how to
@@ -22,7 +23,7 @@ var partFact = []struct {
 }{
 	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?|营业地|办公地点|(?:经营|营业|办公)场所)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
 	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
-	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll1I]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
+	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll1I]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:,\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
 }
 
 // notOfParty are beginnings of labels of something else: 收货地址, 授权代表.
@@ -282,10 +283,11 @@ func ownerOf(d *doc, f *flow, list []mention, at int) *mention {
 // 甲方信息 / 企业名称 …. They give the names that no label of a party gave.
 func roleHeads(d *doc, c *Content) {
 	for _, side := range []struct{ field, side string }{{"party_a", "buyer"}, {"party_b", "seller"}} {
-		if x := c.field(side.field); x != nil && isOrganisation(x.Value) {
+		if x := c.field(side.field); x != nil && isOrganisation(x.Value) && !endOfName(x.Value) {
 			continue
 		}
 		for i, r := range d.rows {
+			r = withoutDirt(r)
 			text := strings.Trim(strings.Map(dropSpace, string(r.text)), "【】[]〔〕〈〉（）:：、.-—一二三四五()0123456789 ")
 			for _, more := range []string{"基本信息", "信息", "情况", "资料"} {
 				text = strings.TrimSuffix(text, more)
@@ -303,6 +305,59 @@ func roleHeads(d *doc, c *Content) {
 				c.set(f)
 				break
 			}
+		}
+	}
+}
+
+// endOfName says whether a text is but what names of companies end with: 科技有限公司.
+func endOfName(v string) bool {
+	place, own, _ := name.Parts(v)
+	return place == "" && !slices.Contains(name.Usual(own), false)
+}
+
+// withoutDirt is the first piece of a row whose others are but a few characters: of a seal over the margin.
+func withoutDirt(r row) row {
+	list := tabbed(r)
+	if len(list) > 1 && len(r.text)-list[0][1] <= 6 {
+		r.text = r.text[:list[0][1]]
+	}
+	return r
+}
+
+// namesUnderRoles reads the parties of a table whose columns they are: their roles above, their names below.
+func namesUnderRoles(d *doc, c *Content) {
+	a, b := c.field("party_a"), c.field("party_b")
+	if a != nil && isOrganisation(a.Value) || b != nil && isOrganisation(b.Value) {
+		return
+	}
+	for i, r := range d.rows {
+		at := map[string]float64{}
+		list := tabbed(r)
+		for _, p := range list {
+			if side := sideOfLabel(string(r.text[p[0]:p[1]])); side != "" {
+				at[side] = d.box(span{i, p[0], p[1]}).CenterX()
+			}
+		}
+		if len(at) != 2 || len(list) > 3 {
+			continue
+		}
+		found := map[string]hequan.Field{}
+		for k := i + 1; k < len(d.rows) && k <= i+3 && d.rows[k].page == r.page && len(found) < 2; k++ {
+			for _, p := range tabbed(d.rows[k]) {
+				s := span{k, p[0], p[1]}
+				side, field := "seller", "party_b"
+				if x := d.box(s).CenterX(); abs(x-at["buyer"]) < abs(x-at["seller"]) {
+					side, field = "buyer", "party_a"
+				}
+				if f, ok := readCompany(d, field, s); ok && isOrganisation(f.Value) {
+					found[side] = f
+				}
+			}
+		}
+		if len(found) == 2 {
+			c.set(found["buyer"])
+			c.set(found["seller"])
+			return
 		}
 	}
 }

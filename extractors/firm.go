@@ -57,7 +57,7 @@ func firmAt(t []rune) int {
 
 // partnership is the form of a firm behind its name, characters of it and its
 // brackets misread: 等味普通合伙 was 特殊普通合伙.
-var partnership = regexp.MustCompile(`^.?(\p{Han}{2})?(普.合伙|.通合伙|普通.伙|普通合.)`)
+var partnership = regexp.MustCompile(`^.?(\p{Han}{2})?(普.合伙|.通合伙|普通.伙|普通合(?:.|$))`)
 
 // partnershipIn is the form of a partnership that stands behind a firm's name, "" for none.
 func partnershipIn(behind string) string {

@@ -81,6 +81,9 @@ func (s seeker) after(labels ...string) []span {
 			if k > 0 && strings.ContainsRune("”」』", r.text[k-1]) {
 				continue // “某某”项目 in a sentence
 			}
+			if s.endOfAnother(r.text, k, n) {
+				continue
+			}
 			// 发票号码 is no misread 发票代码; in a text layer nothing is misread.
 			if wrong > 0 && !s.commas && s.d.printed(i, k, k+n) {
 				continue
@@ -98,6 +101,16 @@ func (s seeker) after(labels ...string) []span {
 	return out
 }
 
+// endOfAnother says whether a label is but the end of another one of the kind, before which a gap seems to part it: 合同 编号.
+func (s seeker) endOfAnother(t []rune, k, n int) bool {
+	for from := k - 1; from >= 0 && k-from <= 4 && (unicode.Is(unicode.Han, t[from]) || t[from] == ' '); from-- {
+		if m, wrong := best(t, from, s.labels); m > 0 && wrong == 0 && from+m == k+n && t[from] != ' ' {
+			return true
+		}
+	}
+	return false
+}
+
 // printed says whether a stretch of a row comes from a text layer.
 func (d *doc) printed(i, from, to int) bool {
 	_, proof := d.trust(span{i, from, to})
@@ -113,11 +126,8 @@ func (s seeker) heads(i int, labels []string) []span {
 	for _, p := range tabbed(*r) {
 		text := []rune(bareLabel(string(r.text[p[0]:p[1]])))
 		n, wrong := nearest(text, labels)
-		if n == 0 && !endsAsLabel(string(text), labels) { // 模型使用结束日期
-			continue
-		}
 		if n == 0 {
-			wrong = 0
+			continue
 		}
 		if _, fewer := nearest(text, s.labels); fewer < wrong {
 			continue

@@ -3,6 +3,7 @@ package extractors
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"hequan"
 )
@@ -49,8 +50,8 @@ func (d *doc) columnsBelow(c *Content, a, b mention) {
 		if label != "" {
 			labels = append(labels, labelAt{factOf(label), r.box.CenterY()})
 		}
-		for side, at := range values {
-			if at.to > at.from {
+		for side, list := range values {
+			for _, at := range list {
 				lines = append(lines, lineAt{side, d.box(at).CenterY(), at})
 			}
 		}
@@ -96,13 +97,15 @@ func (d *doc) columnsBelow(c *Content, a, b mention) {
 }
 
 // besideNames parts a row at the columns of two names: the label on their left, and what stands under each. It is
-// not ok where text runs from one into the other.
-func (d *doc) besideNames(i int, left, right float64) (label string, values [2]span, ok bool) {
+// not ok where text runs from one into the other. Of rows that were joined each line is a value of its own.
+func (d *doc) besideNames(i int, left, right float64) (label string, values [2][]span, ok bool) {
 	parts := d.partedAt(i, left-0.012, right-0.012)
 	label = glyphText(parts[0])
 	for side := range 2 {
-		if g := parts[side+1]; len(g) > 0 {
-			values[side] = d.trim(span{i, g[0].at, g[len(g)-1].at + 1}, "|｜_ “”‘’'")
+		for _, s := range d.stretchesOf(i, parts[side+1]) {
+			if s = d.trim(s, "|｜_ “”‘’'"); s.to > s.from {
+				values[side] = append(values[side], s)
+			}
 		}
 	}
 	next := parts[1]
@@ -113,6 +116,27 @@ func (d *doc) besideNames(i int, left, right float64) (label string, values [2]s
 		return "", values, false
 	}
 	return strings.TrimRight(label, ":"), values, len(parts[0])+len(next) > 0
+}
+
+// stretchesOf are the stretches of a row's text that some of its characters make, in the order of the text: where
+// characters stand between that are none of them one ends.
+func (d *doc) stretchesOf(i int, some []glyph) (out []span) {
+	in := map[int]bool{}
+	for _, g := range some {
+		in[g.at] = true
+	}
+	open := false
+	for k, r := range d.rows[i].text {
+		switch {
+		case in[k] && open:
+			out[len(out)-1].to = k + 1
+		case in[k]:
+			out, open = append(out, span{i, k, k + 1}), true
+		case !unicode.IsSpace(r):
+			open = false
+		}
+	}
+	return out
 }
 
 // partedAt parts the characters of a row at edges across the page, by their middles.

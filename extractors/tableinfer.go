@@ -180,12 +180,12 @@ func isModelCell(t string) bool { return modelLike.MatchString(t) && !resourceID
 var modelLike = regexp.MustCompile(modelName.String() + `|^\p{Han}{2,6}[A-Za-z][A-Za-z0-9.\-]*$`)
 
 // inferByForm names columns whose headings were not read by what their cells
-// look like: units, tax rates, days, things counted.
+// look like: units, tax rates, days.
 func inferByForm(kind tableKind, columns []headed, rows []tableRow) {
 	for _, form := range []struct {
 		name string
 		fits func(string) bool
-	}{{"unit", unitCell.MatchString}, {"tax_rate", rateCell.MatchString}, {"date", dayLike}, {"result", resultCell}, {"quantity", countedPieces.MatchString}} {
+	}{{"unit", unitCell.MatchString}, {"tax_rate", rateCell.MatchString}, {"date", dayLike}, {"result", resultCell}} {
 		as, ok := kind.column(form.name)
 		if !ok || columnAt(columns, form.name) >= 0 {
 			continue
@@ -198,9 +198,6 @@ func inferByForm(kind tableKind, columns []headed, rows []tableRow) {
 		}
 	}
 }
-
-// countedPieces are things counted, with their unit: 2台.
-var countedPieces = regexp.MustCompile(`^\d{1,5}(?:台|套|项|个|件|批|份|张|块|节点|人月|人天)$`)
 
 func columnAt(columns []headed, name string) int {
 	for c := range columns {

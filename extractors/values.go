@@ -196,6 +196,16 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 			continue
 		}
 		amount, exact, ok := rmb.ParseWords(text)
+		if more, goesOn := d.wordsBelow(at); goesOn {
+			if whole, sound, yes := rmb.ParseWords(text + d.text(more)); yes {
+				f := goneOn(d.field(field, "", at), d.field(field, "", more))
+				f.Value = whole.String()
+				if !sound {
+					f.Confidence, f.Repaired = min(f.Confidence, 0.6), text+d.text(more)
+				}
+				return f, true
+			}
+		}
 		if !ok {
 			return d.field(field, "", at), true
 		}
@@ -208,6 +218,19 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// wordsBelow is what an amount in words that breaks off at the end of its row goes on with in the row below.
+func (d *doc) wordsBelow(at span) (span, bool) {
+	r := d.rows[at.row]
+	if strings.TrimSpace(string(r.text[at.to:])) != "" || at.row+1 >= len(d.rows) || d.rows[at.row+1].page != r.page {
+		return span{}, false
+	}
+	n := len([]rune(wordsOn.FindString(string(d.rows[at.row+1].text))))
+	return span{at.row + 1, 0, n}, n > 0
+}
+
+// wordsOn are numerals and units at the beginning of a row.
+var wordsOn = regexp.MustCompile(`^[零〇壹贰叁参肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+`)
 
 // readText takes the stretch as it stands, blanks between Chinese characters folded.
 func readText(d *doc, field string, s span) (hequan.Field, bool) {
