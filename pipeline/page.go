@@ -94,7 +94,11 @@ func readPage(engine ocr.Engine, f raster.File, i int, whole bool) (*hequan.Page
 	}
 	if color || p.Source == hequan.SourceScan {
 		var stamps []hequan.Stamp
-		out.Seals, out.Impressions, stamps = seal.Find(engine, p.Image, p.DPI, i+1, color)
+		var printed []hequan.Line
+		if p.Source == hequan.SourceDigital {
+			printed = out.Lines
+		}
+		out.Seals, out.Impressions, stamps = seal.Find(engine, p.Image, p.DPI, i+1, color, printed)
 		out.Stamps = withStamps(out.Stamps, stamps)
 	}
 	out.SignPlaces = signPlaces(p.Image, p.DPI, *out, out.Info.Color)

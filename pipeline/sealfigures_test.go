@@ -111,7 +111,7 @@ func sealPages(t *testing.T, pdf *raster.PDFium, path string, turn map[int]int) 
 		page.Info = hequan.PageInfo{Page: i + 1, Source: p.Source, HeightMM: p.HeightMM, WidthMM: p.WidthMM, DPI: p.ScanDPI, Color: color}
 		start := cpuTime()
 		if color || p.Source == hequan.SourceScan {
-			page.Seals, page.Impressions, page.Stamps = seal.Find(nil, p.Image, p.DPI, i+1, color)
+			page.Seals, page.Impressions, page.Stamps = seal.Find(nil, p.Image, p.DPI, i+1, color, nil)
 		}
 		out.CPU += cpuTime() - start
 		out.Pages = append(out.Pages, page)

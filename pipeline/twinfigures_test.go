@@ -121,7 +121,7 @@ func (f *twinFigures) page(t *testing.T, pdf *raster.PDFium, path string, number
 	if !pageimaging.IsColor(p.Image) {
 		return nil
 	}
-	seals, looks, _ := seal.Find(nil, p.Image, p.DPI, number, true)
+	seals, looks, _ := seal.Find(nil, p.Image, p.DPI, number, true, nil)
 	var out []pressedSeal
 	for _, k := range looks {
 		for _, s := range want {
@@ -171,7 +171,7 @@ func (f *twinFigures) paste(t *testing.T, p *raster.Page, box hequan.Box) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		seals, looks, _ := seal.Find(nil, imaging.Clone(again), p.DPI, 1, true)
+		seals, looks, _ := seal.Find(nil, imaging.Clone(again), p.DPI, 1, true, nil)
 		to := hequan.Box{box[0] + float64(shift.X)/w, box[1] + float64(shift.Y)/h, box[2] + float64(shift.X)/w, box[3] + float64(shift.Y)/h}
 		best := seal.Twin{}
 		told := false

@@ -27,8 +27,9 @@ const (
 // Find returns the red and blue seals of a page (of a grey one those whose rim
 // can be seen), read as far as they can be,
 // ordered from top to bottom, and what they look like, but for those that the page cuts off;
-// and the words that are stamped over the page.
-func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]hequan.Seal, []hequan.Impression, []hequan.Stamp) {
+// and the words that are stamped over the page. printed are the lines of a text layer, whose
+// words need no recognising.
+func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool, printed []hequan.Line) ([]hequan.Seal, []hequan.Impression, []hequan.Stamp) {
 	small := searchPicture(img, dpi)
 	scale := float64(small.Rect.Dx()) / float64(img.Rect.Dx())
 	inks := inkMasks(small, colored)
@@ -58,7 +59,7 @@ func Find(engine ocr.Engine, img *image.NRGBA, dpi, page int, colored bool) ([]h
 		}
 		seals = append(seals, s)
 	}
-	return seals, kept, findStamps(engine, img, small, inks, found, dpi)
+	return seals, kept, findStamps(engine, img, small, inks, found, dpi, printed)
 }
 
 // inkMask is a mask of one of the inks that seals are sought in.

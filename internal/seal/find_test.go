@@ -134,7 +134,7 @@ func TestRoundSealIsFoundAndRead(t *testing.T) {
 	img := sheet()
 	oval(img, 140, 220, 20, 20, red)
 	glyphs(t, img, 140, 220, 20, "北京晴川智慧医疗科技有限公司", red)
-	seals, _, _ := Find(engine, img, dpi, 3, true)
+	seals, _, _ := Find(engine, img, dpi, 3, true, nil)
 	if len(seals) != 1 {
 		t.Fatalf("seals %+v", seals)
 	}
@@ -200,7 +200,7 @@ func TestSeals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			img := sheet()
 			c.draw(img)
-			seals, _, _ := Find(nil, img, dpi, 1, true)
+			seals, _, _ := Find(nil, img, dpi, 1, true, nil)
 			if len(seals) != len(c.want) {
 				t.Fatalf("seals %+v, want %d", seals, len(c.want))
 			}

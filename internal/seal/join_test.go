@@ -23,7 +23,7 @@ func piece(t *testing.T, text string, x, from float64) hequan.Impression {
 			}
 		}
 	}
-	seals, kept, _ := Find(nil, img, dpi, 1, true)
+	seals, kept, _ := Find(nil, img, dpi, 1, true, nil)
 	if len(seals) != 1 || !seals[0].Across || seals[0].Shape != "partial" || len(kept) != 1 {
 		t.Fatalf("seals %+v, %d impressions", seals, len(kept))
 	}

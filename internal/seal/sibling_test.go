@@ -41,7 +41,7 @@ func numbered(t *testing.T, name, number string, covered int) hequan.Impression 
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, kept, _ := Find(nil, imaging.Clone(page), dpi, 1, true)
+	_, kept, _ := Find(nil, imaging.Clone(page), dpi, 1, true, nil)
 	if len(kept) != 1 {
 		t.Fatalf("%d impressions", len(kept))
 	}

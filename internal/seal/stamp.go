@@ -249,7 +249,7 @@ func (m *mask) around(pixels []int, angle float64) slab {
 }
 
 // findStamps returns the words that are stamped over a page; seals are none.
-func findStamps(engine ocr.Engine, img, small *image.NRGBA, inks []inkMask, seals []ring, dpi int) []hequan.Stamp {
+func findStamps(engine ocr.Engine, img, small *image.NRGBA, inks []inkMask, seals []ring, dpi int, printed []hequan.Line) []hequan.Stamp {
 	if engine == nil {
 		return nil
 	}
@@ -270,5 +270,5 @@ func findStamps(engine ocr.Engine, img, small *image.NRGBA, inks []inkMask, seal
 		found = append(found, ink.without(own).slabs(ink.color)...)
 	}
 	found = append(found, darkMask(img, small, colored).slabs("dark")...)
-	return lookStamps(engine, img, found, scale, dpi)
+	return lookStamps(engine, img, found, scale, dpi, printed)
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 
+	"hequan"
 	"hequan/internal/ocr"
 )
 
@@ -92,7 +93,7 @@ func TestStampedWords(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			img := printed()
 			stampOver(t, img, c.text, 105, 120, c.size, c.angle, c.ink, c.share, c.framed)
-			_, _, got := Find(engine, img, dpi, 1, c.ink == red || c.ink == blue)
+			_, _, got := Find(engine, img, dpi, 1, c.ink == red || c.ink == blue, nil)
 			if len(got) != 1 || got[0].Text != c.text || !got[0].Box.Contains(105/210.06, 120/297.05) || math.Abs(got[0].Angle-c.angle) > 4 {
 				t.Fatalf("%+v: want %s at %v degrees", got, c.text, c.angle)
 			}
@@ -106,7 +107,7 @@ func TestStampsUnreadAndNone(t *testing.T) {
 	defer engine.Close()
 	img := sheet()
 	stampOver(t, img, "囍囍囍", 100, 150, 16, -25, red, 0.8, true)
-	if _, _, got := Find(engine, img, dpi, 1, true); len(got) != 1 || got[0].Text != "" {
+	if _, _, got := Find(engine, img, dpi, 1, true, nil); len(got) != 1 || got[0].Text != "" {
 		t.Errorf("%+v: want one that could not be read", got)
 	}
 	clean := sheet()
@@ -115,11 +116,24 @@ func TestStampsUnreadAndNone(t *testing.T) {
 	stampOver(t, clean, "增值税发票", 105, 20, 8, 0.5, red, 1, false)
 	stampOver(t, clean, "服务结算单", 105, 40, 9, 0.5, color.NRGBA{20, 20, 20, 255}, 1, false)
 	stampOver(t, clean, "现金收讫", 60, 200, 7, 4, blue, 0.8, true)
-	_, _, got := Find(engine, clean, dpi, 1, true)
+	_, _, got := Find(engine, clean, dpi, 1, true, nil)
 	for _, s := range got {
 		if s.Text != "收讫" {
 			t.Errorf("%+v: none is stamped void", s)
 		}
+	}
+	level := sheet()
+	stampOver(t, level, "作废", 105, 150, 14, 2, red, 0.8, true)
+	if _, _, got = Find(engine, level, dpi, 1, true, nil); len(got) != 1 || got[0].Text != "作废" {
+		t.Fatalf("%+v: want 作废", got)
+	}
+	line := hequan.Line{Box: got[0].Box}
+	if _, _, again := Find(engine, level, dpi, 1, true, []hequan.Line{line}); len(again) != 0 {
+		t.Errorf("%+v: words of the text layer are no stamp", again)
+	}
+	line.Box[3] = line.Box[1] + line.Box.Height()/2 // a line of print under a stamp
+	if _, _, again := Find(engine, level, dpi, 1, true, []hequan.Line{line}); len(again) != 1 {
+		t.Errorf("%+v: a stamp over print is one", again)
 	}
 }
 

@@ -30,8 +30,8 @@ const oneReading = 0.4
 const mostSlabs = 8
 
 // lookStamps reads the slabs of a page. What no word was read of, and lies
-// straight, is no stamp.
-func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64, dpi int) []hequan.Stamp {
+// straight, is no stamp, nor is what lies level on words of the text layer, hardly higher than they are.
+func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64, dpi int, printed []hequan.Line) []hequan.Stamp {
 	var out []hequan.Stamp
 	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
 	// over says whether one of two boxes holds the middle of the other.
@@ -44,6 +44,11 @@ func lookStamps(engine ocr.Engine, img *image.NRGBA, found []slab, scale float64
 		x0, y0, x1, y1 := s.scaled(1 / scale).box()
 		st := hequan.Stamp{Box: hequan.Box{clip(x0 / w), clip(y0 / h), clip(x1 / w), clip(y1 / h)}, Color: s.ink, Angle: math.Round(s.angle * 180 / math.Pi)}
 		if slices.ContainsFunc(out, func(o hequan.Stamp) bool { return o.Text != "" && over(o.Box, st.Box) }) {
+			continue
+		}
+		if !s.aslant(7) && slices.ContainsFunc(printed, func(l hequan.Line) bool {
+			return l.Box.Contains(st.Box.CenterX(), st.Box.CenterY()) && st.Box.Height() <= 1.5*l.Box.Height()
+		}) {
 			continue
 		}
 		t := readStamp(engine, img, s.scaled(1/scale), dpi)

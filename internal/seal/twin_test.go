@@ -63,7 +63,7 @@ func scanned(t *testing.T, seal *image.NRGBA, x, y int) hequan.Impression {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seals, kept, _ := Find(nil, imaging.Clone(page), dpi, 1, true)
+	seals, kept, _ := Find(nil, imaging.Clone(page), dpi, 1, true, nil)
 	if len(seals) != 1 || len(kept) != 1 {
 		t.Fatalf("%d seals", len(seals))
 	}

@@ -18,7 +18,7 @@ func stamped(t *testing.T, name string, after func(img *image.NRGBA)) hequan.Imp
 	if after != nil {
 		after(img)
 	}
-	seals, kept, _ := Find(nil, img, dpi, 1, true)
+	seals, kept, _ := Find(nil, img, dpi, 1, true, nil)
 	if len(seals) != 1 || len(kept) != 1 || kept[0].Seal != 0 {
 		t.Fatalf("%d seals, %d impressions", len(seals), len(kept))
 	}
