@@ -21,7 +21,10 @@ func readNumberCell(engine ocr.Engine, p prepared, cell image.Rectangle, tall in
 	if !ok {
 		return nil, nil
 	}
+	ink = withPaleEnds(p.text, cell.Intersect(p.text.Rect), ink)
 	crop := imaging.LineCrop(p.text, ink.Inset(-1), ink.Dy(), 0.25, 0.4)
+	beside := ink.Dy() * 2 / 5
+	crop.Min.X, crop.Max.X = min(crop.Min.X, ink.Min.X-beside), max(crop.Max.X, ink.Max.X+beside)
 	crop.Min.X, crop.Max.X = max(crop.Min.X, cell.Min.X), min(crop.Max.X, cell.Max.X)
 	a, err := readLine(engine, crop, ocr.NumbersA, p.dpi)
 	if err != nil || !surely(a) || !numberLike.MatchString(a.text) {
@@ -48,6 +51,35 @@ var (
 	numberLike = regexp.MustCompile(`^¥?-?\d[\d.,]*%?$`)
 	grouped    = regexp.MustCompile(`^¥?-?\d{1,3}(,\d{3})+\.\d{2}$`)
 )
+
+// paleInk is the grey below which a pixel may be print that is paler than what else the cell has.
+const paleInk = 190
+
+// withPaleEnds is the ink of a number with what goes on beside it, a character's width away at most, in paler print:
+// thin strokes of a light face. A number that is cut at its ends is read alike by any reader.
+func withPaleEnds(g *image.Gray, cell, ink image.Rectangle) image.Rectangle {
+	reach, tall := ink.Dy()*8/10, ink.Dy()
+	pale := func(x int) bool {
+		n := 0
+		for y := ink.Min.Y; y < ink.Max.Y; y++ {
+			if g.Pix[(y-g.Rect.Min.Y)*g.Stride+x-g.Rect.Min.X] < paleInk {
+				n++
+			}
+		}
+		return n >= 2 && n*10 >= tall
+	}
+	for x := ink.Min.X - 1; x >= cell.Min.X && ink.Min.X-x <= reach; x-- {
+		if pale(x) {
+			ink.Min.X = x
+		}
+	}
+	for x := ink.Max.X; x < cell.Max.X && x-ink.Max.X < reach; x++ {
+		if pale(x) {
+			ink.Max.X = x + 1
+		}
+	}
+	return ink
+}
 
 // surely says whether a reading is sure of at least four characters: of less
 // there is too little to be read alike.

@@ -86,3 +86,30 @@ func TestReadNumberCell(t *testing.T) {
 		}
 	}
 }
+
+// TestPaleEndsOfANumber: digits of a light face are paler than others beside them, and belong to the number; dirt further off does not.
+func TestPaleEndsOfANumber(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 200, 40))
+	for i := range g.Pix {
+		g.Pix[i] = 255
+	}
+	bar := func(x0, x1 int, v uint8) {
+		for y := 12; y < 28; y++ {
+			for x := x0; x < x1; x++ {
+				g.Pix[y*g.Stride+x] = v
+			}
+		}
+	}
+	bar(60, 120, 60)
+	ink := image.Rect(60, 12, 120, 28)
+	cell := image.Rect(2, 2, 198, 38)
+	if got := withPaleEnds(g, cell, ink); got != ink {
+		t.Errorf("%v, want %v", got, ink)
+	}
+	bar(48, 54, 150)   // a digit before it
+	bar(124, 132, 170) // one behind
+	bar(170, 176, 150) // dirt
+	if got, want := withPaleEnds(g, cell, ink), image.Rect(48, 12, 132, 28); got != want {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

@@ -140,7 +140,7 @@ func garbled(lines []hequan.Line) bool {
 // digitalGrids finds the ruled tables of a page with a text layer and gives
 // their cells the words inside.
 func digitalGrids(p *raster.Page, color bool) []hequan.Grid {
-	plane := pageimaging.Luma(p.Image)
+	plane := pageimaging.Positive(p.Image, pageimaging.Luma(p.Image))
 	level, up := pageimaging.ExactRules(plane, p.DPI, 190)
 	turn := pageimaging.Turn{W: plane.Rect.Dx(), H: plane.Rect.Dy()}
 	var grids []hequan.Grid

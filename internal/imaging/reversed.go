@@ -1,6 +1,9 @@
 package imaging
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // Positive turns light print on dark grounds, as the headings of tables have, into dark
 // print on white in a grey plane of a picture, which it returns: a recogniser reads it then,
@@ -50,11 +53,68 @@ func groundsOf(img *image.NRGBA, limit int) grounds {
 			m.dark[r*m.w+c], m.solid[r*m.w+c] = 2*n >= all, 100*n >= 97*all
 		}
 	}
+	m.dark = thick(withoutLid(m.dark, m.w, m.h), m.w, m.h)
 	return m
 }
 
+// withoutLid leaves out the squares that hang together with the picture's edges: what the scanner saw beside the sheet.
+func withoutLid(dark []bool, w, h int) []bool {
+	out := slices.Clone(dark)
+	var stack []int
+	visit := func(x, y int) {
+		if x >= 0 && y >= 0 && x < w && y < h && out[y*w+x] {
+			out[y*w+x] = false
+			stack = append(stack, y*w+x)
+		}
+	}
+	for x := range w {
+		visit(x, 0)
+		visit(x, h-1)
+	}
+	for y := range h {
+		visit(0, y)
+		visit(w-1, y)
+	}
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		x, y := at%w, at/w
+		visit(x-1, y)
+		visit(x+1, y)
+		visit(x, y-1)
+		visit(x, y+1)
+	}
+	return out
+}
+
+// thick leaves of squares those that are three wide and three tall with others: a table's rules, which are thinner,
+// would make one area of its dark heading and all its rows.
+func thick(dark []bool, w, h int) []bool {
+	out := make([]bool, len(dark))
+	keep := func(at, step, n int) { // marks runs of three and more
+		for from := 0; from < n; {
+			to := from
+			for to < n && dark[at+to*step] {
+				to++
+			}
+			for k := from; k < to && to-from >= 3; k++ {
+				out[at+k*step] = true
+			}
+			from = to + 1
+		}
+	}
+	for y := range h {
+		keep(y*w, 1, w)
+	}
+	dark, out = out, make([]bool, len(dark))
+	for x := range w {
+		keep(x, w, h)
+	}
+	return out
+}
+
 // grounds are the dark areas that are bands: 10 mm wide and 3 to 40 mm high, filled nearly
-// everywhere and in much of it solid, as heavy print is not, clear of the picture's edges. A
+// everywhere and in much of it solid, as heavy print is not. A
 // sloping band is one as well.
 func (m grounds) grounds() (out []ground) {
 	seen := make([]bool, len(m.dark))
@@ -78,7 +138,7 @@ func (m grounds) grounds() (out []ground) {
 				}
 			}
 		}
-		if box.Dx() < 10 || box.Dy() < 3 || box.Min.X == 0 || box.Min.Y == 0 || box.Max.X == m.w || box.Max.Y == m.h {
+		if box.Dx() < 10 || box.Dy() < 3 {
 			continue
 		}
 		solid := 0

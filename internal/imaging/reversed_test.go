@@ -131,6 +131,25 @@ func TestDarkGroundsThatStay(t *testing.T) {
 	}
 }
 
+// TestRulesBelowADarkGround: the rules of a table below its dark heading are no part of the ground.
+func TestRulesBelowADarkGround(t *testing.T) {
+	g := paper(170, 120)
+	left, right, top := mm(20, dpi), mm(150, dpi), mm(40, dpi)
+	fill(g, left, top, right, top+mm(8, dpi), 70)
+	letters(g, image.Rect(left+mm(2, dpi), top+mm(2, dpi), right-mm(60, dpi), top+mm(6, dpi)), 255)
+	for x := left; x <= right; x += (right - left) / 5 {
+		fill(g, x, top, x+4, top+mm(24, dpi), 30)
+	}
+	for y := top + mm(8, dpi); y <= top+mm(24, dpi); y += mm(8, dpi) {
+		fill(g, left, y, right+4, y+4, 30)
+	}
+	img := sheetOf(g, color.NRGBA{})
+	level, upright := ExactRules(Positive(img, Luma(img)), dpi, 190)
+	if grids := Grids(level, upright, dpi); len(grids) != 1 || grids[0].Rows != 3 || len(grids[0].Cells) != 15 {
+		t.Errorf("%d grids: %+v", len(grids), grids)
+	}
+}
+
 // TestRulesOnDarkGroundStay: rules on the band of a heading, and the edges of the band that they frame, are rules of the table.
 func TestRulesOnDarkGroundStay(t *testing.T) {
 	band := image.Rect(mm(20, dpi), mm(40, dpi), mm(150, dpi), mm(48, dpi))
