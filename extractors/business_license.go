@@ -121,7 +121,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 			under := b[0] >= f.Box[0]-0.01 && b[0] < f.Box[0]+0.04
 			rest := restOfAddress.MatchString(text)
 			// Beside a label stands its own value.
-			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:") &&
+			if alone := before == "" || len([]rune(before)) > 6 && !labelLike(before); alone && part.to > part.from && len([]rune(text)) <= 24 && !labelLike(text) && !strings.ContainsAny(text, "。；;：:【】〔") &&
 				b[1]-f.Box[3] < 1.4*f.Box.Height() && (j == s.row+1 && under || rest && (under || near(b[0], columnStart(d, s.row, s.from)) || near(b.CenterX(), f.Box.CenterX()))) {
 				f.Value += text
 				f.Text += text

@@ -44,6 +44,11 @@ func partyFactsOf(d *doc, c *Content) {
 	partyColumns(d, list, c)
 	partyBlocks(d, f, list, c)
 	partyLists(d, c)
+	for _, side := range []string{"party_a_address", "party_b_address"} {
+		if x := c.field(side); x != nil {
+			x.Value = cleanFact("address", x.Value)
+		}
+	}
 }
 
 // partyBlocks reads legal representative, address and telephone of the parties
@@ -66,6 +71,9 @@ func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 				continue
 			}
 			v = cutLabel(f, v, from)
+			if fact.field == "address" && !placed.MatchString(v) {
+				continue // 所在地并现场安装
+			}
 			m := ownerOf(d, f, list, from)
 			if m == nil {
 				continue
@@ -84,6 +92,9 @@ func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 		}
 	}
 }
+
+// placed is a character of what an address consists of.
+var placed = regexp.MustCompile(`[省市区县州旗镇乡村路街道巷弄号栋幢楼层室座园厦\d]`)
 
 // enumerated is how one of several facts in a sentence begins: ，法定, （.
 var enumerated = regexp.MustCompile(`[(,;，；、](?:办公|通[讯信]|注册|经营|单位|法定|联系|公司|企业)?$`)

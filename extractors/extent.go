@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"slices"
 
 	"hequan"
@@ -20,21 +21,23 @@ var (
 func withoutOpenProofs(c *Content) {
 	for i := range c.Fields {
 		f := &c.Fields[i]
-		if slices.Contains(openFields, f.Name) {
+		if slices.Contains(openFields, f.Name) || oneDecimal.MatchString(f.Text) {
 			f.Proof = withoutReadings(f.Proof)
 		}
 	}
 	for _, t := range c.Tables {
 		for n, column := range t.Columns {
-			if !slices.Contains(openColumns, column) {
-				continue
-			}
 			for _, r := range t.Rows {
-				r[n].Proof = withoutReadings(r[n].Proof)
+				if slices.Contains(openColumns, column) || column == "amount" && oneDecimal.MatchString(r[n].Text) {
+					r[n].Proof = withoutReadings(r[n].Proof)
+				}
 			}
 		}
 	}
 }
+
+// oneDecimal is an amount with groups of thousands and one digit behind its point: the second may be lost.
+var oneDecimal = regexp.MustCompile(`^[¥￥]?-?\d{1,3}(?:,\d{3})+\.\d(?:元)?$`)
 
 func withoutReadings(proof []hequan.Proof) []hequan.Proof {
 	return slices.DeleteFunc(slices.Clone(proof), func(p hequan.Proof) bool { return p == hequan.ProofTwoReadings })

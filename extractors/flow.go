@@ -136,7 +136,7 @@ func (f *flow) restOf(x hequan.Field) hequan.Field {
 			continue
 		}
 		to := end
-		for to < len(f.text) && to < end+24 && !strings.ContainsRune("，。；,;:\n", f.text[to]) {
+		for to < len(f.text) && to < end+24 && !strings.ContainsRune("，。；,;:\n【〔[", f.text[to]) {
 			to++
 		}
 		if to == end || to == len(f.text) || f.text[to] == ':' || clauseNumber.MatchString(f.string(end, to)) {

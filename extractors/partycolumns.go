@@ -189,11 +189,14 @@ var personName = regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?$`)
 // behindAddress are letters and dashes of a seal behind an address, with a character before them or without.
 var behindAddress = regexp.MustCompile(`([室号层楼座幢栋\d])\p{Han}?[A-Za-z_.\-—~]+$`)
 
+// sealWords are what a seal bears, drawn over the end of a value as characters of the text layer.
+var sealWords = regexp.MustCompile(`(?:合同|财务|发票|业务|投标)?专用章$|公章$`)
+
 // cleanFact is a fact without what a seal left behind it.
 func cleanFact(field, v string) string {
 	switch field {
 	case "address":
-		return behindAddress.ReplaceAllString(v, "$1")
+		return behindAddress.ReplaceAllString(sealWords.ReplaceAllString(v, ""), "$1")
 	case "phone":
 		return phone.FindString(v)
 	}

@@ -53,7 +53,7 @@ func withoutLabels(tables []hequan.Table) []hequan.Table {
 }
 
 // headOfColumn is the heading of a table on its side: no thing is called 数量.
-var headOfColumn = regexp.MustCompile(`^(?:\p{Han}{0,4}(?:数量|单位|单价|金额|结果|结论|备注))$`)
+var headOfColumn = regexp.MustCompile(`^(?:\p{Han}{0,4}(?:数量|单位|单?价|金额|结果|结论|备注|功能|规格|型号))(?:[（(\[][^（()）\]]{1,6}[)）\]])?$`)
 
 // choose finds the tables of a kind by their headings and by their rows,
 // and takes the finding that explains more.

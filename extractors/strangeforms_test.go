@@ -1,0 +1,62 @@
+package extractors
+
+import (
+	"slices"
+	"testing"
+
+	"hequan"
+)
+
+// TestThingsAsColumns: a certificate's table on its side, whose headings stand in the first column, prices and all.
+func TestThingsAsColumns(t *testing.T) {
+	page := ruled([]float64{0.05, 0.20, 0.45, 0.70, 0.95},
+		[]string{"标的物", "大模型一体机主机", "模型软件授权", "推理加速软件"},
+		[]string{"合同数量", "1台", "1套", "2套"},
+		[]string{"实交数量", "1台", "1套", "2套"},
+		[]string{"单价（元）", "506,000.00", "618,000.00", "180,000.00"},
+		[]string{"外观及功能", "可用", "可用", "可用"})
+	page.Lines = append(laid(placedRow{0.05, []placedWord{{0.4, "项目交接单"}}})[0].Lines, page.Lines...)
+	pages := []hequan.Page{page}
+	table := tableNamed(t, Extract(hequan.KindAcceptance, pages, nil), "items")
+	if got := columnOfTable(t, table, "name"); !slices.Equal(got, []string{"大模型一体机主机", "模型软件授权", "推理加速软件"}) {
+		t.Errorf("%q", got)
+	}
+	if got := columnOfTable(t, table, "quantity"); !slices.Equal(got, []string{"1", "1", "2"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestLabelsInBrackets: a value ends where the next line begins with a label in brackets.
+func TestLabelsInBrackets(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindAcceptance,
+		placedRow{0.06, []placedWord{{0.40, "验收证明"}}},
+		placedRow{0.15, []placedWord{{0.10, "【部署地点】北京市大兴区科创十四街33号院1号楼4层505机房"}}},
+		placedRow{0.18, []placedWord{{0.10, "【确认日期】2026-3-28"}}},
+	), map[string]string{"place": "北京市大兴区科创十四街33号院1号楼4层505机房", "date": "2026-03-28"})
+}
+
+// TestWhatIsNoAddress: what goes on in the sentence is no address, and a seal's words at its end are no part of one.
+func TestWhatIsNoAddress(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.06, []placedWord{{0.40, "大模型服务采购合同"}}},
+		placedRow{0.12, []placedWord{{0.10, "用户方：北京望潮金融科技有限公司"}}},
+		placedRow{0.15, []placedWord{{0.10, "地址：北京市大兴区地盛北街4号7号楼514合同专用章"}}},
+		placedRow{0.18, []placedWord{{0.10, "平台方：上海衡鉴智能技术有限公司"}}},
+		placedRow{0.24, []placedWord{{0.10, "平台方将产品运送至用户方所在地并现场安装，经联调后一次性交付。"}}},
+	), map[string]string{"party_a_address": "北京市大兴区地盛北街4号7号楼514", "party_b_address": ""})
+}
+
+// TestOtherNamesOfLabels: how statements, prices and provinces are headed as well.
+func TestOtherNamesOfLabels(t *testing.T) {
+	if k := Split(laid(placedRow{0.06, []placedWord{{0.40, "模型服务费核算单"}}}, placedRow{0.12, []placedWord{{0.10, "凭单号:JS202512731895"}}}, placedRow{0.16, []placedWord{{0.10, "合计金额:人民币176,619.92元"}}}))[0].Kind; k != hequan.KindSettlement {
+		t.Errorf("核算单 is %s", k)
+	}
+	compare(t, fieldsOf(hequan.KindFilingProof, placedRow{0.07, []placedWord{{0.40, "大模型备案信息公示"}}},
+		placedRow{0.15, []placedWord{{0.10, "所在省市"}, {0.30, "浙江省"}}}, placedRow{0.18, []placedWord{{0.10, "备案登记号"}, {0.30, "Zhejiang-YanChi-20241017"}}},
+	), map[string]string{"territory": "浙江省", "number": "Zhejiang-YanChi-20241017"})
+	for text, want := range map[string]bool{"协议价": true, "单价（元）": true, "外观及功能": true, "砚池大模型": false, "大模型一体机（8卡）": false} {
+		if headOfColumn.MatchString(text) != want {
+			t.Errorf("%s: %v", text, !want)
+		}
+	}
+}
