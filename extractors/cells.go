@@ -66,6 +66,9 @@ func cellDay(t string) string {
 		if m := pointedMonth.FindStringSubmatch(t); m != nil {
 			return m[1] + "-" + ("0" + m[2])[len(m[2])-1:]
 		}
+		if mended := mendDay(" " + numberOfRow.ReplaceAllString(t, "")); strings.ContainsAny(mended, "〇") && len(day.FindAll(mended)) == 1 {
+			return cellDay(mended)
+		}
 		return ""
 	}
 	f := found[0]
@@ -81,6 +84,9 @@ func cellDay(t string) string {
 	}
 	return "" // a year alone is a month misread
 }
+
+// numberOfRow is the number of a row before its day.
+var numberOfRow = regexp.MustCompile(`^\d{1,3}[.、,，\s]?`)
 
 // cellRate gives a tax rate as a decimal, or 免税 / 不征税.
 func cellRate(t string) string {

@@ -3,8 +3,10 @@ package extractors
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"hequan"
+	"hequan/internal/day"
 )
 
 // Two readings prove the characters of a line, not that a value ends where its line does or begins where a
@@ -28,7 +30,7 @@ func withoutOpenProofs(c *Content) {
 	for _, t := range c.Tables {
 		for n, column := range t.Columns {
 			for _, r := range t.Rows {
-				if slices.Contains(openColumns, column) || column == "amount" && oneDecimal.MatchString(r[n].Text) {
+				if slices.Contains(openColumns, column) || column == "amount" && oneDecimal.MatchString(r[n].Text) || column == "date" && strings.Contains(r[n].Text, "年") && len(day.FindAll(r[n].Text)) == 0 {
 					r[n].Proof = withoutReadings(r[n].Proof)
 				}
 			}

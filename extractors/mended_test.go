@@ -124,6 +124,26 @@ func TestMendDay(t *testing.T) {
 	}
 }
 
+// TestMisreadDaysInCells: days in Chinese numerals whose zero was misread or lost, behind the numbers of their rows, are read, and not proven.
+func TestMisreadDaysInCells(t *testing.T) {
+	c := Content{Tables: []hequan.Table{{Columns: []string{"date"}}}}
+	for text, want := range map[string]string{
+		"1.二口二五年十月一日": "2025-10-01", "4二D二五年十月四日": "2025-10-04", "5、二二五年十月五日": "2025-10-05", "11二口二五年十月十一日": "2025-10-11", "9、二O〇二五年十月九日": "2025-10-09",
+		"1.二〇二五年十月一日": "2025-10-01", "十二十五年": "", "二口二五元": "",
+	} {
+		if got := cellDay(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+		c.Tables[0].Rows = append(c.Tables[0].Rows, []hequan.Cell{{Value: want, Text: text, Proof: []hequan.Proof{hequan.ProofTwoReadings}}})
+	}
+	withoutOpenProofs(&c)
+	for _, r := range c.Tables[0].Rows {
+		if sound := r[0].Text == "1.二〇二五年十月一日" || !strings.Contains(r[0].Text, "年"); (len(r[0].Proof) > 0) != sound {
+			t.Errorf("%s: %v", r[0].Text, r[0].Proof)
+		}
+	}
+}
+
 // TestMendedDayIsUnproven: a day of which a digit was put right has no proof of having been read.
 func TestMendedDayIsUnproven(t *testing.T) {
 	pages := laid(placedRow{0.10, []placedWord{{0.40, "承诺书"}}}, placedRow{0.65, []placedWord{{0.30, "2026年0]月07日"}}})

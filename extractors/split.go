@@ -164,9 +164,12 @@ func otherSize(a, b hequan.Page) bool {
 }
 
 // beginsAnew says whether a page has the heading of a document's first page, or a number of
-// its own, and speaks of another period.
+// its own, and speaks of another period; or another number of the same series, and a sum of money.
 func beginsAnew(first, p hequan.Page) bool {
 	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
+	if inSeries(a, b) && statesSum([]hequan.Page{first}) && statesSum([]hequan.Page{p}) {
+		return true
+	}
 	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) && !otherNumber(a, b) {
 		return false
 	}
@@ -187,18 +190,27 @@ var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
 
 // otherNumber says whether each of two pages bears a number in its upper part, and not the same.
 func otherNumber(a, b *doc) bool {
-	first := func(d *doc) string {
-		for _, r := range d.rows {
-			if r.box[1] < 0.4 {
-				if n := numberAbove.FindString(strings.Map(dropSpace, string(r.text))); n != "" {
-					return n
-				}
+	x, y := ownNumberOf(a), ownNumberOf(b)
+	return x != "" && y != "" && x != y
+}
+
+// ownNumberOf is the number in the upper part of a page, "" for none.
+func ownNumberOf(d *doc) string {
+	for _, r := range d.rows {
+		if r.box[1] < 0.4 {
+			if n := numberAbove.FindString(strings.Map(dropSpace, string(r.text))); n != "" {
+				return n
 			}
 		}
-		return ""
 	}
-	x, y := first(a), first(b)
-	return x != "" && y != "" && x != y
+	return ""
+}
+
+// inSeries says whether two pages bear different numbers of one form: JS202512271989, JS202605820720.
+func inSeries(a, b *doc) bool {
+	x, y := ownNumberOf(a), ownNumberOf(b)
+	letters := func(n string) string { return strings.TrimRight(n, "0123456789") }
+	return x != y && len(x) == len(y) && len(x) >= 10 && letters(x) == letters(y)
 }
 
 // isAnnex says whether a page begins with 附件.

@@ -60,3 +60,39 @@ func TestOtherNamesOfLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestATableThatGoesOnShifted: on the next page the same rules lie further right, by more than a narrow column, and there is no heading.
+func TestATableThatGoesOnShifted(t *testing.T) {
+	first := []float64{0.08, 0.28, 0.42, 0.52, 0.64, 0.72, 0.86}
+	var second []float64
+	for _, x := range first {
+		second = append(second, x+0.07)
+	}
+	row := func(n, q, a string) []string { return []string{"云端-Max", "2026-1-" + n, q, "百万tokens", "12", a} }
+	a := ruled(first, []string{"费用项目", "使用日期", "用量", "计费单位", "单价(元)", "结算额(元)"}, row("1", "429.9", "5,158.80"), row("2", "716.11", "8,593.32"), row("3", "428.09", "5,137.08"))
+	b := ruled(second, row("4", "293.72", "3,524.64"), row("5", "533.8", "6,405.60"), row("6", "342.32", "4,107.84"))
+	b.Info.Page = 2
+	c := Extract(hequan.KindUsage, []hequan.Page{a, b}, nil)
+	table := tableNamed(t, c, "rows")
+	if got := columnOfTable(t, table, "quantity"); !slices.Equal(got, []string{"429.9", "716.11", "428.09", "293.72", "533.8", "342.32"}) {
+		t.Errorf("%q", got)
+	}
+	if got := columnOfTable(t, table, "unit_price"); !slices.Equal(got, []string{"12", "12", "12", "12", "12", "12"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestStatementsOfOneSeries: a second statement in a file has another number of the same series; it is one of its own.
+func TestStatementsOfOneSeries(t *testing.T) {
+	page := func(n int, title, number, sum string) hequan.Page {
+		p := laid(placedRow{0.06, []placedWord{{0.40, title}}}, placedRow{0.12, []placedWord{{0.10, "结算流水号:" + number}}}, placedRow{0.18, []placedWord{{0.10, "委托方:北京望潮医疗技术有限公司"}}},
+			placedRow{0.30, []placedWord{{0.10, "应付金额:" + sum + "元"}}})[0]
+		p.Info.Page = n
+		return p
+	}
+	for second, want := range map[string]int{"JS202605820720": 2, "JS202512271989": 1} {
+		if parts := Split([]hequan.Page{page(1, "月度对账单", "JS202512271989", "313404.84"), page(2, "费用", second, "299818.20")}); len(parts) != want {
+			t.Errorf("%s: %d documents, want %d", second, len(parts), want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package extractors
 import (
 	"iter"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -87,7 +88,7 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 			return b
 		}
 		if r.page != d.rows[k-1].page && len(part.rows) > 0 {
-			b.parts = append(b.parts, bodyPart{head: part.head})
+			b.parts = append(b.parts, bodyPart{head: part.head.onPage(d, k)})
 			part = &b.parts[len(b.parts)-1]
 			strange = 0
 		}
@@ -129,6 +130,28 @@ func (d *doc) bodyOf(kind tableKind, h *head, i int) body {
 		b.end = k + 1
 	}
 	return b
+}
+
+// onPage is a ruled heading over row k of another page, which may lie further left or right: as many cells as it has
+// columns are its columns.
+func (h *head) onPage(d *doc, k int) *head {
+	r := d.rows[k]
+	if !h.ruled || r.grid == nil || r.grid.Cols != len(h.columns) {
+		return h
+	}
+	moved := *h
+	moved.columns = slices.Clone(h.columns)
+	shift := r.box.CenterY() * d.lean(r.page)
+	for _, c := range r.grid.Cells {
+		if c.Row != r.gridRow {
+			continue
+		}
+		if c.ColSpan > 1 || c.Col >= len(moved.columns) {
+			return h
+		}
+		moved.columns[c.Col].x = [2]float64{c.Box[0] + shift, c.Box[2] + shift}
+	}
+	return &moved
 }
 
 // fills says whether a row that is none of the ruled ones has a cell under most of the headings, two numbers among them:
