@@ -98,3 +98,37 @@ func TestThingsInOneSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestValuesWhoseLabelsWereLost: what a form's value is, is told by its form where its label was not read; the project stands beside the mode.
+func TestValuesWhoseLabelsWereLost(t *testing.T) {
+	got := fieldsOf(hequan.KindApplicationForm,
+		placedRow{0.08, []placedWord{{0.30, "模型券申报书"}}},
+		placedRow{0.14, []placedWord{{0.12, "北京和序精密制造有限公司"}, {0.50, "91110302MAF56AH23A"}}},
+		placedRow{0.20, []placedWord{{0.12, "成立时间"}}},
+		placedRow{0.22, []placedWord{{0.12, "2014.01.09"}, {0.40, "北京市大兴区地盛北街36号8号楼"}}},
+		placedRow{0.30, []placedWord{{0.12, "产线质检报告生成"}, {0.50, "大模型一体机"}}},
+		placedRow{0.36, []placedWord{{0.12, "应用行业"}, {0.50, "起始日期"}}},
+		placedRow{0.39, []placedWord{{0.12, "制造"}, {0.50, "2025-12-30"}}},
+		placedRow{0.45, []placedWord{{0.12, "单位名称"}, {0.50, "统一社会信用代码'18位，"}}},
+	)
+	compare(t, got, map[string]string{"applicant.name": "北京和序精密制造有限公司", "applicant.uscc": "91110302MAF56AH23A", "applicant.address": "北京市大兴区地盛北街36号8号楼",
+		"project.name": "产线质检报告生成", "project.mode": "appliance", "project.started": "2025-12-30"})
+	for text, want := range map[string]string{"统一社会信用代码'18位，": "统一社会信用代码", "代码（18位）": "代码", "金额(必填": "金额"} {
+		if got := formRemark.ReplaceAllString(text, ""); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// TestQuotesMisread: marks round a role or a model's name may be read as others.
+func TestQuotesMisread(t *testing.T) {
+	compare(t, fieldsOf(hequan.KindContract,
+		placedRow{0.06, []placedWord{{0.40, "大模型云化部署服务合同"}}},
+		placedRow{0.12, []placedWord{{0.08, "北京嘉禾云车联科技有限公司〈“定作人”)，联系地址为北京市大兴区宏达北路10号。"}}},
+		placedRow{0.16, []placedWord{{0.08, "西安砚池科技有限公司（*承揽人\")，联系地址为西安市高新区锦业一路227号5幢512室。"}}},
+	), map[string]string{"party_a": "北京嘉禾云车联科技有限公司", "party_b": "西安砚池科技有限公司"})
+	compare(t, fieldsOf(hequan.KindFilingProof,
+		placedRow{0.07, []placedWord{{0.40, "关于大模型备案情况的复函"}}},
+		placedRow{0.15, []placedWord{{0.10, "贵公司提供的'砚池大模型\"服务已列入生成式人工智能服务已备案信息，编号Anhui-YanChi-20241002。"}}},
+	), map[string]string{"model": "砚池大模型", "number": "Anhui-YanChi-20241002"})
+}

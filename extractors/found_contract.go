@@ -82,7 +82,7 @@ func foundContract(d *doc, c *Content) {
 }
 
 // calledParty is a name that a sentence gives its role in brackets: 某某公司（以下简称“甲方”）.
-var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?(?:\((?:以下)?(?:简称|下称|称)?|(?:以下)(?:简称|称)|下称)(?:为)?[“"‘'『「]?([\p{Han}]{2,6})[”"’'』」]?[)，,。]?`)
+var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?(?:[(〈](?:以下)?(?:简称|下称|称)?|(?:以下)(?:简称|称)|下称)(?:为)?[“"‘'『「*＊]?([\p{Han}]{2,6})[”"’'』」]?[)，,。]?`)
 
 // namedParties reads who is who from sentences, and the second of two companies.
 func namedParties(f *flow, c *Content) {

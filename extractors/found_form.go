@@ -61,6 +61,50 @@ func foundForm(d *doc, c *Content) {
 	if f := c.field("claimed_amount"); f == nil || f.Value == "" {
 		onlySum(d, c, list)
 	}
+	valuesByForm(d, c)
+}
+
+// valuesByForm takes values whose labels were lost: a mode alone in its piece, what stands beside it for the project, the only
+// name of a company and code, the only address.
+func valuesByForm(d *doc, c *Content) {
+	found := map[string][]hequan.Field{}
+	for i, r := range d.rows {
+		list := tabbed(r)
+		for k, p := range list {
+			at := d.trim(span{i, p[0], p[1]}, "")
+			text := foldSpaces(d.text(at))
+			if labelLike(text) || strings.ContainsAny(text, ":：。；“”《》") {
+				continue
+			}
+			if f, ok := readMode(d, "project.mode", at); ok && len([]rune(text)) <= 10 {
+				found["project.mode"] = append(found["project.mode"], f)
+				if other := 1 - k; len(list) == 2 {
+					beside := d.trim(span{i, list[other][0], list[other][1]}, "")
+					if x, ok := readText(d, "project.name", beside); ok && notLabel(x.Value) && allHan([]rune(x.Value)) && modeOf(x.Value) == "" {
+						found["project.name"] = append(found["project.name"], x)
+					}
+				}
+			}
+			if f, ok := readCompany(d, "applicant.name", at); ok && isOrganisation(f.Value) && f.Value == normalName(text) {
+				found["applicant.name"] = append(found["applicant.name"], f)
+			}
+			if f, ok := readUSCC(d, "applicant.uscc", at); ok && f.Value != "" && has(f.Proof, hequan.ProofCheckDigit) {
+				found["applicant.uscc"] = append(found["applicant.uscc"], f)
+			}
+			if address.MatchString(text) && !looksLikeCompany(text) {
+				if f, ok := readAddress(d, "applicant.address", at); ok {
+					found["applicant.address"] = append(found["applicant.address"], f)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"applicant.name", "applicant.uscc", "applicant.address", "project.name", "project.mode"} {
+		list := found[name]
+		if x := c.field(name); len(list) == 1 && (x == nil || x.Value == "") {
+			list[0].Confidence, list[0].Proof = min(list[0].Confidence, 0.7), withoutReadings(list[0].Proof)
+			c.set(list[0])
+		}
+	}
 }
 
 func oneOf(v string, list []string) bool {

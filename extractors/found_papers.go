@@ -99,7 +99,7 @@ func isFilingNumber(v string) bool {
 }
 
 var (
-	quotedName  = regexp.MustCompile(`[“"「『《]([^“”"「」『』《》\n]{2,24})[”"」』》]`)
+	quotedName  = regexp.MustCompile(`[“"「『《'‘]([^“”"「」『』《》'’\n]{2,24})[”"」』》'’]`)
 	filedModel  = regexp.MustCompile(`(?:提供的|运营的|开发的|申报的|研发的|备案的|申请的|上线的|运营|提供|开发|旗下的?|其|名为|名称为)([\p{Han}A-Za-z0-9\-]{2,20}?(?:大模型|模型|助手|GPT|Chat|\p{Han}?))(?:服务)?(?:已|于|,|，|通过|完成|属)`)
 	filedOn     = regexp.MustCompile(`(?:于|在)(` + aDay + `)[^。\n]{0,20}?(?:备案|登记|通过|公告)`)
 	filingHints = []hint{

@@ -72,7 +72,7 @@ func misreadLabel(text string) bool {
 }
 
 // formRemark is how a form says what goes into a field, behind its label: 代码（18位）, its brackets misread.
-var formRemark = regexp.MustCompile(`\s*[:：(（\[〔<《]?(?:\d{1,2}位|必填|选填)[)）\]〕>》]?$`)
+var formRemark = regexp.MustCompile(`\s*[\pP\pS]?(?:\d{1,2}位|必填|选填)[\pP\pS]?$`)
 
 // labelRow says whether row i is headings only, whose values stand below: two
 // and more labels beside each other, over a row that is none of labels alone.

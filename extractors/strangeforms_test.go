@@ -68,7 +68,9 @@ func TestATableThatGoesOnShifted(t *testing.T) {
 	for _, x := range first {
 		second = append(second, x+0.07)
 	}
-	row := func(n, q, a string) []string { return []string{"云端-Max", "2026-1-" + n, q, "百万tokens", "12", a} }
+	row := func(n, q, a string) []string {
+		return []string{"云端-Max", "2026-1-" + n, q, "百万tokens", "12", a}
+	}
 	a := ruled(first, []string{"费用项目", "使用日期", "用量", "计费单位", "单价(元)", "结算额(元)"}, row("1", "429.9", "5,158.80"), row("2", "716.11", "8,593.32"), row("3", "428.09", "5,137.08"))
 	b := ruled(second, row("4", "293.72", "3,524.64"), row("5", "533.8", "6,405.60"), row("6", "342.32", "4,107.84"))
 	b.Info.Page = 2
