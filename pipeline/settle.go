@@ -193,7 +193,7 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 	want := []rune(best)
 	switch {
 	case best == "" || most*10 < len(want)*6 || longerName(want, chars):
-	case s.heard(d.SHA256, f.Page, f.Box, strings.HasSuffix, best), s.shown(d.SHA256, f.Page, want, chars):
+	case s.heard(d.SHA256, f.Page, f.Box, strings.HasSuffix, best), s.shown(d.SHA256, f.Page, want, chars), s.shownBeside(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
 	case s.refuted(d.SHA256, f.Page, want, chars):
 		f.Confidence = min(f.Confidence, refutedConfidence)
@@ -298,15 +298,24 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 	}
 }
 
-// shownBeside says whether the picture shows each character of a word that another was read for beside one that
-// was read right.
+// shownBeside says whether the picture shows each character of a word that was lost, or read as another, beside one that
+// was read right: boxes of words say badly where that stands.
 func (s *settler) shownBeside(sha string, page int, want []rune, chars []placed) bool {
-	for i, r := range want {
-		if chars[i].r == r {
+	at := align(want, chars)
+	if _, among, _ := extras(at, chars); among != "" {
+		return false
+	}
+	ending := len(want) - commonEnding(string(want))
+	for i, k := range at {
+		if k >= 0 || k == -1 && i >= ending {
 			continue
 		}
-		shows := func(k int) bool {
-			return k >= 0 && k < len(want) && chars[k].r == want[k] && s.seenBeside(sha, page, r, chars[k], float64(i-k), chars[i].r)
+		var others []rune
+		if k < -1 {
+			others = []rune{chars[-2-k].r}
+		}
+		shows := func(n int) bool {
+			return n >= 0 && n < len(want) && at[n] >= 0 && s.seenBeside(sha, page, want[i], chars[at[n]], float64(i-n), others...)
 		}
 		if !shows(i-1) && !shows(i+1) {
 			return false

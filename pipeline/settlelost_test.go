@@ -50,3 +50,17 @@ func TestLatinLettersAreHalfAsWide(t *testing.T) {
 		}
 	}
 }
+
+// TestANameInAWordThatLiesOff: a company's name of which a character was read as another, in a word whose box begins beside it and is too narrow.
+func TestANameInAWordThatLiesOff(t *testing.T) {
+	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
+	for prints, want := range map[string]string{"上海云岫数智科技有限公司": "上海云岫数智科技有限公司", "上海云屹数智科技有限公司": "上海云册数智科技有限公司"} {
+		images, f := printedName(t, prints, "上海云册数智科技有限公司")
+		w := &f.Reading.Pages[0].Lines[1].Words[1]
+		side := w.Box.Width() / 12
+		w.Box[0], w.Box[2] = w.Box[0]+0.9*side, w.Box[2]-1.4*side
+		if got := partyB(t, form, f, images); got.Value != want {
+			t.Errorf("printed %s: %s, want %s", prints, got.Value, want)
+		}
+	}
+}
