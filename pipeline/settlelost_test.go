@@ -51,14 +51,17 @@ func TestLatinLettersAreHalfAsWide(t *testing.T) {
 	}
 }
 
-// TestANameInAWordThatLiesOff: a company's name of which a character was read as another, in a word whose box begins beside it and is too narrow.
-func TestANameInAWordThatLiesOff(t *testing.T) {
+// TestANameInWordsThatLieOff: a company's name of which a character was lost, between words whose boxes reach over its place.
+func TestANameInWordsThatLieOff(t *testing.T) {
 	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
-	for prints, want := range map[string]string{"上海云岫数智科技有限公司": "上海云岫数智科技有限公司", "上海云屹数智科技有限公司": "上海云册数智科技有限公司"} {
-		images, f := printedName(t, prints, "上海云册数智科技有限公司")
-		w := &f.Reading.Pages[0].Lines[1].Words[1]
-		side := w.Box.Width() / 12
-		w.Box[0], w.Box[2] = w.Box[0]+0.9*side, w.Box[2]-1.4*side
+	for prints, want := range map[string]string{"上海云岫数智科技有限公司": "上海云岫数智科技有限公司", "上海云屹数智科技有限公司": "上海云数智科技有限公司"} {
+		images, f := printedName(t, prints, "上海云数智科技有限公司")
+		line := &f.Reading.Pages[0].Lines[1]
+		first, rest := line.Words[1], line.Words[1]
+		side := first.Box.Width() / 12
+		first.Text, first.Box[0], first.Box[2] = "上海云", first.Box[0]+0.6*side, first.Box[0]+4.4*side
+		rest.Text, rest.Box[0] = "数智科技有限公司", rest.Box[0]+4*side
+		line.Words = append(line.Words[:1], first, rest)
 		if got := partyB(t, form, f, images); got.Value != want {
 			t.Errorf("printed %s: %s, want %s", prints, got.Value, want)
 		}
