@@ -132,3 +132,13 @@ func TestQuotesMisread(t *testing.T) {
 		placedRow{0.15, []placedWord{{0.10, "贵公司提供的'砚池大模型\"服务已列入生成式人工智能服务已备案信息，编号Anhui-YanChi-20241002。"}}},
 	), map[string]string{"model": "砚池大模型", "number": "Anhui-YanChi-20241002"})
 }
+
+// TestAProvinceThatWraps: 省 stands at the beginning of the next line; what else begins there is no part of the name.
+func TestAProvinceThatWraps(t *testing.T) {
+	for next, want := range map[string]string{"省。": "浙江省", "网信办已公告。": "浙江"} {
+		compare(t, fieldsOf(hequan.KindFilingProof, placedRow{0.07, []placedWord{{0.40, "备案证明"}}},
+			placedRow{0.15, []placedWord{{0.10, "备案号为Zhejiang-WenJin-20240401，备案日期为2024-04-08，属地:浙江"}}},
+			placedRow{0.18, []placedWord{{0.10, next}}},
+		), map[string]string{"territory": want})
+	}
+}

@@ -159,7 +159,28 @@ func foundFiling(d *doc, c *Content) {
 			c.set(x)
 		}
 	}
+	wrappedProvince(d, c)
 }
+
+// wrappedProvince gives a province its 省 or 市 where the line broke before it.
+func wrappedProvince(d *doc, c *Content) {
+	x := c.field("territory")
+	if x == nil || endOfProvince.MatchString(x.Value) {
+		return
+	}
+	for i := range d.rows[:max(0, len(d.rows)-1)] {
+		text, next := strings.Map(dropSpace, string(d.rows[i].text)), d.rows[i+1]
+		m := endOfProvince.FindString(strings.Map(dropSpace, string(next.text)))
+		if m == "" || next.page != x.Page || !strings.HasSuffix(text, x.Value) || !d.rows[i].box.Contains(x.Box.CenterX(), x.Box.CenterY()) || !isTerritory(x.Value+m) {
+			continue
+		}
+		*x = goneOn(*x, d.field("territory", m, span{i + 1, 0, len([]rune(m))}))
+		return
+	}
+}
+
+// endOfProvince is what the name of a province ends with.
+var endOfProvince = regexp.MustCompile(`^(?:省|市|自治区)|(?:省|市|自治区)$`)
 
 // otherDay is what stands before a day that is not the filing's.
 var otherDay = regexp.MustCompile(`(?:发布|查询|打印|截图|公布|公告|下载|有效|成立|访问|更新|截至|截止)[^\d\n]{0,8}$`)
