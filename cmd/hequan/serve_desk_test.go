@@ -129,7 +129,7 @@ func (k *keyboard) text(script string) string {
 func (k *keyboard) until(condition string) {
 	k.t.Helper()
 	var err error
-	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		var ok bool
 		if ok, err = chromedp.Run(k.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); err == nil && ok {
 			return
