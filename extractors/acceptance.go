@@ -19,11 +19,12 @@ func acceptance(d *doc) Content {
 	}, "合同编号", "合同名称", "参加人员", "验收内容", "验收方式")}
 	dropLabelled(d, &c, "date", "签订", "合同", "签约") // the contract's day
 	addSides(d, &c, "acceptor", "supplier")
-	if f := c.field("conclusion"); f != nil && ofOneThing(d, f) {
+	items := d.itemRows()
+	if f := c.field("conclusion"); f != nil && d.within(f, items) { // of one thing
 		c.drop("conclusion")
 	}
 	if f := c.field("conclusion"); f == nil || outcome(f.Value) == "" || len([]rune(f.Value)) < 6 {
-		if f, ok := conclusionPassage(d); ok {
+		if f, ok := conclusionPassage(d, items); ok {
 			c.set(f)
 		}
 	}
@@ -67,27 +68,10 @@ func outcome(text string) string {
 	return ""
 }
 
-// ofOneThing says whether a field stands in a line that says what was delivered: what it concludes is of that thing alone.
-func ofOneThing(d *doc, f *hequan.Field) bool {
-	fl := d.flow()
-	for _, x := range d.itemLines() {
-		if at := fl.field("", "", x.name[0], max(x.quantity[1], x.result[1])); at.Page == f.Page && at.Box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
-			return true
-		}
-	}
-	return false
-}
-
-// conclusionPassage finds a sentence that says how the acceptance ended.
-func conclusionPassage(d *doc) (hequan.Field, bool) {
-	covered, f := map[int]int{}, d.flow() // by what says what was delivered: characters
-	for _, x := range d.itemLines() {
-		for k := x.name[0]; k < max(x.quantity[1], x.result[1]); k++ {
-			covered[f.row[k]]++
-		}
-	}
+// conclusionPassage finds a sentence that says how the acceptance ended, in none of the rows of what was delivered.
+func conclusionPassage(d *doc, items map[int]bool) (hequan.Field, bool) {
 	for i, r := range d.rows {
-		if covered[i]*2 > len(r.text) || itemOfRow(d, i) {
+		if items[i] {
 			continue
 		}
 		text := strings.Map(dropSpace, string(r.text))

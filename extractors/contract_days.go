@@ -63,15 +63,7 @@ func term(d *doc, c *Content) {
 			if k >= len(d.rows) || d.rows[k].page != r.page {
 				continue
 			}
-			at := span{k, 0, len(d.rows[k].text)}
-			ranges := day.FindRanges(mendDay(d.text(at)))
-			if len(ranges) == 0 { // the dash between them was lost
-				ranges = twoDays(mendDay(d.text(at)))
-			}
-			for _, found := range ranges {
-				where := sub(at, found.Start, found.End)
-				c.set(d.field("term_start", found.Window.From.String(), where))
-				c.set(d.field("term_end", found.Window.To.String(), where))
+			if d.setRange(c, "term_start", "term_end", span{k, 0, len(d.rows[k].text)}, true) {
 				return
 			}
 		}

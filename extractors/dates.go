@@ -126,3 +126,19 @@ func dropLabelled(d *doc, c *Content, field string, words ...string) {
 		}
 	}
 }
+
+// setRange sets two fields to the first range of days of a stretch; where apart, two days without a dash between them are one.
+func (d *doc) setRange(c *Content, from, to string, at span, apart bool) bool {
+	text := mendDay(d.text(at))
+	ranges := day.FindRanges(text)
+	if len(ranges) == 0 && apart {
+		ranges = twoDays(text)
+	}
+	if len(ranges) == 0 {
+		return false
+	}
+	where := sub(at, ranges[0].Start, ranges[0].End)
+	c.set(d.field(from, ranges[0].Window.From.String(), where))
+	c.set(d.field(to, ranges[0].Window.To.String(), where))
+	return true
+}

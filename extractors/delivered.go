@@ -192,6 +192,31 @@ func (f *flow) isItem(from, to int) bool {
 	return ok && x.result[1] > x.result[0]
 }
 
+// itemRows are the rows that mostly say what was delivered.
+func (d *doc) itemRows() map[int]bool {
+	covered, f := map[int]int{}, d.flow() // characters
+	for _, x := range d.itemLines() {
+		for k := x.name[0]; k < max(x.quantity[1], x.result[1]); k++ {
+			covered[f.row[k]]++
+		}
+	}
+	out := map[int]bool{}
+	for i, r := range d.rows {
+		out[i] = covered[i]*2 > len(r.text) || itemOfRow(d, i)
+	}
+	return out
+}
+
+// within says whether a field stands in one of some rows.
+func (d *doc) within(f *hequan.Field, rows map[int]bool) bool {
+	for i, r := range d.rows {
+		if rows[i] && r.page == f.Page && r.box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
+			return true
+		}
+	}
+	return false
+}
+
 // itemOfRow says whether a row as a whole is such a thing.
 func itemOfRow(d *doc, i int) bool {
 	f := &flow{d: d}

@@ -30,12 +30,17 @@ func withoutOpenProofs(c *Content) {
 	for _, t := range c.Tables {
 		for n, column := range t.Columns {
 			for _, r := range t.Rows {
-				if slices.Contains(openColumns, column) || column == "amount" && oneDecimal.MatchString(r[n].Text) || column == "date" && strings.Contains(r[n].Text, "年") && len(day.FindAll(r[n].Text)) == 0 {
+				if slices.Contains(openColumns, column) || column == "amount" && oneDecimal.MatchString(r[n].Text) || column == "date" && misreadDayCell(r[n].Text) {
 					r[n].Proof = withoutReadings(r[n].Proof)
 				}
 			}
 		}
 	}
+}
+
+// misreadDayCell says whether a cell's day is none as it was read: it was mended.
+func misreadDayCell(text string) bool {
+	return strings.Contains(text, "年") && len(day.FindAll(text)) == 0
 }
 
 // oneDecimal is an amount with groups of thousands and one digit behind its point: the second may be lost.

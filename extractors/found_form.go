@@ -65,7 +65,7 @@ func foundForm(d *doc, c *Content) {
 }
 
 // valuesByForm takes values whose labels were lost: a mode alone in its piece, what stands beside it for the project, the only
-// name of a company and code, the only address.
+// name of a company and code, the only address. What stands behind a label is that label's.
 func valuesByForm(d *doc, c *Content) {
 	found := map[string][]hequan.Field{}
 	for i, r := range d.rows {
@@ -73,7 +73,8 @@ func valuesByForm(d *doc, c *Content) {
 		for k, p := range list {
 			at := d.trim(span{i, p[0], p[1]}, "")
 			text := foldSpaces(d.text(at))
-			if labelLike(text) || strings.ContainsAny(text, ":：。；“”《》") {
+			labelled := k > 0 && labelLike(string(r.text[list[k-1][0]:list[k-1][1]]))
+			if labelled || labelLike(text) || strings.ContainsAny(text, ":：。；“”《》") {
 				continue
 			}
 			if f, ok := readMode(d, "project.mode", at); ok && len([]rune(text)) <= 10 {

@@ -8,6 +8,44 @@ import (
 	"hequan"
 )
 
+// namesUnderRoles reads the parties of a table whose columns they are: their roles above, their names below.
+func namesUnderRoles(d *doc, c *Content) {
+	a, b := c.field("party_a"), c.field("party_b")
+	if a != nil && isOrganisation(a.Value) || b != nil && isOrganisation(b.Value) {
+		return
+	}
+	for i, r := range d.rows {
+		at := map[string]float64{}
+		list := tabbed(r)
+		for _, p := range list {
+			if side := sideOfLabel(string(r.text[p[0]:p[1]])); side != "" {
+				at[side] = d.box(span{i, p[0], p[1]}).CenterX()
+			}
+		}
+		if len(at) != 2 || len(list) > 3 {
+			continue
+		}
+		found := map[string]hequan.Field{}
+		for k := i + 1; k < len(d.rows) && k <= i+3 && d.rows[k].page == r.page && len(found) < 2; k++ {
+			for _, p := range tabbed(d.rows[k]) {
+				s := span{k, p[0], p[1]}
+				side, field := "seller", "party_b"
+				if x := d.box(s).CenterX(); abs(x-at["buyer"]) < abs(x-at["seller"]) {
+					side, field = "buyer", "party_a"
+				}
+				if f, ok := readCompany(d, field, s); ok && isOrganisation(f.Value) {
+					found[side] = f
+				}
+			}
+		}
+		if len(found) == 2 {
+			c.set(found["buyer"])
+			c.set(found["seller"])
+			return
+		}
+	}
+}
+
 // partyColumns reads what a contract says of both parties where their names stand beside each other and all else
 // below them, its label once on the left: 住所 | 北京市… | 上海市…. Lines of a cell that wraps belong to the label
 // nearest in height.

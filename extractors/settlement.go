@@ -88,14 +88,7 @@ func addPeriod(d *doc, c *Content) {
 	labelled := s.after(periodLabels...)
 	try := append(labelled, d.everyRow()...)
 	for n, at := range try {
-		ranges := day.FindRanges(mendDay(d.text(at)))
-		if len(ranges) == 0 && (n < len(labelled) || periodWord.MatchString(d.text(at))) {
-			ranges = twoDays(mendDay(d.text(at)))
-		}
-		for _, r := range ranges {
-			where := sub(at, r.Start, r.End)
-			c.set(d.field("period_start", r.Window.From.String(), where))
-			c.set(d.field("period_end", r.Window.To.String(), where))
+		if d.setRange(c, "period_start", "period_end", at, n < len(labelled) || periodWord.MatchString(d.text(at))) {
 			return
 		}
 		if f, t, ok := d.wrappedPeriod(at); ok {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"hequan"
+	"hequan/internal/rmb"
 )
 
 // formalWords is a run of the characters of an amount in words.
@@ -61,3 +62,56 @@ func wordsOrPlace(d *doc, name string, amount *hequan.Field) (hequan.Field, bool
 	}
 	return hequan.Field{}, false
 }
+
+// wordsRun finds an amount in words, misread characters included.
+var wordsRun = regexp.MustCompile(`[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正一二三四五六七八九十百千貳參陸弐叄兩两〇0負负\p{Han}]{3,}`)
+
+// readWords reads an amount in words (大写).
+func readWords(d *doc, field string, s span) (hequan.Field, bool) {
+	t := d.text(s)
+	for _, loc := range wordsRun.FindAllStringIndex(t, -1) {
+		at := sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]])))
+		text := d.text(at)
+		if before, behind, found := strings.Cut(text, "人民币"); found && strings.ContainsAny(behind, "壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆") {
+			at.from += len([]rune(before)) + 3
+			text = d.text(at)
+		}
+		if !strings.ContainsAny(text, "元圆园整正角分万") && !strings.ContainsAny(text, "壹贰叁肆伍陆柒捌玖拾佰仟") {
+			continue
+		}
+		amount, exact, ok := rmb.ParseWords(text)
+		if more, goesOn := d.wordsBelow(at); goesOn {
+			if whole, sound, yes := rmb.ParseWords(text + d.text(more)); yes {
+				f := goneOn(d.field(field, "", at), d.field(field, "", more))
+				f.Value = whole.String()
+				if !sound {
+					f.Confidence, f.Repaired = min(f.Confidence, 0.6), text+d.text(more)
+				}
+				return f, true
+			}
+		}
+		if !ok {
+			return d.field(field, "", at), true
+		}
+		f := d.field(field, amount.String(), at)
+		if !exact {
+			f.Confidence = min(f.Confidence, 0.6)
+			f.Repaired = text
+		}
+		return f, true
+	}
+	return hequan.Field{}, false
+}
+
+// wordsBelow is what an amount in words that breaks off at the end of its row goes on with in the row below.
+func (d *doc) wordsBelow(at span) (span, bool) {
+	r := d.rows[at.row]
+	if strings.TrimSpace(string(r.text[at.to:])) != "" || at.row+1 >= len(d.rows) || d.rows[at.row+1].page != r.page {
+		return span{}, false
+	}
+	n := len([]rune(wordsOn.FindString(string(d.rows[at.row+1].text))))
+	return span{at.row + 1, 0, n}, n > 0
+}
+
+// wordsOn are numerals and units at the beginning of a row.
+var wordsOn = regexp.MustCompile(`^[零〇壹贰叁参肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+`)

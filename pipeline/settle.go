@@ -282,7 +282,9 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 			for _, c := range lead {
 				whole = append(whole, c.r)
 			}
-			if !s.heard(d.SHA256, page, box, strings.Contains, string(want)) && !s.shown(d.SHA256, page, append(whole, want...), chars[at-len(lead):at+n]) && !s.shownBeside(d.SHA256, page, want, chars[at:at+n]) {
+			borneOut := s.heard(d.SHA256, page, box, strings.Contains, string(want)) ||
+				s.shown(d.SHA256, page, append(whole, want...), chars[at-len(lead):at+n]) || s.shownBeside(d.SHA256, page, want, chars[at:at+n])
+			if !borneOut {
 				continue
 			}
 			old := *value
@@ -296,32 +298,6 @@ func (s *settler) settleModel(d *hequan.Document, page int, box hequan.Box, valu
 		*value = string(runes[:from]) + string(whole) + string(runes[end:])
 		settled(old)
 	}
-}
-
-// shownBeside says whether the picture shows each character of a word that was lost, or read as another, beside one that
-// was read right: boxes of words say badly where that stands.
-func (s *settler) shownBeside(sha string, page int, want []rune, chars []placed) bool {
-	at := align(want, chars)
-	if _, among, _ := extras(at, chars); among != "" {
-		return false
-	}
-	ending := len(want) - commonEnding(string(want))
-	for i, k := range at {
-		if k >= 0 || k == -1 && i >= ending {
-			continue
-		}
-		var others []rune
-		if k < -1 {
-			others = []rune{chars[-2-k].r}
-		}
-		shows := func(n int) bool {
-			return n >= 0 && n < len(want) && at[n] >= 0 && s.seenBeside(sha, page, want[i], chars[at[n]], float64(i-n), others...)
-		}
-		if !shows(i-1) && !shows(i+1) {
-			return false
-		}
-	}
-	return true
 }
 
 // candidates are the brands, and stretches of the parties' names, of the

@@ -52,6 +52,18 @@ func missing(want, read []rune) int {
 	return -1
 }
 
+// shownBeside says whether the picture shows each character of a word that was lost, or read as another, beside one that
+// was read right: boxes of words say badly where that stands.
+func (s *settler) shownBeside(sha string, page int, want []rune, chars []placed) bool {
+	at := align(want, chars)
+	return contested(want, at, chars, func(i int, read []rune) bool {
+		beside := func(n int) bool {
+			return n >= 0 && n < len(want) && at[n] >= 0 && s.seenBeside(sha, page, want[i], chars[at[n]], float64(i-n), read...)
+		}
+		return beside(i-1) || beside(i+1)
+	})
+}
+
 // seenBeside says whether the picture shows a character so many characters to the right of one that was
 // read, and none of those that were read for it.
 func (s *settler) seenBeside(sha string, page int, want rune, read placed, steps float64, others ...rune) bool {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"image"
 	"math"
 	"testing"
 
@@ -51,19 +52,22 @@ func TestLatinLettersAreHalfAsWide(t *testing.T) {
 	}
 }
 
-// TestANameInWordsThatLieOff: a company's name of which a character was lost, between words whose boxes reach over its place.
-func TestANameInWordsThatLieOff(t *testing.T) {
-	form := &hequan.Application{Providers: []hequan.Party{{Name: "上海云岫数智科技有限公司"}}}
-	for prints, want := range map[string]string{"上海云岫数智科技有限公司": "上海云岫数智科技有限公司", "上海云屹数智科技有限公司": "上海云数智科技有限公司"} {
-		images, f := printedName(t, prints, "上海云数智科技有限公司")
-		line := &f.Reading.Pages[0].Lines[1]
-		first, rest := line.Words[1], line.Words[1]
-		side := first.Box.Width() / 12
-		first.Text, first.Box[0], first.Box[2] = "上海云", first.Box[0]+0.6*side, first.Box[0]+4.4*side
-		rest.Text, rest.Box[0] = "数智科技有限公司", rest.Box[0]+4*side
-		line.Words = append(line.Words[:1], first, rest)
-		if got := partyB(t, form, f, images); got.Value != want {
-			t.Errorf("printed %s: %s, want %s", prints, got.Value, want)
+// TestSeenBesideWhatWasRead: a character is looked for beside those that the picture shows, where its word has all a character too far right.
+func TestSeenBesideWhatWasRead(t *testing.T) {
+	read, want := []rune("上海云册数智科技有限公司"), []rune("上海云岫数智科技有限公司")
+	for prints, shows := range map[string]bool{"上海云岫数智科技有限公司": true, "上海云屹数智科技有限公司": false} {
+		images, f := printedName(t, prints, string(read))
+		page := f.Reading.Pages[0]
+		s := &settler{images: images, pages: map[string]hequan.Page{pageKey("ab", 1): page}, planes: map[string]*image.Gray{}}
+		box := page.Lines[1].Words[1].Box
+		side := box.Width() / 12
+		var chars []placed
+		for i, r := range read {
+			x := box[0] + side*(float64(i)+1.1)
+			chars = append(chars, placed{r, x, x + side, box.CenterY()})
+		}
+		if got := s.shownBeside("ab", 1, want, chars); got != shows {
+			t.Errorf("printed %s: %v beside what was read", prints, got)
 		}
 	}
 }

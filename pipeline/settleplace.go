@@ -186,24 +186,32 @@ func (s *settler) shown(sha string, page int, want []rune, chars []placed, rival
 	if !ok {
 		return false
 	}
-	if _, among, _ := extras(p.at, chars); among != "" {
-		return false
-	}
-	ending := len(want) - commonEnding(string(want))
 	limited := len(want)
 	if strings.HasSuffix(string(want), "有限公司") {
 		limited -= 4 // there is no other ending of this form
 	}
-	for i, k := range p.at {
+	return contested(want, p.at, chars, func(i int, read []rune) bool {
+		cell, others := p.cell(i), slices.Concat(rivals, read)
+		return s.shapes.Shows(cell, want[i], others...) || i >= limited && s.likelier(cell, want[i], others)
+	})
+}
+
+// contested says whether each character of a word that was lost, or read as another, is seen; read is what was read for
+// it. Of the ending that companies share characters may be lost; nothing may have been read among the word's.
+func contested(want []rune, at []int, chars []placed, seen func(i int, read []rune) bool) bool {
+	if _, among, _ := extras(at, chars); among != "" {
+		return false
+	}
+	ending := len(want) - commonEnding(string(want))
+	for i, k := range at {
 		if k >= 0 || k == -1 && i >= ending {
 			continue
 		}
-		cell := p.cell(i)
-		others := slices.Clone(rivals)
+		var read []rune
 		if k < -1 {
-			others = append(others, chars[-2-k].r)
+			read = []rune{chars[-2-k].r}
 		}
-		if !s.shapes.Shows(cell, want[i], others...) && !(i >= limited && s.likelier(cell, want[i], others)) {
+		if !seen(i, read) {
 			return false
 		}
 	}
