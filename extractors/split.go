@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hequan"
-	"hequan/internal/day"
 )
 
 // Part is a page range of a file that is one document.
@@ -134,7 +133,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
 			return !titled && !beginsAnew(pages[part.First], pages[i])
 		case hequan.KindAuditReport:
-			return !otherYear(pages[part.First:i], pages[i])
+			return !otherReport(pages[part.First:i], pages[i])
 		}
 		return true
 	}
@@ -163,56 +162,6 @@ func otherSize(a, b hequan.Page) bool {
 	return apart(a.Info.WidthMM, b.Info.WidthMM) || apart(a.Info.HeightMM, b.Info.HeightMM)
 }
 
-// beginsAnew says whether a page has the heading of a document's first page, or a number of
-// its own, and speaks of another period; or another number of the same series, and a sum of money.
-func beginsAnew(first, p hequan.Page) bool {
-	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
-	if inSeries(a, b) && statesSum([]hequan.Page{first}) && statesSum([]hequan.Page{p}) {
-		return true
-	}
-	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) && !otherNumber(a, b) {
-		return false
-	}
-	period := func(d *doc) (day.Window, bool) {
-		for _, s := range d.everyRow() {
-			for _, r := range day.FindRanges(d.text(s)) {
-				return r.Window, true
-			}
-		}
-		return day.Window{}, false
-	}
-	x, ok1 := period(a)
-	y, ok2 := period(b)
-	return ok1 && ok2 && x != y
-}
-
-var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
-
-// otherNumber says whether each of two pages bears a number in its upper part, and not the same.
-func otherNumber(a, b *doc) bool {
-	x, y := ownNumberOf(a), ownNumberOf(b)
-	return x != "" && y != "" && x != y
-}
-
-// ownNumberOf is the number in the upper part of a page, "" for none.
-func ownNumberOf(d *doc) string {
-	for _, r := range d.rows {
-		if r.box[1] < 0.4 {
-			if n := numberAbove.FindString(strings.Map(dropSpace, string(r.text))); n != "" {
-				return n
-			}
-		}
-	}
-	return ""
-}
-
-// inSeries says whether two pages bear different numbers of one form: JS202512271989, JS202605820720.
-func inSeries(a, b *doc) bool {
-	x, y := ownNumberOf(a), ownNumberOf(b)
-	letters := func(n string) string { return strings.TrimRight(n, "0123456789") }
-	return x != y && len(x) == len(y) && len(x) >= 10 && letters(x) == letters(y)
-}
-
 // isAnnex says whether a page begins with 附件.
 func isAnnex(p hequan.Page) bool {
 	d := layout([]hequan.Page{p})
@@ -222,30 +171,6 @@ func isAnnex(p hequan.Page) bool {
 		}
 		if strings.HasPrefix(strings.Map(dropSpace, string(r.text)), "附件") || strings.HasPrefix(strings.Map(dropSpace, string(r.text)), "附录") {
 			return true
-		}
-	}
-	return false
-}
-
-var yearOfReport = regexp.MustCompile(`(20\d{2})年度`)
-
-// otherYear says whether the page is the cover of a report on another year.
-func otherYear(before []hequan.Page, p hequan.Page) bool {
-	year := func(p hequan.Page) string {
-		d := layout([]hequan.Page{p})
-		text := strings.Map(dropSpace, d.fullText())
-		if m := yearOfReport.FindStringSubmatch(text); m != nil && strings.Contains(text, "审计报告") {
-			return m[1]
-		}
-		return ""
-	}
-	now := year(p)
-	if now == "" {
-		return false
-	}
-	for _, b := range before {
-		if y := year(b); y != "" {
-			return y != now
 		}
 	}
 	return false

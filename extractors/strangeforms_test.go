@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -95,6 +96,56 @@ func TestStatementsOfOneSeries(t *testing.T) {
 	for second, want := range map[string]int{"JS202605820720": 2, "JS202512271989": 1} {
 		if parts := Split([]hequan.Page{page(1, "月度对账单", "JS202512271989", "313404.84"), page(2, "费用", second, "299818.20")}); len(parts) != want {
 			t.Errorf("%s: %d documents, want %d", second, len(parts), want)
+		}
+	}
+}
+
+// TestRowsWithNumbersOfOneSeries: an order's number in each row of a list makes no page a statement of its own.
+func TestRowsWithNumbersOfOneSeries(t *testing.T) {
+	page := func(n int, head ...placedRow) hequan.Page {
+		list := append(head, placedRow{0.20, []placedWord{{0.10, "发生日期"}, {0.25, "模型标识"}, {0.45, "结算量"}, {0.60, "订单号"}, {0.80, "金额"}}})
+		for i := range 8 {
+			list = append(list, placedRow{0.25 + 0.05*float64(i), []placedWord{{0.10, fmt.Sprintf("2026/%d/%d", n, i+1)}, {0.25, "砚池-Max"}, {0.45, "868.65"}, {0.60, fmt.Sprintf("DD4552%d97%02d", n, i)}, {0.80, "3,474.60"}}})
+		}
+		p := laid(list...)[0]
+		p.Info.Page = n
+		return p
+	}
+	first := page(1, placedRow{0.06, []placedWord{{0.40, "消费明细"}}}, placedRow{0.14, []placedWord{{0.10, "账单周期"}, {0.30, "2026/1/1~2026/5/31"}}})
+	if parts := Split([]hequan.Page{first, page(2), page(3)}); len(parts) != 1 {
+		t.Errorf("%+v", parts)
+	}
+}
+
+// TestReportsOfTwoYears: a second audit report in a file is told by its year, however it is said, or by its title after the statements of the first.
+func TestReportsOfTwoYears(t *testing.T) {
+	page := func(title string, lines ...string) hequan.Page {
+		list := []placedRow{{0.06, []placedWord{{0.40, title}}}}
+		for i, l := range lines {
+			list = append(list, placedRow{0.14 + 0.04*float64(i), []placedWord{{0.10, l}}})
+		}
+		p := laid(list...)[0]
+		b := &p.Lines[0].Words[0].Box
+		b[3] = b[1] + 0.03 // large letters
+		return p
+	}
+	cover := page("审计报告", "立诚审字[2026]第579号", "委托单位北京望潮文旅数字有限公司", "报表期间截至2024年12月31日止年度", "会计师事务所：北京衡准会计师事务所有限公司")
+	opinion := page("审计报告", "立诚审字[2026]第579号", "一、审计意见", "我们审计了贵公司2024年1月1日至2024年12月31日的财务报表", "中国注册会计师：", "北京衡准会计师事务所有限公司")
+	sheet := page("资产负债表", "编制单位：北京望潮文旅数字有限公司2024年12月31日", "货币资金87,487,200.00短期借款65,615,400.00", "流动资产合计233,299,200.00")
+	next := page("审计报告", "立诚审字[2026]第580号", "一、审计意见", "我们审计了贵公司2025年1月1日至2025年12月31日的财务报表", "中国注册会计师：", "北京衡准会计师事务所有限公司")
+	unread := page("审计报告", "一、审计意见", "我们审计了贵公司的财务报表", "中国注册会计师：", "北京衡准会计师事务所有限公司")
+	for name, c := range map[string]struct {
+		pages []hequan.Page
+		want  int
+	}{
+		"one report":         {[]hequan.Page{cover, opinion, sheet}, 1},
+		"two years":          {[]hequan.Page{cover, opinion, sheet, next}, 2},
+		"no statements":      {[]hequan.Page{cover, opinion, next}, 2},
+		"year not read":      {[]hequan.Page{cover, opinion, sheet, unread}, 2},
+		"cover, year unread": {[]hequan.Page{cover, unread, sheet}, 1},
+	} {
+		if parts := Split(c.pages); len(parts) != c.want || parts[0].Kind != hequan.KindAuditReport {
+			t.Errorf("%s: %+v, want %d", name, parts, c.want)
 		}
 	}
 }

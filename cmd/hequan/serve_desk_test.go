@@ -131,7 +131,7 @@ func (k *keyboard) until(condition string) {
 	var err error
 	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		var ok bool
-		if ok, err = chromedp.Run(k.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); err == nil && ok {
+		if ok, err = chromedp.Run(k.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && !!("+condition+")")); err == nil && ok {
 			return
 		}
 	}

@@ -72,6 +72,7 @@ type share struct {
 func shares() []share {
 	return []share{
 		{"kinds of documents", func(s *Score) Count { return s.Kinds }, false},
+		{"pages of documents exact", func(s *Score) Count { return s.Ranges }, false},
 		{"single fields exact", func(s *Score) Count { return s.FieldsAll }, false},
 		{"table cells exact", func(s *Score) Count { return s.CellsAll }, false},
 		{"traits exact", func(s *Score) Count { return s.TraitsAll }, false},
@@ -101,6 +102,7 @@ func numbersOf() []number {
 	return []number{
 		{"faults passed in silence", func(s *Score) int { return s.FaultsSilent }, none},
 		{"false alarms", func(s *Score) int { return s.FalseAlarms }, none},
+		{"rows that are none", func(s *Score) int { return s.RowsFalse }, none},
 		{"proven values that are wrong", func(s *Score) int { return s.ProvenWrong }, none},
 		{"seals tied to a wrong party", func(s *Score) int { return s.SealsWrong }, none},
 		{"seals that are none", func(s *Score) int { return s.SealsFalse }, some},

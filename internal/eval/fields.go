@@ -109,18 +109,9 @@ func proofs(list []hequan.Proof) string {
 
 func (x *scoring) addTables(want *Document, got *hequan.Document) {
 	for _, table := range want.Tables {
-		var rows [][]hequan.Cell
-		var columns []string
-		if got != nil {
-			for _, g := range got.Tables {
-				if g.Name == table.Name {
-					if columns == nil {
-						columns = g.Columns
-					}
-					rows = append(rows, align(g, columns)...)
-				}
-			}
-		}
+		rows, columns := readRows(got, table.Name)
+		partner := partners(table.Rows, rows, columns)
+		x.take(got, table.Name, len(rows), partner)
 		for i, labelled := range table.Rows {
 			names := make([]string, 0, len(labelled))
 			for n := range labelled {
@@ -129,12 +120,8 @@ func (x *scoring) addTables(want *Document, got *hequan.Document) {
 			sort.Strings(names)
 			for _, n := range names {
 				var cell hequan.Cell
-				if i < len(rows) {
-					for c, name := range columns {
-						if name == n {
-							cell = rows[i][c]
-						}
-					}
+				if partner[i] >= 0 {
+					cell = cellOf(rows[partner[i]], columns, n)
 				}
 				x.addCell(want, want.Kind+"."+table.Name+"."+n, labelled[n], cell)
 			}

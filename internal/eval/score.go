@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"fmt"
+
 	"hequan"
 )
 
@@ -61,11 +63,13 @@ type Score struct {
 	Applications int              `json:"applications"`
 	Clean        int              `json:"clean"` // of these without a planted fault
 	Kinds        Count            `json:"kinds"`
+	Ranges       Count            `json:"ranges"` // documents of the right kind with the label's pages, no more and no less
 	Fields       map[string]Count `json:"fields"` // kind.field
 	FieldsAll    Count            `json:"fields_all"`
 	Cells        map[string]Count `json:"cells"` // kind.table.column
 	CellsAll     Count            `json:"cells_all"`
-	Traits       map[string]Count `json:"traits"` // what rules read beside the contract's fields: kind.trait
+	RowsFalse    int              `json:"rows_false"` // rows that no label has
+	Traits       map[string]Count `json:"traits"`     // what rules read beside the contract's fields: kind.trait
 	TraitsAll    Count            `json:"traits_all"`
 	Boxes        Count            `json:"boxes"` // right values whose box overlaps the label's
 	Prose        Errors           `json:"prose"`
@@ -122,6 +126,7 @@ type scoring struct {
 	report *hequan.Report
 	sums   map[string]string    // SHA-256 by file
 	labels map[string]*Document // the label of each document of the report, by its id
+	taken  map[tableKey][]bool  // the rows that are those of a label
 }
 
 // Add scores one report.
@@ -130,7 +135,7 @@ func (s *Score) Add(t *Truth, r *hequan.Report) {
 	if len(t.Planted) == 0 {
 		s.Clean++
 	}
-	x := &scoring{s, t, r, map[string]string{}, map[string]*Document{}}
+	x := &scoring{s, t, r, map[string]string{}, map[string]*Document{}, map[tableKey][]bool{}}
 	for _, f := range r.Files {
 		x.sums[f.File] = f.SHA256
 	}
@@ -145,6 +150,11 @@ func (s *Score) Add(t *Truth, r *hequan.Report) {
 		}
 		right := got != nil && string(got.Kind) == want.Kind
 		s.Kinds.add(right)
+		whole := right && got.Pages == want.Pages
+		s.Ranges.add(whole)
+		if right && !whole {
+			x.miss(Miss{What: "range", Name: want.Kind, File: want.File, Page: want.Pages[0], Want: pageRange(want.Pages), Got: pageRange(got.Pages)})
+		}
 		if !right {
 			m := Miss{What: "kind", Name: want.Kind, File: want.File, Page: want.Pages[0], Want: want.Kind}
 			if got != nil {
@@ -157,6 +167,7 @@ func (s *Score) Add(t *Truth, r *hequan.Report) {
 		x.addTables(want, got)
 		x.addSeals(want, got)
 	}
+	x.addFalseRows()
 	x.addFindings()
 	x.addEvidence()
 	if t.Subsidy != nil {
@@ -167,6 +178,8 @@ func (s *Score) Add(t *Truth, r *hequan.Report) {
 		}
 	}
 }
+
+func pageRange(p [2]int) string { return fmt.Sprintf("%d–%d", p[0], p[1]) }
 
 func (x *scoring) miss(m Miss) {
 	m.Application, m.SHA256 = x.truth.ID, x.sums[m.File]

@@ -83,6 +83,7 @@ func measures(s *Score) map[string]string {
 		"seals found": count(s.SealsFound), "seals tied": count(s.SealsTied), "seals kind": count(s.SealsKind), "seals false": fmt.Sprint(s.SealsFalse),
 		"faults fail": count(s.FaultsFail), "faults review": count(s.FaultsReview), "silent": fmt.Sprint(s.FaultsSilent), "located": count(s.Located),
 		"alarms": fmt.Sprint(s.FalseAlarms), "reviews": fmt.Sprint(s.NeedlessReviews), "subsidy": count(s.Subsidy), "proven wrong": fmt.Sprint(s.ProvenWrong),
+		"ranges": count(s.Ranges), "rows false": fmt.Sprint(s.RowsFalse),
 	}
 }
 
@@ -117,7 +118,7 @@ func TestPerfectReport(t *testing.T) {
 	want := map[string]string{
 		"kinds": "2/2", "fields": "4/4", "cells": "4/4", "seals found": "3/3", "seals tied": "2/2", "seals kind": "3/3", "seals false": "0",
 		"traits": "1/1", "boxes": "2/2", "evidence": "1/1", "seals wrong": "0", "lookalikes": "1/1", "seal text": "0", "prose": "0",
-		"faults fail": "1/1", "faults review": "2/2", "silent": "0", "located": "1/1", "alarms": "0", "reviews": "0", "subsidy": "1/1", "proven wrong": "0",
+		"faults fail": "1/1", "faults review": "2/2", "silent": "0", "located": "1/1", "alarms": "0", "reviews": "0", "subsidy": "1/1", "proven wrong": "0", "ranges": "2/2", "rows false": "0",
 	}
 	if got := measures(s); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
@@ -141,8 +142,8 @@ func TestOneError(t *testing.T) {
 		spoil func(r *hequan.Report)
 		moves string // "measure=value", in order
 	}{
-		"wrong kind":       {func(r *hequan.Report) { r.Documents[1].Kind = hequan.KindSettlement }, "kinds=1/2"},
-		"document missing": {func(r *hequan.Report) { r.Documents = r.Documents[:1] }, "cells=0/4 kinds=1/2"},
+		"wrong kind":       {func(r *hequan.Report) { r.Documents[1].Kind = hequan.KindSettlement }, "kinds=1/2 ranges=1/2"},
+		"document missing": {func(r *hequan.Report) { r.Documents = r.Documents[:1] }, "cells=0/4 kinds=1/2 ranges=1/2"},
 		"field missing":    {func(r *hequan.Report) { r.Documents[0].Fields = r.Documents[0].Fields[1:] }, "boxes=1/1 fields=3/4"},
 		"wrong, unproven":  {func(r *hequan.Report) { r.Documents[0].Fields[0] = hequan.Field{Name: "number", Value: "HT-7"} }, "boxes=1/1 fields=3/4"},
 		"wrong, proven":    {func(r *hequan.Report) { r.Documents[0].Fields[1].Value = "46000.00" }, "boxes=1/1 fields=3/4 proven wrong=1"},
@@ -154,7 +155,13 @@ func TestOneError(t *testing.T) {
 		"proven cell wrong": {func(r *hequan.Report) {
 			r.Documents[1].Tables[0].Rows[0][0] = hequan.Cell{Value: "1.00", Proof: []hequan.Proof{hequan.ProofArithmetic}}
 		}, "cells=3/4 proven wrong=1"},
-		"row missing":        {func(r *hequan.Report) { r.Documents[1].Tables[0].Rows = r.Documents[1].Tables[0].Rows[:1] }, "cells=2/4"},
+		"row missing":       {func(r *hequan.Report) { r.Documents[1].Tables[0].Rows = r.Documents[1].Tables[0].Rows[:1] }, "cells=2/4"},
+		"first row missing": {func(r *hequan.Report) { r.Documents[1].Tables[0].Rows = r.Documents[1].Tables[0].Rows[1:] }, "cells=2/4"},
+		"row that is none": {func(r *hequan.Report) {
+			t := &r.Documents[1].Tables[0]
+			t.Rows = append([][]hequan.Cell{{{Value: "3.00"}, {Value: "小计"}}}, t.Rows...)
+		}, "rows false=1"},
+		"page of another":    {func(r *hequan.Report) { r.Documents[1].Pages[1] = 2 }, "ranges=1/2"},
 		"column missing":     {func(r *hequan.Report) { r.Documents[1].Tables[0].Columns[0] = "price" }, "cells=2/4"},
 		"value elsewhere":    {func(r *hequan.Report) { r.Documents[0].Fields[0].Box = hequan.Box{0.5, 0.9, 0.6, 0.92} }, "boxes=1/2"},
 		"trait missing":      {func(r *hequan.Report) { r.Documents[0].Fields = r.Documents[0].Fields[:4] }, "traits=0/1"},

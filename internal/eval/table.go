@@ -47,8 +47,10 @@ func PrintMeasures(w io.Writer, s *Score) {
 	}
 	fmt.Fprintf(w, "applications                       %5d, %d of them clean\n", s.Applications, s.Clean)
 	line("kinds of documents", s.Kinds)
+	line("pages of documents exact", s.Ranges)
 	line("single fields exact", s.FieldsAll)
 	line("table cells exact", s.CellsAll)
+	fmt.Fprintf(w, "%-34s %5d\n", "rows that are none", s.RowsFalse)
 	line("traits exact", s.TraitsAll)
 	line("boxes of right values", s.Boxes)
 	wrong("wrong characters of running text", s.Prose)
