@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -67,6 +68,79 @@ func inSeries(a, b *doc) bool {
 	x, y := ownNumberOf(a), ownNumberOf(b)
 	return x != y && len(x) >= 10 && ofOneForm(x, y)
 }
+
+// titledAnew says whether a page has a title of its own: one that is known to be of a kind
+// (titled), or in large letters, of whatever words, where the first page of the document before it
+// has another. A title that comes again over the same figures is that of the same document.
+func titledAnew(first, p hequan.Page, titled bool) bool {
+	if own, before := titleOf(p), titleOf(first); own != "" && before != "" && !titleGoesOn.MatchString(own) {
+		return own != before || !sameHead(first, p)
+	}
+	return titled && !sameHead(first, p)
+}
+
+var titleGoesOn = regexp.MustCompile(`续(?:表|页)?[)）]?$|^续`)
+
+// titleOf is the title with which a page begins, of whatever words, "" for none: a row among the
+// first three, in one piece and in larger letters than the rows below it.
+func titleOf(p hequan.Page) string {
+	d := layout([]hequan.Page{p})
+	list := headings(d)
+	best := -1
+	for i := range min(3, len(list)) {
+		if n := len([]rune(list[i].text)); n >= 3 && n <= 26 && list[i].y < 0.2 && len(pieces(d.rows[i])) == 1 && (best < 0 || list[i].large > list[best].large) {
+			best = i
+		}
+	}
+	if best < 0 || list[best].large < 1.25 {
+		return ""
+	}
+	var below []float64
+	for i := best + 1; i < min(best+9, len(list)); i++ {
+		below = append(below, list[i].large)
+	}
+	if len(below) > 0 && list[best].large < 1.2*quantile(below, 0.5) {
+		return ""
+	}
+	return list[best].text
+}
+
+// sameHead says whether two pages begin with the same rows and say the same figures in them, page numbers apart.
+func sameHead(a, b hequan.Page) bool {
+	x, y := headRows(layout([]hequan.Page{a})), headRows(layout([]hequan.Page{b}))
+	if len(x) == 0 || len(y) == 0 || x[0] != y[0] {
+		return false
+	}
+	same := 0
+	for _, r := range x {
+		if slices.Contains(y, r) && strings.ContainsAny(r, "0123456789") {
+			same++
+		}
+	}
+	return same > 0
+}
+
+// headRows are the rows of a page above its first row of figures, without page numbers.
+func headRows(d *doc) []string {
+	var out []string
+	for _, r := range d.rows {
+		numbers := 0
+		for _, p := range pieces(r) {
+			if isNumber(string(r.text[p[0]:p[1]])) {
+				numbers++
+			}
+		}
+		if numbers >= 2 || r.box[1] > 0.5 {
+			break
+		}
+		if text := strings.Map(dropSpace, string(r.text)); !headPage.MatchString(text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+var headPage = regexp.MustCompile(`第.{1,3}页|[Pp]age`)
 
 // otherReport says whether a page is the first of another audit report: it has the title, and
 // another number, another year, or statements have come before it.

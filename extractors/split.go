@@ -28,7 +28,7 @@ func Split(pages []hequan.Page) []Part {
 		scores := scorePage(p)
 		best := scores[0]
 		number := PrintedPage(p)
-		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= 4 {
+		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= leastTotal {
 			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && detailsOf(pages[part.First:i], pages[i]) {
 				switch {
 				case onlyTitled(pages[part.First:i]) && !statesSum(pages[part.First:i]):
@@ -39,6 +39,11 @@ func Split(pages []hequan.Page) []Part {
 				}
 			}
 		}
+		if len(parts) == 1 && blank(pages[:i]) { // the back of another paper
+			parts[0] = partFrom(i, scores)
+			parts[0].First = 0
+			continue
+		}
 		if len(parts) > 0 && continues(pages, &parts[len(parts)-1], i, best, number) {
 			part := &parts[len(parts)-1]
 			part.Last = i
@@ -47,13 +52,27 @@ func Split(pages []hequan.Page) []Part {
 			}
 			continue
 		}
-		part := Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)}
-		if best.total < leastTotal {
-			part.Kind, part.Confidence = hequan.KindOther, 0.5
-		}
-		parts = append(parts, part)
+		parts = append(parts, partFrom(i, scores))
 	}
 	return parts
+}
+
+// partFrom is the document that begins with page i, by the page's scores.
+func partFrom(i int, scores []score) Part {
+	if scores[0].total < leastTotal {
+		return Part{First: i, Last: i, Kind: hequan.KindOther, Confidence: 0.5}
+	}
+	return Part{First: i, Last: i, Kind: scores[0].kind, Confidence: confidenceOf(scores)}
+}
+
+// blank says whether nothing was read on pages.
+func blank(pages []hequan.Page) bool {
+	for _, p := range pages {
+		if len(p.Lines) > 0 || len(p.Codes) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // listing says whether pages list days, as the details of a settlement do and
@@ -76,7 +95,7 @@ func detailsOf(statement []hequan.Page, p hequan.Page) bool {
 	for _, s := range statement {
 		dated += datedRows(layout([]hequan.Page{s}))
 	}
-	return dated == 0 && entitled(p) && datedRows(layout([]hequan.Page{p})) >= 3
+	return dated == 0 && titleOf(p) != "" && datedRows(layout([]hequan.Page{p})) >= 3
 }
 
 // onlyTitled says whether nothing on pages speaks for their kind but a title.
@@ -131,7 +150,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		case hequan.KindInvoice:
 			return number[0] > 1
 		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
-			return !titled && !beginsAnew(pages[part.First], pages[i])
+			return !titledAnew(pages[part.First], pages[i], titled) && !beginsAnew(pages[part.First], pages[i])
 		case hequan.KindAuditReport:
 			return !otherReport(pages[part.First:i], pages[i])
 		}
@@ -146,14 +165,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
 		return true // a report ends with the firm's own licence
 	}
-	return !titled && !(entitled(pages[i]) && best.total >= 5) || best.total < 4
-}
-
-// entitled says whether a page begins with a title of its own, of whatever words:
-// a short row in large letters that stands high.
-func entitled(p hequan.Page) bool {
-	list := headings(layout([]hequan.Page{p}))
-	return len(list) > 0 && list[0].large >= 1.25 && list[0].y < 0.2 && len([]rune(list[0].text)) <= 14 && len([]rune(list[0].text)) >= 3
+	return !titled && !(titleOf(pages[i]) != "" && best.total >= 5) || best.total < 4
 }
 
 // otherSize says whether two pages are of different paper.

@@ -31,7 +31,9 @@ func (w *world) drawnSettlement(r *rand.Rand, i int) *paper {
 	if s.Seal != "" {
 		stamp = d.stamp(w.pressed(r, s.SealKind, w.Provider, s.Seal), float64(between(r, 92, 110)), float64(between(r, -8, 2)))
 	}
-	title := pick(r, "结算单", "服务费结算单", "费用结算确认单", "月度对账单", "费用账单", "对账确认函", "结算确认书", "技术服务费结算表", "大模型服务费用清单", "消费账单", "费用确认单", "结算通知书", "模型服务费核算单", "推理服务费用对账单", "服务费用核对单", "账单")
+	title := pick(r, "结算单", "服务费结算单", "费用结算确认单", "月度对账单", "费用账单", "对账确认函", "结算确认书", "技术服务费结算表", "大模型服务费用清单", "消费账单", "费用确认单", "结算通知书", "模型服务费核算单", "推理服务费用对账单", "服务费用核对单", "账单",
+		"用量及费用确认单", "模型调用量核定单", "服务使用确认书", "Token用量确认函", "计费确认单", "推理服务计量确认单", "使用情况确认表", "缴费通知书", "服务费支付申请单", "用量核对确认单", "API调用费用告知单",
+		esc(s.Provider)+"服务费用确认单", esc(w.Project)+"费用结算单", d.day(s.From)+"至"+d.day(s.To)+"费用结算单")
 	numberLabel := pick(r, "结算单号", "编号", "单据编号", "账单编号", "对账单号", "账单号", "单号", "凭单号", "Statement No.", "账单ID", "结算流水号", "No.", "文件编号", "结算批次号")
 	dateLabel := pick(r, "日期", "出账日期", "结算日期", "账单日期", "制单日期", "填报日期", "出具日期", "编制日期", "开单日期", "签发日期", "出账时间", "结算日")
 	totalLabel := pick(r, "应付金额", "应付总额", "合计金额", "结算总额", "本期应付", "费用合计", "总金额", "结算金额", "本期费用总额", "应结算金额", "应收金额", "本期账单金额", "待支付金额", "费用总额", "应付款合计", "含税总额")
@@ -219,7 +221,8 @@ func (w *world) drawnUsage(r *rand.Rand, i int) *paper {
 	customer, provider := d.f("customer", u.Customer, u.Customer), d.f("provider", u.Provider, u.Provider)
 	from, to := d.f("period_start", u.From.String(), d.day(u.From)), d.f("period_end", u.To.String(), d.day(u.To))
 	total := d.f("total", u.Total.String(), d.money(u.Total))
-	d.title(pick(r, "用量明细", "模型调用用量明细表", "费用明细", "消费明细", "调用明细清单", "Token消耗明细", "大模型服务使用记录", "用量详单", "API调用统计表", "模型服务用量报表", "推理服务计量明细", "账单明细", "使用量统计表", "附件：用量清单", "模型资源使用明细"))
+	d.title(pick(r, "用量明细", "模型调用用量明细表", "费用明细", "消费明细", "调用明细清单", "Token消耗明细", "大模型服务使用记录", "用量详单", "API调用统计表", "模型服务用量报表", "推理服务计量明细", "账单明细", "使用量统计表", "附件：用量清单", "模型资源使用明细",
+		"结算单附件：调用明细", "结算依据：用量清单", "费用结算用量附表", "对账明细", "账单附表", "模型服务日用量表", "计费数据导出", "每日消耗", "分日用量与费用", "Usage Report", "服务台账", esc(w.Project)+"用量明细"))
 	list := []said{{pick(r, drawnCustomers...), customer}, {pick(r, drawnProviders...), provider}}
 	if r.IntN(5) == 0 {
 		pair := pick(r, [2]string{"开始日期", "结束日期"}, [2]string{"统计起始", "统计截止"}, [2]string{"起始时间", "终止时间"})
