@@ -2,34 +2,60 @@ package extractors
 
 import (
 	"regexp"
-	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 
 	"hequan"
 	"hequan/internal/day"
 )
 
-// beginsAnew says whether a page has the heading of a document's first page, or a number of
-// its own, and speaks of another period; or another number of the same series, and a sum of money.
+// beginsAnew says whether a page speaks of another time, sum or number than the first page of a
+// document: in labels that both have, in the days that it lists, in the span of a page that begins
+// alike, in another number of the same series.
 func beginsAnew(first, p hequan.Page) bool {
 	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
 	if inSeries(a, b) && statesSum([]hequan.Page{first}) && statesSum([]hequan.Page{p}) {
 		return true
 	}
+	if same, other := comparedHeads(first, p); other > same {
+		return true
+	}
+	if outsideOf(a, b) {
+		return true
+	}
 	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) && !otherNumber(a, b) {
 		return false
 	}
-	period := func(d *doc) (day.Window, bool) {
-		for _, s := range d.everyRow() {
-			for _, r := range day.FindRanges(d.text(s)) {
-				return r.Window, true
-			}
-		}
-		return day.Window{}, false
-	}
-	x, ok1 := period(a)
-	y, ok2 := period(b)
+	x, ok1 := periodOf(a)
+	y, ok2 := periodOf(b)
 	return ok1 && ok2 && x != y
+}
+
+// periodOf is the first span of days on a page.
+func periodOf(d *doc) (day.Window, bool) {
+	for _, s := range d.everyRow() {
+		for _, r := range day.FindRanges(d.text(s)) {
+			return r.Window, true
+		}
+	}
+	return day.Window{}, false
+}
+
+// outsideOf says whether the days that a page lists lie outside of the span that the first states.
+func outsideOf(first, d *doc) bool {
+	span, ok := periodOf(first)
+	days := listedDays(d)
+	if !ok || len(days) < 3 {
+		return false
+	}
+	outside := 0
+	for _, w := range days {
+		if span.To.Before(w.From) || w.To.Before(span.From) {
+			outside++
+		}
+	}
+	return 5*outside >= 4*len(days)
 }
 
 var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
@@ -73,22 +99,24 @@ func inSeries(a, b *doc) bool {
 // (titled), or in large letters, of whatever words, where the first page of the document before it
 // has another. A title that comes again over the same figures is that of the same document.
 func titledAnew(first, p hequan.Page, titled bool) bool {
-	if own, before := titleOf(p), titleOf(first); own != "" && before != "" && !titleGoesOn.MatchString(own) {
-		return own != before || !sameHead(first, p)
+	if own := titleOf(p); own != "" && own != titleOf(first) && !titleGoesOn.MatchString(own) {
+		return true
 	}
-	return titled && !sameHead(first, p)
+	same, other := comparedHeads(first, p)
+	return titled && (same == 0 || other > 0)
 }
 
-var titleGoesOn = regexp.MustCompile(`续(?:表|页)?[)）]?$|^续`)
+// titleGoesOn is the title of a paper's next page, or of a section of it.
+var titleGoesOn = regexp.MustCompile(`续(?:表|页)?[)）]?$|^续|^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|^第.{1,3}[章节条]`)
 
-// titleOf is the title with which a page begins, of whatever words, "" for none: a row among the
-// first three, in one piece and in larger letters than the rows below it.
+// titleOf is the title with which a page begins, of whatever words, "" for none: among the first
+// three rows, alone or beside another text, in larger letters than the rows below it.
 func titleOf(p hequan.Page) string {
 	d := layout([]hequan.Page{p})
 	list := headings(d)
 	best := -1
 	for i := range min(3, len(list)) {
-		if n := len([]rune(list[i].text)); n >= 3 && n <= 26 && list[i].y < 0.2 && len(pieces(d.rows[i])) == 1 && (best < 0 || list[i].large > list[best].large) {
+		if n := strings.Count(string(d.rows[i].text), "\t"); list[i].y < 0.2 && n <= 1 && (best < 0 || list[i].large > list[best].large) {
 			best = i
 		}
 	}
@@ -102,22 +130,68 @@ func titleOf(p hequan.Page) string {
 	if len(below) > 0 && list[best].large < 1.2*quantile(below, 0.5) {
 		return ""
 	}
-	return list[best].text
+	text := tallestPiece(d.rows[best])
+	if n := len([]rune(text)); n < 3 || n > 26 {
+		return ""
+	}
+	return text
 }
 
-// sameHead says whether two pages begin with the same rows and say the same figures in them, page numbers apart.
-func sameHead(a, b hequan.Page) bool {
-	x, y := headRows(layout([]hequan.Page{a})), headRows(layout([]hequan.Page{b}))
-	if len(x) == 0 || len(y) == 0 || x[0] != y[0] {
-		return false
+// tallestPiece is the text of the piece of a row, between its columns' seams, that holds its tallest word.
+func tallestPiece(r row) string {
+	tallest, best := 0.0, ""
+	start := 0
+	for k := 0; k <= len(r.text); k++ {
+		if k < len(r.text) && r.text[k] != '\t' {
+			continue
+		}
+		for i := start; i < k; i++ {
+			if w := r.words[i]; w >= 0 && r.parts[w].Box.Height() > tallest {
+				tallest, best = r.parts[w].Box.Height(), strings.Map(dropSpace, string(r.text[start:k]))
+			}
+		}
+		start = k + 1
 	}
-	same := 0
-	for _, r := range x {
-		if slices.Contains(y, r) && strings.ContainsAny(r, "0123456789") {
+	return best
+}
+
+// comparedHeads counts the labels with figures above the tables of two pages that both have: those
+// with the same figures, and those with others.
+func comparedHeads(a, b hequan.Page) (same, other int) {
+	y := headRows(layout([]hequan.Page{b}))
+	for _, r := range headRows(layout([]hequan.Page{a})) {
+		if !saysFigure.MatchString(r) || bare(r) == r {
+			continue
+		}
+		nearest := -1
+		for _, s := range y {
+			if bare(r) == bare(s) {
+				if n := levenshtein.ComputeDistance(digitsOf(r), digitsOf(s)); nearest < 0 || n < nearest {
+					nearest = n
+				}
+			}
+		}
+		switch {
+		case nearest == 0:
 			same++
+		case nearest > 1: // one digit may be misread
+			other++
 		}
 	}
-	return same > 0
+	return same, other
+}
+
+// saysFigure is a row that begins with a label of some length: 服务期间：2026/1/1.
+var saysFigure = regexp.MustCompile(`^[^\p{Han}\d]{0,3}\p{Han}{3,}.*\d`)
+
+// bare is a row without its figures.
+func bare(row string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, row)
 }
 
 // headRows are the rows of a page above its first row of figures, without page numbers.
@@ -133,14 +207,18 @@ func headRows(d *doc) []string {
 		if numbers >= 2 || r.box[1] > 0.5 {
 			break
 		}
-		if text := strings.Map(dropSpace, string(r.text)); !headPage.MatchString(text) {
+		if isTotal(r) {
+			continue
+		}
+		if text := ofPage.ReplaceAllString(strings.Map(dropSpace, string(r.text)), ""); text != "" {
 			out = append(out, text)
 		}
 	}
 	return out
 }
 
-var headPage = regexp.MustCompile(`第.{1,3}页|[Pp]age`)
+// ofPage is what each page of one print has of its own: its number, the time of the print.
+var ofPage = regexp.MustCompile(`第.{1,3}页|[共总].{1,3}页|[Pp]age\d*|^\d{1,3}[/／]\d{1,3}$|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?`)
 
 // otherReport says whether a page is the first of another audit report: it has the title, and
 // another number, another year, or statements have come before it.

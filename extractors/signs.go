@@ -104,10 +104,17 @@ func figureRows(d *doc) int {
 
 // datedRows counts the rows that hold one day or month and numbers, as the
 // sheets of vendors do.
-func datedRows(d *doc) int {
-	n := 0
+func datedRows(d *doc) int { return len(listedDays(d)) }
+
+// listedDays are the days or months of these rows.
+func listedDays(d *doc) []day.Window {
+	var out []day.Window
 	for _, r := range d.rows {
-		if len(pieces(r)) < 4 || len(day.FindAll(string(r.text))) != 1 {
+		if len(pieces(r)) < 4 {
+			continue
+		}
+		found := day.FindAll(string(r.text))
+		if len(found) != 1 {
 			continue
 		}
 		numbers := 0
@@ -117,8 +124,8 @@ func datedRows(d *doc) int {
 			}
 		}
 		if numbers >= 2 {
-			n++
+			out = append(out, found[0].Window)
 		}
 	}
-	return n
+	return out
 }

@@ -165,8 +165,14 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
 		return true // a report ends with the firm's own licence
 	}
+	if ofUse(part.Kind) && ofUse(best.kind) && best.total >= leastTotal && titledAnew(pages[part.First], pages[i], titled) {
+		return false
+	}
 	return !titled && !(titleOf(pages[i]) != "" && best.total >= 5) || best.total < 4
 }
+
+// ofUse says whether papers of a kind tell what was used: statements and lists.
+func ofUse(k hequan.Kind) bool { return k == hequan.KindSettlement || k == hequan.KindUsage }
 
 // otherSize says whether two pages are of different paper.
 func otherSize(a, b hequan.Page) bool {

@@ -97,7 +97,13 @@ func (d *drawing) money(x rmb.Fen) string {
 func (d *drawing) title(text string) {
 	r := d.r
 	align := pick(r, "center", "center", "center", "left")
-	d.put(`<h1 style="text-align:%s;font-size:%dpt;font-family:%s;%s">%s</h1>`, align, pick(r, 15, 16, 18, 20, 22, 24), pick(r, heiFont, serifFont, songFont, kaiFont, d.Font), pick(r, "", "", "letter-spacing:.12em", "border-bottom:.4mm solid #444;padding-bottom:2mm"), text)
+	size := pick(r, 11, 15, 16, 18, 20, 22, 24)
+	font := pick(r, heiFont, serifFont, songFont, kaiFont, d.Font)
+	if r.IntN(8) == 0 { // beside the name of whose paper it is
+		d.put(`<div class="two" style="border-bottom:.4mm solid #444"><div style="font-size:9pt;color:#555">%s</div><h1 style="font-size:%dpt;font-family:%s;margin:0">%s</h1></div>`, pick(r, "计量计费平台", "企业服务中心", esc(d.w.Provider.Name), "Cloud Billing"), size, font, text)
+		return
+	}
+	d.put(`<h1 style="text-align:%s;font-size:%dpt;font-family:%s;%s">%s</h1>`, align, size, font, pick(r, "", "", "letter-spacing:.12em", "border-bottom:.4mm solid #444;padding-bottom:2mm"), text)
 }
 
 // clauseNumber draws a way of numbering, and gives the number of each clause in it.
