@@ -58,6 +58,39 @@ func outsideOf(first, d *doc) bool {
 	return 5*outside >= 4*len(days)
 }
 
+// ownHead says whether the list of a page begins below rows of its own, where a page that goes on
+// begins with the list, under its headings perhaps.
+func ownHead(d *doc) bool {
+	for i, r := range d.rows {
+		if len(listedDays(&doc{rows: []row{r}})) > 0 {
+			return i >= 4 && r.box[1] > 0.18
+		}
+	}
+	return false
+}
+
+// summedUp says whether the last of a document's pages ends its list with a sum, as those before it do not.
+func summedUp(pages []hequan.Page) bool {
+	for i, p := range pages {
+		d := layout([]hequan.Page{p})
+		sum := false
+		for _, r := range d.rows {
+			switch {
+			case len(listedDays(&doc{rows: []row{r}})) > 0:
+				sum = false
+			case isTotal(r) && !partSum.MatchString(strings.Map(dropSpace, string(r.text))):
+				sum = true
+			}
+		}
+		if last := i == len(pages)-1; sum != last {
+			return false
+		}
+	}
+	return len(pages) > 0
+}
+
+var partSum = regexp.MustCompile(`小计|本页|本月|当日|单日|承前|过次`)
+
 var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
 
 // otherNumber says whether each of two pages bears a number in its upper part, and not the same.
@@ -99,7 +132,11 @@ func inSeries(a, b *doc) bool {
 // (titled), or in large letters, of whatever words, where the first page of the document before it
 // has another. A title that comes again over the same figures is that of the same document.
 func titledAnew(first, p hequan.Page, titled bool) bool {
-	if own := titleOf(p); own != "" && own != titleOf(first) && !titleGoesOn.MatchString(own) {
+	own := titleOf(p)
+	if titleGoesOn.MatchString(own) {
+		return false
+	}
+	if own != "" && own != titleOf(first) {
 		return true
 	}
 	same, other := comparedHeads(first, p)
@@ -116,7 +153,7 @@ func titleOf(p hequan.Page) string {
 	list := headings(d)
 	best := -1
 	for i := range min(3, len(list)) {
-		if n := strings.Count(string(d.rows[i].text), "\t"); list[i].y < 0.2 && n <= 1 && (best < 0 || list[i].large > list[best].large) {
+		if n := strings.Count(string(d.rows[i].text), "\t"); list[i].y < 0.2 && n <= 1 && d.rows[i].grid == nil && !isTotal(d.rows[i]) && (best < 0 || list[i].large > list[best].large) {
 			best = i
 		}
 	}
@@ -130,29 +167,16 @@ func titleOf(p hequan.Page) string {
 	if len(below) > 0 && list[best].large < 1.2*quantile(below, 0.5) {
 		return ""
 	}
-	text := tallestPiece(d.rows[best])
-	if n := len([]rune(text)); n < 3 || n > 26 {
+	var tallest heading
+	for _, h := range sideBySide(d.rows[best]) {
+		if h.large > tallest.large {
+			tallest = h
+		}
+	}
+	if n := len([]rune(tallest.text)); n < 3 || n > 26 {
 		return ""
 	}
-	return text
-}
-
-// tallestPiece is the text of the piece of a row, between its columns' seams, that holds its tallest word.
-func tallestPiece(r row) string {
-	tallest, best := 0.0, ""
-	start := 0
-	for k := 0; k <= len(r.text); k++ {
-		if k < len(r.text) && r.text[k] != '\t' {
-			continue
-		}
-		for i := start; i < k; i++ {
-			if w := r.words[i]; w >= 0 && r.parts[w].Box.Height() > tallest {
-				tallest, best = r.parts[w].Box.Height(), strings.Map(dropSpace, string(r.text[start:k]))
-			}
-		}
-		start = k + 1
-	}
-	return best
+	return tallest.text
 }
 
 // comparedHeads counts the labels with figures above the tables of two pages that both have: those

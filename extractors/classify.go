@@ -39,7 +39,7 @@ var kindClues = []struct {
 		[]clue{{"服务协议", 4}, {"采购协议", 4}, {"订购单", 3}, {"采购单", 3}, {"合同书", 4}, {"合同", 4}, {"协议书", 4}, {"协议", 3}, {"订单", 2.5}, {"补充协议", 3}},
 		[]clue{{"委托方", 0.5}, {"受托方", 0.5}, {"供方", 0.4}, {"需方", 0.4}, {"生效", 0.5}, {"终止", 0.4}, {"仲裁", 0.6}, {"人民法院", 0.8}, {"甲方", .8}, {"乙方", .8}, {"违约责任", 1.5}, {"争议解决", 1.2}, {"争议", .6}, {"保密", .6}, {"不可抗力", 1.2}, {"签字盖章", .8}, {"双方", .5}, {"本合同", 1.5}, {"本协议", 1.5}, {"知识产权", .7}, {"付款", .5}, {"第一条", .8}, {"一式", .8}}},
 	{hequan.KindSettlement,
-		[]clue{{"核算单", 4.5}, {"核算表", 4}, {"核对单", 4}, {"对账表", 4}, {"计费单", 3.5}, {"结费单", 4.5}, {"请款单", 3.5}, {"结算清单", 4.5}, {"结算表", 4.5}, {"结算报告", 4.5}, {"费用核对", 4}, {"结算函", 4}, {"对账函", 4}, {"对账确认", 4}, {"月结单", 4}, {"结算通知", 4}, {"费用清单", 3}, {"服务费确认", 4}, {"结算", 2.5}, {"结算单", 5}, {"费用结算", 5}, {"结算书", 5}, {"结算确认", 5}, {"对账单", 4}, {"结算明细", 3}, {"费用确认", 3}, {"账单", 3}},
+		[]clue{{"核算单", 4.5}, {"核算表", 4}, {"核对单", 4}, {"对账表", 4}, {"计费单", 3.5}, {"结费单", 4.5}, {"请款单", 3.5}, {"结算清单", 4.5}, {"结算表", 4.5}, {"结算报告", 4.5}, {"费用核对", 4}, {"结算函", 4}, {"对账函", 4}, {"对账确认", 4}, {"月结单", 4}, {"结算通知", 4}, {"费用清单", 3}, {"服务费确认", 4}, {"结算", 2.5}, {"结算单", 5}, {"费用结算", 5}, {"结算书", 5}, {"结算确认", 5}, {"对账单", 4}, {"结算明细", 3}, {"费用确认", 3}, {"账单", 3}, {"确认单", 2.5}, {"确认函", 2.5}, {"核定单", 3}},
 		[]clue{{"结算总额", 1.2}, {"应结算", 1}, {"结算总价", 1}, {"服务期间", 0.5}, {"核对无误", 1}, {"确认无误", 0.8}, {"计费周期", 0.8}, {"结算周期", 1.5}, {"结算期间", 1.5}, {"本期", .5}, {"结算金额", 1.2}, {"对账", .8}, {"账期", 1}, {"应付金额", .8}, {"结算", .8}}},
 	{hequan.KindUsage,
 		[]clue{{"调用统计", 4.5}, {"使用统计", 4.5}, {"使用量统计", 5}, {"调用量统计", 5}, {"用量报表", 5}, {"用量汇总", 4.5}, {"用量报告", 4.5}, {"用量详单", 5}, {"调用清单", 5}, {"调用记录", 4.5}, {"调用详单", 5}, {"计费明细", 4.5}, {"计量明细", 4.5}, {"消耗明细", 4.5}, {"消耗统计", 4.5}, {"使用记录", 4}, {"使用清单", 4.5}, {"用量详情", 5}, {"流水明细", 4}, {"计量", 3}, {"用量", 3}, {"用量明细", 5}, {"使用明细", 5}, {"调用明细", 5}, {"消费明细", 4}, {"用量清单", 5}, {"用量统计", 4}, {"使用量明细", 5}, {"明细表", 2}, {"明细清单", 2.5}, {"账单明细", 4}, {"账单详情", 4}, {"详情", 2.5}, {"消费详情", 4}, {"费用详情", 4}, {"费用明细", 4}, {"用量及费用", 4}},
@@ -214,7 +214,8 @@ func (h heading) misreads(phrase string) bool {
 	return false
 }
 
-// headings returns the rows of the upper part of a page.
+// headings returns the rows of the upper part of a page, and of rows in which texts stand side by
+// side each of these: a title beside the name of whose paper it is.
 func headings(d *doc) []heading {
 	usual := medianHeight(d)
 	var out []heading
@@ -227,6 +228,35 @@ func headings(d *doc) []heading {
 			tallest = max(tallest, w.Box.Height())
 		}
 		out = append(out, heading{strings.Map(dropSpace, string(r.text)), r.box[1], tallest / usual})
+	}
+	for _, r := range d.rows[:min(6, len(d.rows))] {
+		if list := sideBySide(r); len(list) == 2 && r.box[1] < 0.2 {
+			for _, h := range list {
+				out = append(out, heading{h.text, r.box[1], h.large / usual})
+			}
+		}
+	}
+	return out
+}
+
+// sideBySide are the texts between the seams of a row, each with the height of its tallest word.
+func sideBySide(r row) []heading {
+	var out []heading
+	start := 0
+	for k := 0; k <= len(r.text); k++ {
+		if k < len(r.text) && r.text[k] != '\t' {
+			continue
+		}
+		tallest := 0.0
+		for i := start; i < k; i++ {
+			if w := r.words[i]; w >= 0 {
+				tallest = max(tallest, r.parts[w].Box.Height())
+			}
+		}
+		if text := strings.Map(dropSpace, string(r.text[start:k])); text != "" {
+			out = append(out, heading{text, r.box[1], tallest})
+		}
+		start = k + 1
 	}
 	return out
 }

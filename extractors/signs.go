@@ -10,13 +10,15 @@ import (
 
 var (
 	clauseHead    = regexp.MustCompile(`(?m)^(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])`)
-	numberedLabel = regexp.MustCompile(`(?m)^\d{1,2}[.、].{2,10}[:：]`) // 3、核算期间：2026/1/1 is no clause
+	ofContracts   = regexp.MustCompile(`违约|争议|仲裁|人民法院|不可抗力|保密|知识产权|解除|终止|生效|甲方.{0,6}应|乙方.{0,6}应`)
 	vow           = regexp.MustCompile(`承诺|保证|真实|虚假|失信|处罚|刑事|财政资金|转售|转租|关联|法律责任|后果|责任由`)
 	handedOver    = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
 	figure        = regexp.MustCompile(`^[¥￥]?-?\d[\d,]*(?:\.\d+)?\s*(?:%|元|[千万亿百]*(?:[Tt]okens?|次)|[KM])?$`)
 	usedWord      = regexp.MustCompile(`(?i)tokens?|调用|用量|使用量|消耗`)
 	signedHere    = regexp.MustCompile(`盖章|签章|公章|签字`)
 	bargained     = regexp.MustCompile(`(?:约定|协议|条款|一致)如下|如下(?:约定|协议|条款)|达成(?:如下|以下|本)|[订签缔][立订结]本(?:合同|协议)|(?:共同|遵照)(?:遵守|执行|信守)`)
+	checkedSo     = regexp.MustCompile(`(?:核对|核算|核实|对账|确认)一致，?(?:结果|情况|事项)?如下`)                   // what statements say
+	numberedLabel = regexp.MustCompile(`(?m)^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、].{2,16}(?:[:：]|为)`) // 3、核算期间：2026/1/1 is no clause
 	comesInto     = regexp.MustCompile(`一式.{1,4}份.{0,40}生效|生效.{0,40}一式.{1,4}份`)
 	formWord      = regexp.MustCompile(`申报|申请|申领|信用代码|成立|领域|行业|方向|项目|类型|方式|额度|金额|开始|结束|起始|截止|联系人|法定代表`)
 )
@@ -25,7 +27,7 @@ var (
 // has in this form, whatever its title says.
 func signs(d *doc, text string) map[hequan.Kind]float64 {
 	out := map[hequan.Kind]float64{}
-	said := strings.ReplaceAll(text, "\n", "")
+	said := checkedSo.ReplaceAllString(strings.ReplaceAll(text, "\n", ""), "")
 	bargain := bargained.MatchString(said) // parties that agree: no other paper says so
 	if bargain {
 		out[hequan.KindContract] += 2
@@ -42,14 +44,25 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
 	}
-	if f := d.flow(); n < 8 && figureRows(d) < 15 && !bargain && len(statedWords(f)) > 0 && usedWord.MatchString(text) && len(clauseHead.FindAllString(text, -1))-len(numberedLabel.FindAllString(text, -1)) < 3 {
-		out[hequan.KindSettlement] += 2 // a sum in words for what was used, which no list of use has
+	f, rows := d.flow(), figureRows(d)
+	switch used := usedWord.MatchString(text) && !contractual(text) && !bargain; {
+	case used && n < 8 && rows < 15 && len(statedWords(f)) > 0: // a sum in words for what was used, which no list of use has
+		out[hequan.KindSettlement] += 3.5
+		out[hequan.KindUsage] -= 1.5
 		if len(f.ranges()) > 0 {
 			out[hequan.KindSettlement] += 2
 		}
 		if signedHere.MatchString(text) {
 			out[hequan.KindSettlement] += 1.5 // nobody signs a list of use
 		}
+	case used && n == 0 && rows < 8 && len(f.ranges()) > 0 && sumOfMoney.MatchString(text) && !handedOver.MatchString(text): // for what was used in some time, not day by day
+		switch {
+		case signedHere.MatchString(text):
+			out[hequan.KindSettlement] += 4.5
+		case rows > 0 && rows <= 4:
+			out[hequan.KindSettlement] += 2
+		}
+		out[hequan.KindUsage] -= 1.5
 	}
 	if filingNumber.MatchString(text) || algorithmNumber.MatchString(text) {
 		out[hequan.KindFilingProof] += 3
@@ -72,6 +85,13 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 		out[hequan.KindContract] += 1.5
 	}
 	return out
+}
+
+// contractual says whether a text is of clauses: three at least, but for labels that are numbered, or what only contracts settle.
+func contractual(text string) bool {
+	words := kindsOf(ofContracts, text)
+	clauses := len(clauseHead.FindAllString(text, -1))
+	return words >= 2 || clauses-len(numberedLabel.FindAllString(text, -1)) >= 3
 }
 
 // kindsOf counts the different words of a pattern in a text.

@@ -95,7 +95,7 @@ func detailsOf(statement []hequan.Page, p hequan.Page) bool {
 	for _, s := range statement {
 		dated += datedRows(layout([]hequan.Page{s}))
 	}
-	return dated == 0 && titleOf(p) != "" && datedRows(layout([]hequan.Page{p})) >= 3
+	return dated == 0 && (titleOf(p) != "" || ownHead(layout([]hequan.Page{p}))) && datedRows(layout([]hequan.Page{p})) >= 3
 }
 
 // onlyTitled says whether nothing on pages speaks for their kind but a title.
@@ -150,7 +150,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		case hequan.KindInvoice:
 			return number[0] > 1
 		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
-			return !titledAnew(pages[part.First], pages[i], titled) && !beginsAnew(pages[part.First], pages[i])
+			return !titledAnew(pages[part.First], pages[i], titled) && !beginsAnew(pages[part.First], pages[i]) && !(summedUp(pages[part.First:i]) && ownHead(layout([]hequan.Page{pages[i]})))
 		case hequan.KindAuditReport:
 			return !otherReport(pages[part.First:i], pages[i])
 		}

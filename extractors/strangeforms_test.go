@@ -149,3 +149,102 @@ func TestReportsOfTwoYears(t *testing.T) {
 		}
 	}
 }
+
+// usePage is a page of a list of use: its head, then days from the first of a month on.
+func usePage(n int, month string, head ...placedRow) hequan.Page {
+	list := append(head, placedRow{0.26, []placedWord{{0.10, "日期"}, {0.30, "模型"}, {0.50, "用量"}, {0.70, "单价"}, {0.85, "金额"}}})
+	for i := range 9 {
+		list = append(list, placedRow{0.30 + 0.04*float64(i), []placedWord{{0.10, fmt.Sprintf("%s-%02d", month, i+1)}, {0.30, "砚池-Max"}, {0.50, "868.65"}, {0.70, "4"}, {0.85, "3,474.60"}}})
+	}
+	p := laid(list...)[0]
+	p.Info.Page = n
+	return p
+}
+
+// large gives a page's first row large letters.
+func large(p hequan.Page) hequan.Page {
+	b := &p.Lines[0].Words[0].Box
+	b[3] = b[1] + 0.03
+	return p
+}
+
+// TestListsThatFollowEachOther: what parts two lists of use in one file, and what does not.
+func TestListsThatFollowEachOther(t *testing.T) {
+	title := func(s string) placedRow { return placedRow{0.06, []placedWord{{0.40, s}}} }
+	label := func(y float64, l, v string) placedRow { return placedRow{y, []placedWord{{0.10, l + "：" + v}}} }
+	span := func(from, to string) []placedRow {
+		return []placedRow{label(0.12, "起始日期", from), label(0.16, "终止日期", to)}
+	}
+	first := large(usePage(1, "2025-10", append([]placedRow{title("服务用量明细")}, span("2025-10-01", "2025-12-31")...)...))
+	for name, c := range map[string]struct {
+		second hequan.Page
+		want   int
+	}{
+		"it goes on":                      {usePage(2, "2025-11"), 1},
+		"its head again":                  {large(usePage(2, "2025-11", append([]placedRow{title("服务用量明细")}, span("2025-10-01", "2025-12-31")...)...)), 1},
+		"its head again, a digit misread": {large(usePage(2, "2025-11", append([]placedRow{title("服务用量明细")}, span("2025-10-01", "2025-12-81")...)...)), 1},
+		"continued":                       {large(usePage(2, "2025-11", title("服务用量明细（续）"))), 1},
+		"a section's title":               {large(usePage(2, "2025-11", title("二、逐日用量"))), 1},
+		"another title, unknown":          {large(usePage(2, "2025-11", title("服务台账"))), 2},
+		"the same title, another span":    {large(usePage(2, "2026-01", append([]placedRow{title("服务用量明细")}, span("2026-01-01", "2026-05-31")...)...)), 2},
+		"no title, another span":          {usePage(2, "2025-11", span("2026-01-01", "2026-05-31")...), 2},
+	} {
+		if parts := Split([]hequan.Page{first, c.second}); len(parts) != c.want || parts[0].Kind != hequan.KindUsage {
+			t.Errorf("%s: %+v, want %d", name, parts, c.want)
+		}
+	}
+	stated := large(usePage(1, "2025-10", title("服务用量明细"), label(0.12, "服务期间", "2025-10-01至2025-12-31")))
+	if parts := Split([]hequan.Page{stated, usePage(2, "2026-01")}); len(parts) != 2 {
+		t.Errorf("days outside of the span: %+v", parts)
+	}
+	summed := large(usePage(1, "2025-10", title("服务用量明细")))
+	sum := laid(placedRow{0.80, []placedWord{{0.10, "合计"}, {0.85, "31,271.40"}}})[0]
+	summed.Lines = append(summed.Lines, sum.Lines...)
+	again := usePage(2, "2025-11")
+	again.Lines = append(again.Lines, sum.Lines...)
+	own := usePage(2, "2025-11", label(0.08, "客户名称", "北京望潮文旅数字有限公司"), label(0.12, "供应商", "西安星槎人工智能有限公司"), label(0.16, "数据来源", "计量平台"), label(0.20, "币种", "人民币"))
+	for name, c := range map[string]struct {
+		pages []hequan.Page
+		want  int
+	}{
+		"behind a sum, with a head": {[]hequan.Page{summed, own}, 2},
+		"a sum on each page":        {[]hequan.Page{summed, again, own}, 1},
+		"behind a sum, no head":     {[]hequan.Page{summed, usePage(2, "2025-11")}, 1},
+	} {
+		if parts := Split(c.pages); len(parts) != c.want {
+			t.Errorf("%s: %+v, want %d", name, parts, c.want)
+		}
+	}
+}
+
+// TestStatementsByWhatTheySay: a sheet whose title speaks of use is a statement if it says a sum in words, or is signed for a time and lists no days.
+func TestStatementsByWhatTheySay(t *testing.T) {
+	sheet := func(lines ...string) hequan.Page {
+		list := []placedRow{{0.06, []placedWord{{0.40, "Token用量报告"}}}}
+		for i, l := range lines {
+			list = append(list, placedRow{0.12 + 0.04*float64(i), []placedWord{{0.10, l}}})
+		}
+		list = append(list, placedRow{0.60, []placedWord{{0.10, "砚池-Max"}, {0.30, "42181010.5"}, {0.50, "万tokens"}, {0.70, "0.02"}, {0.85, "843,620.21"}}})
+		return large(laid(list...)[0])
+	}
+	for name, c := range map[string]struct {
+		page hequan.Page
+		want hequan.Kind
+	}{
+		"words":           {sheet("所属期间：2025-10-01至2025-12-31", "合计：捌拾肆万叁仟陆佰贰拾元贰角壹分"), hequan.KindSettlement},
+		"words, sections": {sheet("一、客户：北京某甲科技有限公司", "二、所属期间：2025-10-01至2025-12-31", "三、合计：捌拾肆万叁仟陆佰贰拾元贰角壹分", "四、币种：人民币"), hequan.KindSettlement},
+		"signed":          {sheet("所属期间：2025-10-01至2025-12-31", "付款方确认（盖章）："), hequan.KindSettlement},
+		"a list of use":   {large(usePage(1, "2025-10", placedRow{0.06, []placedWord{{0.40, "Token用量报告"}}}, placedRow{0.12, []placedWord{{0.10, "所属期间：2025-10-01至2025-12-31"}}})), hequan.KindUsage},
+	} {
+		if parts := Split([]hequan.Page{c.page}); parts[0].Kind != c.want {
+			t.Errorf("%s: %+v", name, parts)
+		}
+	}
+}
+
+// TestBlankFirstPage: the blank back of another paper belongs to what follows.
+func TestBlankFirstPage(t *testing.T) {
+	if parts := Split([]hequan.Page{{}, usePage(2, "2025-10", placedRow{0.06, []placedWord{{0.40, "用量明细"}}})}); len(parts) != 1 || parts[0].Kind != hequan.KindUsage || parts[0].First != 0 {
+		t.Errorf("%+v", parts)
+	}
+}

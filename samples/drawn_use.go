@@ -24,8 +24,10 @@ func (w *world) drawnSettlement(r *rand.Rand, i int) *paper {
 	from, to := d.f("period_start", s.From.String(), d.day(s.From)), d.f("period_end", s.To.String(), d.day(s.To))
 	date := d.f("date", s.Date.String(), d.day(s.Date))
 	total := d.f("total", s.Total.String(), d.money(s.Total))
-	text := wordsText(r.IntN(4), s.Words)
-	words := d.f("total_words", s.Words.String(), text, text)
+	words := "" // some say the sum in figures alone
+	if text := wordsText(r.IntN(4), s.Words); r.IntN(5) > 0 {
+		words = d.f("total_words", s.Words.String(), text, text)
+	}
 	provider := d.f("provider", s.Provider, s.Provider)
 	stamp := ""
 	if s.Seal != "" {
@@ -71,12 +73,20 @@ func (w *world) drawnSettlement(r *rand.Rand, i int) *paper {
 		list = append(list, said{dateLabel, date})
 	}
 	if where.total == "list" {
-		list = append(list, said{totalLabel, total}, said{wordsLabel, words})
+		if list = append(list, said{totalLabel, total}); words != "" {
+			list = append(list, said{wordsLabel, words})
+		}
 	}
 	others := []said{{"合同编号", esc(w.Contract.Number)}, {"项目名称", esc(w.Project)}, {"币种", "人民币"}, {"付款期限", "收到账单后30日内"}, {"结算方式", "银行转账"}, {"上期结余", "0.00元"}, {"收款账号", digits(r, 16)}, {"付款截止日", d.day(s.Date.AddDays(30))}}
 	r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
 	list = append(list, others[:r.IntN(4)]...)
-	if len(list) > 0 {
+	switch {
+	case len(list) > 0 && r.IntN(5) == 0: // in sections
+		d.put(`<p>%s</p>`, pick(r, "甲乙双方就服务费用核对一致如下：", "根据双方签订的合同，现就服务费用确认如下：", "经双方核对，结算事项如下："))
+		for n, x := range d.shuffled(list) {
+			d.put(`<p>%s、%s%s%s%s</p>`, chineseSmall(n+1), x[0], pick(r, "：", "：", "为"), x[1], pick(r, "。", "；", ""))
+		}
+	case len(list) > 0:
 		d.list(d.shuffled(list))
 	}
 	if period != "" {
@@ -94,10 +104,12 @@ func (w *world) drawnSettlement(r *rand.Rand, i int) *paper {
 		d.put(`<p style="text-align:%s;font-size:.85em">%s</p>`, pick(r, "right", "left"), pick(r, "单位：人民币元", "金额单位：元", "币种：CNY　单位：元"))
 	}
 	d.table(t)
-	switch where.total {
-	case "table":
+	switch {
+	case where.total == "table" && words != "":
 		d.put(`<p>%s%s%s</p>`, wordsLabel, d.colon, words)
-	case "sentence":
+	case where.total == "sentence" && words == "":
+		d.put(`<div class="in"><p>%s</p></div>`, pick(r, "上述费用合计"+total+"。", "本期应付服务费共计"+total+"，请按约定支付。", "以上共计金额："+total))
+	case where.total == "sentence":
 		d.put(`<div class="in"><p>%s</p></div>`, pick(r,
 			fmt.Sprintf("上述费用合计%s（大写：%s）。", total, words), fmt.Sprintf("本期应付服务费共计%s，大写%s。", total, words), fmt.Sprintf("经核算，贵方应向我方支付服务费用%s（%s），请按约定支付。", total, words),
 			fmt.Sprintf("以上共计金额：%s，金额大写：%s。", total, words), fmt.Sprintf("结算总价为%s，即%s。", total, words), fmt.Sprintf("综上，本结算期内双方确认的结算金额为%s（大写%s）。", total, words)))
