@@ -39,6 +39,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	switch {
 	case n >= 8: // no settlement lists so many days
 		out[hequan.KindUsage] += 4
+		out[hequan.KindSettlement] -= 2
 	case figureRows(d) >= 15 && usedWord.MatchString(text): // nor so much, whatever stands for the day
 		out[hequan.KindUsage] += 4
 	case n >= 3:
@@ -58,7 +59,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case used && n == 0 && rows < 8 && len(f.ranges()) > 0 && sumOfMoney.MatchString(text) && !handedOver.MatchString(text): // for what was used in some time, not day by day
 		switch {
 		case signedHere.MatchString(text):
-			out[hequan.KindSettlement] += 4.5
+			out[hequan.KindSettlement] += 5
 		case rows > 0 && rows <= 4:
 			out[hequan.KindSettlement] += 2
 		}

@@ -91,6 +91,9 @@ func detailsOf(statement []hequan.Page, p hequan.Page) bool {
 	if listing([]hequan.Page{p}) {
 		return !listing(statement)
 	}
+	if figureRows(layout([]hequan.Page{p})) >= 10 && figuresOn(statement) <= 5 {
+		return true // many rows, whose days were not read
+	}
 	dated := 0
 	for _, s := range statement {
 		dated += datedRows(layout([]hequan.Page{s}))
