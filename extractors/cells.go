@@ -66,6 +66,9 @@ func cellDay(t string) string {
 		if m := pointedMonth.FindStringSubmatch(t); m != nil {
 			return m[1] + "-" + ("0" + m[2])[len(m[2])-1:]
 		}
+		if m := gluedDay.FindStringSubmatch(t); m != nil {
+			return cellDay(m[1])
+		}
 		if mended := mendDay(" " + numberOfRow.ReplaceAllString(t, "")); strings.ContainsAny(mended, "〇") && len(day.FindAll(mended)) == 1 {
 			return cellDay(mended)
 		}
@@ -87,6 +90,9 @@ func cellDay(t string) string {
 
 // numberOfRow is the number of a row before its day.
 var numberOfRow = regexp.MustCompile(`^\d{1,3}[.、,，\s]?`)
+
+// gluedDay is such a number before a day or month in figures, with nothing between: 102026/05.
+var gluedDay = regexp.MustCompile(`^\d{1,3}(20[2-4]\d[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?)$`)
 
 // cellRate gives a tax rate as a decimal, or 免税 / 不征税.
 func cellRate(t string) string {

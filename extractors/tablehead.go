@@ -270,6 +270,9 @@ func headRow(kind tableKind, d *doc, i int) *head {
 			h.columns[n-1].text += c.text
 			continue
 		}
+		if date, ok := kind.column("date"); ok && s.hit != nil && !s.hit.exact && dayHead.MatchString(c.text) {
+			s.hit.column = date // 计费日 is no 计费项
+		}
 		if s.hit != nil && s.hit.column.name == "amount" && takenOff.MatchString(c.text) {
 			s.hit = nil
 		}
@@ -290,6 +293,9 @@ func headRow(kind tableKind, d *doc, i int) *head {
 	}
 	return h
 }
+
+// dayHead is the heading of a column of days or months.
+var dayHead = regexp.MustCompile(`(?:日|日期|月|月份|月度)$`)
 
 // takenOff are headings of sums that are taken off, or were before that: 优惠金额, 目录金额.
 var takenOff = regexp.MustCompile(`(?:优惠|折扣|减免|抵扣|代金券?|立减|返还)(?:金额|\(元\))?$|^(?:目录|原价?|标准|应收原)(?:总?价|总?金额|费用)`)

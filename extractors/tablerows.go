@@ -58,9 +58,14 @@ func (d *doc) runs(i int) []cellRun {
 	return out
 }
 
-// goesOn says whether a name goes on behind a gap, in which one of its characters was lost: 砚池 -Lite-32k.
+// goesOn says whether a text goes on behind a gap: a name, in which one of its characters was lost
+// (砚池 -Lite-32k), or a day in spaced print (2025 年 10 月 1 日).
 func goesOn(g []glyph, k int, em float64) bool {
-	return g[k].r == '-' && k+1 < len(g) && unicode.IsLetter(g[k+1].r) && unicode.Is(unicode.Han, g[k-1].r) && g[k].x0-g[k-1].x1 < 2.5*em
+	before, r, gap := g[k-1].r, g[k].r, g[k].x0-g[k-1].x1
+	if digit := unicode.IsDigit; digit(before) && strings.ContainsRune("年月日", r) || digit(r) && (before == '年' || before == '月') {
+		return gap < 1.2*em
+	}
+	return r == '-' && k+1 < len(g) && unicode.IsLetter(g[k+1].r) && unicode.Is(unicode.Han, before) && gap < 2.5*em
 }
 
 // room is how far a glyph stands from the one before it, but for what a full-width bracket leaves blank of its square, and
