@@ -212,7 +212,7 @@ func (d *doc) goesOnBehind(i int) bool {
 	}
 	last := list[len(list)-1]
 	k := strings.IndexAny(string(r.text[last[0]:last[1]]), ":：")
-	if k <= 0 || !cutOff.MatchString(string(r.text[last[0]:last[1]])[:k]) || len(next.text) > 20 || labelLike(string(next.text)) {
+	if k <= 0 || !cutOff.MatchString(string(r.text[last[0]:last[1]])[:k]) && !endBelow.MatchString(string(next.text)) || len(next.text) > 20 || labelLike(string(next.text)) {
 		return false
 	}
 	return r.box[2] > d.rightEdge(r.page)-1.5*d.em(i) && (shortValues(r, list[:len(list)-1]) || !d.column(i, d.box(span{i, last[0], last[1]})[0]))
@@ -231,6 +231,9 @@ func shortValues(r row, pieces [][2]int) bool {
 
 // cutOff are labels whose values lines cut off: of a right-aligned 单位：元 nothing goes on.
 var cutOff = regexp.MustCompile(`代表人?|负责人|联系人|电话|手机|地址|住所|银行|开户行|名称`)
+
+// endBelow is the end of a company's name or of a day.
+var endBelow = regexp.MustCompile(`^(?:[有限公]{0,3}司|[\d年月一二三四五六七八九十]{0,6}日)$`)
 
 // column says whether something begins in another row near row i where a piece
 // of row i begins: they are a column.

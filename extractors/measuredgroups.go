@@ -2,7 +2,6 @@ package extractors
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"hequan"
@@ -97,7 +96,11 @@ func (d *doc) headGroups(kind tableKind, t *hequan.Table, groups map[int][]group
 			continue
 		}
 		if c := t.Column(role); c >= 0 {
-			if role != "model" || slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool { return isModelCell(r[c].Value) || familyName.MatchString(r[c].Value) }) {
+			named := 0
+			for _, r := range t.Rows {
+				named += boolInt(isModelCell(r[c].Value) || familyName.MatchString(r[c].Value))
+			}
+			if role != "model" || 2*named > len(t.Rows) {
 				continue
 			}
 			*t = without(*t, role) // words of another column
