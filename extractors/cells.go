@@ -92,7 +92,7 @@ func cellDay(t string) string {
 var numberOfRow = regexp.MustCompile(`^\d{1,3}[.、,，\s]?`)
 
 // gluedDay is such a number before a day or month in figures, with nothing between: 102026/05.
-var gluedDay = regexp.MustCompile(`^\d{1,3}(20[2-4]\d[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?)$`)
+var gluedDay = regexp.MustCompile(`^\d{1,3}(20[2-4]\d[-/年]\d{1,2}(?:[-/月]\d{0,2}日?)?)$`)
 
 // cellRate gives a tax rate as a decimal, or 免税 / 不征税.
 func cellRate(t string) string {

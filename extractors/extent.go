@@ -26,6 +26,9 @@ func withoutOpenProofs(c *Content) {
 		if slices.Contains(openFields, f.Name) || oneDecimal.MatchString(f.Text) {
 			f.Proof = withoutReadings(f.Proof)
 		}
+		if oneDecimal.MatchString(f.Text) { // its end may stand in another line
+			f.Proof = slices.DeleteFunc(f.Proof, func(p hequan.Proof) bool { return p == hequan.ProofTextLayer })
+		}
 	}
 	for _, t := range c.Tables {
 		for n, column := range t.Columns {
@@ -44,7 +47,7 @@ func misreadDayCell(text string) bool {
 }
 
 // oneDecimal is an amount with groups of thousands and one digit behind its point: the second may be lost.
-var oneDecimal = regexp.MustCompile(`^[¥￥]?-?\d{1,3}(?:,\d{3})+\.\d(?:元)?$`)
+var oneDecimal = regexp.MustCompile(`^(?:[¥￥]|人民币|RMB|CNY)?\s?-?\d{1,3}(?:,\d{3})+\.\d(?:元)?$`)
 
 func withoutReadings(proof []hequan.Proof) []hequan.Proof {
 	return slices.DeleteFunc(slices.Clone(proof), func(p hequan.Proof) bool { return p == hequan.ProofTwoReadings })

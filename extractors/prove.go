@@ -116,6 +116,9 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 	if lostDigit(total.Value, sum.String()) && !slices.ContainsFunc(total.Proof, func(p hequan.Proof) bool { return p != hequan.ProofTwoReadings }) {
 		total.Proof, total.Confidence = nil, min(total.Confidence, 0.5) // two readers may lose the digit behind ¥ alike
 	}
+	if oneDecimal.MatchString(total.Text) && total.Value != sum.String() && strings.HasPrefix(sum.String(), strings.TrimSuffix(total.Value, "0")) {
+		total.Value, total.Proof = sum.String(), nil // its last digit stands in another line; the rows have it
+	}
 	if v, ok := rmb.ParseValue(total.Value); ok && v == sum {
 		total.AddProof(hequan.ProofArithmetic)
 		for _, r := range t.Rows {

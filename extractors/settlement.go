@@ -76,6 +76,7 @@ func usage(d *doc) Content {
 	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2)
 	found(d, &c, "rows")
 	completeDays(&c)
+	d.carryGroups(c.Tables)
 	for i := range c.Tables {
 		modelsOfRuns(&c.Tables[i])
 	}
@@ -142,7 +143,7 @@ func (d *doc) wrappedPeriod(at span) (from, to hequan.Field, ok bool) {
 }
 
 // openRange is a range whose second day is cut off.
-var openRange = regexp.MustCompile(`20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s?[至到~～—–-]+\s?(?:2(?:0(?:\d(?:\d(?:[年./-](?:\d{1,2}(?:[月./-]\d{0,2})?)?)?)?)?)?)?$`)
+var openRange = regexp.MustCompile(`二[〇○零]二\p{Han}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日\s?[至到~～—–-]+\s?(?:二[〇○零]?(?:二\p{Han}?年?[一二三四五六七八九十]{0,2}(?:月[一二三四五六七八九十]{0,3})?)?)?$|20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s?[至到~～—–-]+\s?(?:2(?:0(?:\d(?:\d(?:[年./-](?:\d{1,2}(?:[月./-]\d{0,2})?)?)?)?)?)?)?$`)
 
 func (d *doc) everyRow() []span {
 	var out []span

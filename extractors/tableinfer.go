@@ -174,7 +174,9 @@ var idHead = regexp.MustCompile(`(?:资源|实例|订单|请求|任务|项目|�
 var resourceID = regexp.MustCompile(`^[a-z]{1,5}-[0-9a-z]*[0-9]{3,}[0-9a-z]*$`)
 
 // isModelCell says whether a cell holds a model's name.
-func isModelCell(t string) bool { return modelLike.MatchString(t) && !resourceID.MatchString(t) && !isDay(t) }
+func isModelCell(t string) bool {
+	return modelLike.MatchString(t) && !resourceID.MatchString(t) && !isDay(t)
+}
 
 // modelLike is a model's name, its hyphen lost or not.
 var modelLike = regexp.MustCompile(modelName.String() + `|^\p{Han}{2,6}[A-Za-z][A-Za-z0-9.\-]*$`)
