@@ -89,6 +89,12 @@ func summedUp(pages []hequan.Page) bool {
 	return len(pages) > 0
 }
 
+// signedOff says whether a statement ends on a page: it states its sum and is signed there.
+func signedOff(p hequan.Page) bool {
+	d := layout([]hequan.Page{p})
+	return statesSum([]hequan.Page{p}) && signedHere.MatchString(strings.Map(dropSpace, d.fullText()))
+}
+
 var partSum = regexp.MustCompile(`小计|本页|本月|当日|单日|承前|过次`)
 
 var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
@@ -147,13 +153,14 @@ func titledAnew(first, p hequan.Page, titled bool) bool {
 var titleGoesOn = regexp.MustCompile(`续(?:表|页)?[)）]?$|^续|^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|^第.{1,3}[章节条]`)
 
 // titleOf is the title with which a page begins, of whatever words, "" for none: among the first
-// three rows, alone or beside another text, in larger letters than the rows below it.
+// five rows, alone or beside another text, in larger letters than the rows below it.
 func titleOf(p hequan.Page) string {
 	d := layout([]hequan.Page{p})
 	list := headings(d)
+	list = list[:min(len(list), len(d.rows))] // those of whole rows
 	best := -1
-	for i := range min(3, len(list)) {
-		if n := strings.Count(string(d.rows[i].text), "\t"); list[i].y < 0.2 && n <= 1 && d.rows[i].grid == nil && !isTotal(d.rows[i]) && (best < 0 || list[i].large > list[best].large) {
+	for i := range min(5, len(list)) {
+		if n := strings.Count(string(d.rows[i].text), "\t"); list[i].y < 0.25 && (n == 0 || n == 1 && d.rows[i].grid == nil) && !isTotal(d.rows[i]) && (best < 0 || list[i].large > list[best].large) {
 			best = i
 		}
 	}

@@ -141,10 +141,14 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if number[0] == 1 && number[1] != 1 && i > part.First && PrintedPage(pages[i-1])[0] != 0 {
 		return false
 	}
-	if number[0] > 1 && PrintedPage(pages[i-1])[0] == number[0]-1 {
-		return true
-	}
 	titled := best.title >= 2.4 && best.total >= leastTotal
+	if number[0] > 1 && PrintedPage(pages[i-1])[0] == number[0]-1 {
+		// The pages of a whole file may be numbered: then a title says more than its page's number.
+		ofFile := number[1] == 0 || number[1] >= len(pages)
+		if !ofFile || part.Kind == hequan.KindOther || !titled && !(ofUse(part.Kind) && ofUse(best.kind) && titledAnew(pages[part.First], pages[i], titled)) {
+			return true
+		}
+	}
 	if best.kind == hequan.KindInvoice && part.Kind != hequan.KindInvoice && (hasInvoiceCode(pages[i]) || best.total >= 6 && otherSize(pages[i-1], pages[i])) {
 		return false // its heading lies under the tax office's print
 	}
@@ -168,7 +172,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
 		return true // a report ends with the firm's own licence
 	}
-	if ofUse(part.Kind) && ofUse(best.kind) && best.total >= leastTotal && titledAnew(pages[part.First], pages[i], titled) {
+	if ofUse(part.Kind) && ofUse(best.kind) && best.total >= leastTotal && (titledAnew(pages[part.First], pages[i], titled) || signedOff(pages[i-1])) {
 		return false
 	}
 	return !titled && !(titleOf(pages[i]) != "" && best.total >= 5) || best.total < 4

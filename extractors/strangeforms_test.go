@@ -248,3 +248,55 @@ func TestBlankFirstPage(t *testing.T) {
 		t.Errorf("%+v", parts)
 	}
 }
+
+// TestNumbersOfTheWholeFile: pages that are numbered through a file are parted by their titles; those of one paper are not.
+func TestNumbersOfTheWholeFile(t *testing.T) {
+	numbered := func(p hequan.Page, n int, total string) hequan.Page {
+		foot := laid(placedRow{0.95, []placedWord{{0.45, fmt.Sprintf("第%d页%s", n, total)}}})[0]
+		p.Lines, p.Info.Page = append(p.Lines, foot.Lines...), n
+		return p
+	}
+	list := func(title, month string) hequan.Page {
+		return large(usePage(1, month, placedRow{0.06, []placedWord{{0.40, title}}}))
+	}
+	for name, c := range map[string]struct {
+		pages []hequan.Page
+		want  int
+	}{
+		"the file's":                    {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, ""), numbered(list("服务台账", "2026-01"), 2, ""), numbered(usePage(3, "2026-02"), 3, "")}, 2},
+		"the file's, of how many":       {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("服务台账", "2026-01"), 2, "共2页")}, 2},
+		"a paper's, of how many":        {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("逐日用量", "2025-11"), 2, "共2页"), usePage(3, "2025-12")}, 1},
+		"a paper's, a page of no title": {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, ""), numbered(usePage(2, "2025-11"), 2, "")}, 1},
+	} {
+		if parts := Split(c.pages); len(parts) != c.want {
+			t.Errorf("%s: %+v, want %d", name, parts, c.want)
+		}
+	}
+}
+
+// TestBehindASignedStatement: what is of use behind a page that states its sum and is signed is another paper, whatever title it has.
+func TestBehindASignedStatement(t *testing.T) {
+	statement := func(lines ...string) hequan.Page {
+		list := []placedRow{{0.06, []placedWord{{0.40, "费用结算单"}}}, {0.14, []placedWord{{0.10, "结算期间：2025-10-01至2025-12-31"}}},
+			{0.24, []placedWord{{0.10, "砚池-Max"}, {0.30, "42181010.5"}, {0.50, "万tokens"}, {0.70, "0.02"}, {0.85, "843,620.21"}}}}
+		for i, l := range lines {
+			list = append(list, placedRow{0.40 + 0.05*float64(i), []placedWord{{0.10, l}}})
+		}
+		return large(laid(list...)[0])
+	}
+	rest := laid(
+		placedRow{0.06, []placedWord{{0.40, "用量"}}},
+		placedRow{0.12, []placedWord{{0.10, "2025-10"}, {0.30, "砚池-Max"}, {0.50, "21090505"}, {0.70, "0.02"}, {0.85, "421,810.10"}}},
+		placedRow{0.16, []placedWord{{0.10, "2025-11"}, {0.30, "砚池-Max"}, {0.50, "21090505.5"}, {0.70, "0.02"}, {0.85, "421,810.11"}}},
+		placedRow{0.22, []placedWord{{0.10, "统计周期内调用量以tokens计"}}},
+	)[0]
+	rest.Info.Page = 2
+	for name, c := range map[string]struct {
+		first hequan.Page
+		want  int
+	}{"signed": {statement("结算金额：843,620.21", "供应商（盖章）："), 2}, "not signed": {statement("结算金额：843,620.21"), 1}} {
+		if parts := Split([]hequan.Page{c.first, rest}); len(parts) != c.want {
+			t.Errorf("%s: %+v, want %d", name, parts, c.want)
+		}
+	}
+}

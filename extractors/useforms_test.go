@@ -130,3 +130,35 @@ func TestTotalsCutOff(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsThatGoOnInAColumn: an amount in words takes two lines of its column, with the line of another column between them.
+func TestWordsThatGoOnInAColumn(t *testing.T) {
+	got := fieldsOf(hequan.KindSettlement,
+		placedRow{0.06, []placedWord{{0.40, "费用结算确认单"}}},
+		placedRow{0.20, []placedWord{{0.08, "对账期间"}, {0.36, "大写金额"}, {0.70, "待支付金额"}}},
+		placedRow{0.24, []placedWord{{0.08, "2025年9月1日—2025年12月31"}, {0.36, "柒拾陆万零壹佰捌拾捌元贰角"}}},
+		placedRow{0.258, []placedWord{{0.70, "760,188.23元"}}},
+		placedRow{0.276, []placedWord{{0.08, "日"}, {0.36, "叁分"}}},
+		placedRow{0.34, []placedWord{{0.08, "出账日期"}, {0.36, "签约客户"}}},
+		placedRow{0.38, []placedWord{{0.08, "2026年1月3日"}, {0.36, "北京某甲政务信息有限公司"}}},
+	)
+	compare(t, got, map[string]string{"total_words": "760188.23"})
+}
+
+// TestTitlesOfShortPages: a page of one row, in two pieces, has at most one title.
+func TestTitlesOfShortPages(t *testing.T) {
+	page := func(tall float64) hequan.Page {
+		p := laid(placedRow{0.06, []placedWord{{0.06, "计量平台"}, {0.60, "消费明细"}}})[0]
+		p.Lines[0].Words[1].Box[3] = p.Lines[0].Words[1].Box[1] + tall
+		return p
+	}
+	if got := titleOf(page(0.04)); got != "消费明细" {
+		t.Errorf("%q", got)
+	}
+	if got := titleOf(page(0.016)); got != "" {
+		t.Errorf("%q", got)
+	}
+	if got := titleOf(hequan.Page{}); got != "" {
+		t.Errorf("%q", got)
+	}
+}

@@ -106,12 +106,34 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 // wordsBelow is what an amount in words that breaks off at the end of its row goes on with in the row below.
 func (d *doc) wordsBelow(at span) (span, bool) {
 	r := d.rows[at.row]
+	if rest := string(r.text[at.to:]); strings.HasPrefix(rest, "\t") {
+		return d.wordsUnder(at)
+	}
 	if strings.TrimSpace(string(r.text[at.to:])) != "" || at.row+1 >= len(d.rows) || d.rows[at.row+1].page != r.page {
 		return span{}, false
 	}
-	n := len([]rune(wordsOn.FindString(string(d.rows[at.row+1].text))))
-	return span{at.row + 1, 0, n}, n > 0
+	if n := len([]rune(wordsOn.FindString(string(d.rows[at.row+1].text)))); n > 0 {
+		return span{at.row + 1, 0, n}, true
+	}
+	return d.wordsUnder(at)
 }
+
+// wordsUnder is what such an amount in a column goes on with below itself, one line of another column between them perhaps.
+func (d *doc) wordsUnder(at span) (span, bool) {
+	box := d.box(at)
+	for k := at.row + 1; k <= at.row+2 && k < len(d.rows) && d.rows[k].page == d.rows[at.row].page; k++ {
+		for _, p := range tabbed(d.rows[k]) {
+			part := d.trim(span{k, p[0], p[1]}, "")
+			if b := d.box(part); endOfWords.MatchString(d.text(part)) && b[1]-box[3] < 1.5*box.Height() && b[0] < box[2] && b[2] > box[0] {
+				return part, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// endOfWords is the end of an amount in words.
+var endOfWords = regexp.MustCompile(`^[零〇壹贰叁参肆伍陆柒捌玖拾佰仟万元圆角]*[分整正]$`)
 
 // wordsOn are numerals and units at the beginning of a row.
 var wordsOn = regexp.MustCompile(`^[零〇壹贰叁参肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+`)
