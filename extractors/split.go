@@ -138,7 +138,7 @@ func figuresOn(pages []hequan.Page) int {
 
 // continues says whether page i belongs to the document before it.
 func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int) bool {
-	if number[0] == 1 && number[1] != 1 && i > part.First && PrintedPage(pages[i-1])[0] != 0 {
+	if number[0] == 1 && number[1] != 1 && i > part.First && (ofUse(part.Kind) || PrintedPage(pages[i-1])[0] != 0) {
 		return false
 	}
 	titled := best.title >= 2.4 && best.total >= leastTotal

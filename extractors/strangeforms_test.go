@@ -294,8 +294,13 @@ func TestBehindASignedStatement(t *testing.T) {
 	for name, c := range map[string]struct {
 		first hequan.Page
 		want  int
-	}{"signed": {statement("结算金额：843,620.21", "供应商（盖章）："), 2}, "not signed": {statement("结算金额：843,620.21"), 1}} {
-		if parts := Split([]hequan.Page{c.first, rest}); len(parts) != c.want {
+	}{"its own number": {statement("结算金额：843,620.21"), 2}, "signed": {statement("结算金额：843,620.21", "供应商（盖章）："), 2}, "not signed": {statement("结算金额：843,620.21"), 1}} {
+		pages := []hequan.Page{c.first, rest}
+		if name == "its own number" {
+			foot := laid(placedRow{0.95, []placedWord{{0.45, "第1页共2页"}}})[0]
+			pages[1].Lines = append(slices.Clone(rest.Lines), foot.Lines...)
+		}
+		if parts := Split(pages); len(parts) != c.want {
 			t.Errorf("%s: %+v, want %d", name, parts, c.want)
 		}
 	}
