@@ -20,6 +20,7 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	for i := range best {
 		otherReadings(&best[i])
 		unitsAgree(&best[i])
+		unitsOfColumn(&best[i])
 		daysInOrder(&best[i])
 	}
 	return best

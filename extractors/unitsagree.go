@@ -56,6 +56,35 @@ func unitsAgree(t *hequan.Table) {
 	}
 }
 
+// unitsOfColumn gives the rows of a column, before whose tokens a character or two stand that could not be read
+// (F tokens), the unit of the rows where it could, if these are of one.
+func unitsOfColumn(t *hequan.Table) {
+	u := t.Column("unit")
+	if u < 0 {
+		return
+	}
+	unread := func(c hequan.Cell) bool {
+		text := strings.ToLower(strings.Map(dropSpace, c.Text))
+		before, ok := strings.CutSuffix(text, "tokens")
+		return ok && before != "" && len([]rune(before)) <= 2 && len(c.Proof) == 0 && (c.Value == "tokens" || !slices.Contains(meterUnits, c.Value))
+	}
+	one := ""
+	for _, r := range t.Rows {
+		if unread(r[u]) {
+			continue
+		}
+		if v := r[u].Value; one != "" && v != one || !slices.Contains(meterUnits, v) || v == "tokens" {
+			return
+		}
+		one = r[u].Value
+	}
+	for _, r := range t.Rows {
+		if one != "" && unread(r[u]) {
+			r[u].Value, r[u].Confidence = one, min(r[u].Confidence, 0.7)
+		}
+	}
+}
+
 // pricedByUnit says whether every amount of a table that was read from its picture is quantity × price, as where
 // prices are those of the quantity's unit, although another one was read in the heading.
 func pricedByUnit(t *hequan.Table, priceUnit string) bool {

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"hequan"
@@ -160,5 +161,28 @@ func TestTitlesOfShortPages(t *testing.T) {
 	}
 	if got := titleOf(hequan.Page{}); got != "" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestUnitsOfTheirColumn: a character before tokens that could not be read is that of the rows where it could.
+func TestUnitsOfTheirColumn(t *testing.T) {
+	for name, c := range map[string]struct {
+		texts, values string
+		want          string
+	}{
+		"one read":    {"F tokens|二tokens|下tokens", "tokens|千tokens|tokens", "千tokens|千tokens|千tokens"},
+		"two differ":  {"F tokens|二tokens|万tokens", "tokens|千tokens|万tokens", "tokens|千tokens|万tokens"},
+		"none read":   {"F tokens|F tokens", "tokens|tokens", "tokens|tokens"},
+		"tokens read": {"tokens|二tokens|F tokens", "tokens|千tokens|tokens", "tokens|千tokens|tokens"},
+	} {
+		table := hequan.Table{Name: "rows", Columns: []string{"unit"}}
+		texts, values := strings.Split(c.texts, "|"), strings.Split(c.values, "|")
+		for i := range texts {
+			table.Rows = append(table.Rows, []hequan.Cell{{Text: texts[i], Value: values[i], Confidence: 0.9}})
+		}
+		unitsOfColumn(&table)
+		if got := strings.Join(columnOfTable(t, table, "unit"), "|"); got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }
