@@ -10,6 +10,7 @@ import (
 
 var (
 	clauseHead    = regexp.MustCompile(`(?m)^(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])`)
+	contractTitle = regexp.MustCompile(`(?:合同|协议|协定)书?(?:[（(].{1,8}[)）])?$|(?:订购|采购|订货)单$|^订单$`)
 	ofContracts   = regexp.MustCompile(`违约|争议|仲裁|人民法院|不可抗力|保密|知识产权|解除|终止|生效|甲方.{0,6}应|乙方.{0,6}应`)
 	vow           = regexp.MustCompile(`承诺|保证|真实|虚假|失信|处罚|刑事|财政资金|转售|转租|关联|法律责任|后果|责任由`)
 	handedOver    = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
@@ -46,7 +47,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 		out[hequan.KindUsage] += 2.5
 	}
 	f, rows := d.flow(), figureRows(d)
-	switch used := usedWord.MatchString(text) && !contractual(text) && !bargain; {
+	switch used := usedWord.MatchString(text) && !contractual(d, text) && !bargain; {
 	case used && n < 8 && rows < 15 && len(statedWords(f)) > 0: // a sum in words for what was used, which no list of use has
 		out[hequan.KindSettlement] += 3.5
 		out[hequan.KindUsage] -= 1.5
@@ -88,8 +89,14 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	return out
 }
 
-// contractual says whether a text is of clauses: three at least, but for labels that are numbered, or what only contracts settle.
-func contractual(text string) bool {
+// contractual says whether a page is of a contract: by its title, by three clauses at least (labels that are numbered are none), or by what
+// only contracts settle.
+func contractual(d *doc, text string) bool {
+	for _, h := range headings(d) {
+		if h.y < 0.3 && len([]rune(h.text)) <= 30 && contractTitle.MatchString(h.text) {
+			return true
+		}
+	}
 	words := kindsOf(ofContracts, text)
 	clauses := len(clauseHead.FindAllString(text, -1))
 	return words >= 2 || clauses-len(numberedLabel.FindAllString(text, -1)) >= 3

@@ -145,7 +145,8 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 	if number[0] > 1 && PrintedPage(pages[i-1])[0] == number[0]-1 {
 		// The pages of a whole file may be numbered: then a title says more than its page's number.
 		ofFile := number[1] == 0 || number[1] >= len(pages)
-		if !ofFile || part.Kind == hequan.KindOther || !titled && !(ofUse(part.Kind) && ofUse(best.kind) && titledAnew(pages[part.First], pages[i], titled)) {
+		other := titled && best.kind != part.Kind || ofUse(part.Kind) && ofUse(best.kind) && titledAnew(pages[part.First], pages[i], titled)
+		if !ofFile || part.Kind == hequan.KindOther || titleOf(pages[i]) == "" || !other {
 			return true
 		}
 	}

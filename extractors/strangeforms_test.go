@@ -263,9 +263,12 @@ func TestNumbersOfTheWholeFile(t *testing.T) {
 		pages []hequan.Page
 		want  int
 	}{
-		"the file's":                    {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, ""), numbered(list("服务台账", "2026-01"), 2, ""), numbered(usePage(3, "2026-02"), 3, "")}, 2},
-		"the file's, of how many":       {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("服务台账", "2026-01"), 2, "共2页")}, 2},
-		"a paper's, of how many":        {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("逐日用量", "2025-11"), 2, "共2页"), usePage(3, "2025-12")}, 1},
+		"the file's":              {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, ""), numbered(list("服务台账", "2026-01"), 2, ""), numbered(usePage(3, "2026-02"), 3, "")}, 2},
+		"the file's, of how many": {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("服务台账", "2026-01"), 2, "共2页")}, 2},
+		"a paper's, of how many":  {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, "共2页"), numbered(list("逐日用量", "2025-11"), 2, "共2页"), usePage(3, "2025-12")}, 1},
+		"a contract's, whose last page speaks of settling": {[]hequan.Page{
+			numbered(large(laid(placedRow{0.06, []placedWord{{0.40, "大模型接口服务合同"}}}, placedRow{0.20, []placedWord{{0.10, "甲方：北京某甲科技有限公司"}}}, placedRow{0.24, []placedWord{{0.10, "乙方：上海某乙科技有限公司"}}}, placedRow{0.3, []placedWord{{0.10, "经双方协商，订立本合同，共同遵守。"}}})[0]), 1, "共2页"),
+			numbered(laid(placedRow{0.10, []placedWord{{0.10, "结算单价（元）4"}}}, placedRow{0.14, []placedWord{{0.10, "含税总价款：人民币510,000.00元，大写：伍拾壹万元整"}}}, placedRow{0.18, []placedWord{{0.10, "费用结算：按月结算，以tokens用量计"}}}, placedRow{0.5, []placedWord{{0.10, "甲方（盖章）："}}})[0], 2, "共2页")}, 1},
 		"a paper's, a page of no title": {[]hequan.Page{numbered(list("用量明细", "2025-10"), 1, ""), numbered(usePage(2, "2025-11"), 2, "")}, 1},
 	} {
 		if parts := Split(c.pages); len(parts) != c.want {

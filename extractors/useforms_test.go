@@ -186,3 +186,21 @@ func TestUnitsOfTheirColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestAShortContractIsNoStatement: a contract of one page that is signed, with a sum in words for use in some time, is one by its title.
+func TestAShortContractIsNoStatement(t *testing.T) {
+	for title, want := range map[string]hequan.Kind{"大模型API调用服务合同": hequan.KindContract, "模型服务协议（2025版）": hequan.KindContract, "服务费结算单": hequan.KindSettlement} {
+		p := laid(
+			placedRow{0.06, []placedWord{{0.30, title}}},
+			placedRow{0.16, []placedWord{{0.10, "甲方：北京某甲科技有限公司"}}},
+			placedRow{0.22, []placedWord{{0.10, "乙方：上海某乙智能科技有限公司"}}},
+			placedRow{0.28, []placedWord{{0.10, "服务期限：2025年10月1日至2026年5月31日"}}},
+			placedRow{0.34, []placedWord{{0.10, "调用砚池-Max模型，以实际tokens计费"}}},
+			placedRow{0.40, []placedWord{{0.10, "总价：人民币捌拾肆万叁仟陆佰贰拾元整（843,620.00元）"}}},
+			placedRow{0.60, []placedWord{{0.10, "甲方（盖章）："}, {0.60, "乙方（盖章）："}}},
+		)[0]
+		if parts := Split([]hequan.Page{p}); parts[0].Kind != want {
+			t.Errorf("%s: %+v", title, parts)
+		}
+	}
+}
