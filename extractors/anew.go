@@ -6,29 +6,27 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
-	"hequan"
 	"hequan/internal/day"
 )
 
 // beginsAnew says whether a page speaks of another time, sum or number than the first page of a
 // document: in labels that both have, in the days that it lists, in the span of a page that begins
 // alike, in another number of the same series.
-func beginsAnew(first, p hequan.Page) bool {
-	a, b := layout([]hequan.Page{first}), layout([]hequan.Page{p})
-	if inSeries(a, b) && statesSum([]hequan.Page{first}) && statesSum([]hequan.Page{p}) {
+func beginsAnew(first, p *doc) bool {
+	if inSeries(first, p) && statesSum(first) && statesSum(p) {
 		return true
 	}
 	if same, other := comparedHeads(first, p); other > same {
 		return true
 	}
-	if outsideOf(a, b) {
+	if outsideOf(first, p) {
 		return true
 	}
-	if len(a.rows) == 0 || len(b.rows) == 0 || strings.Map(dropSpace, string(a.rows[0].text)) != strings.Map(dropSpace, string(b.rows[0].text)) && !otherNumber(a, b) {
+	if len(first.rows) == 0 || len(p.rows) == 0 || strings.Map(dropSpace, string(first.rows[0].text)) != strings.Map(dropSpace, string(p.rows[0].text)) && !otherNumber(first, p) {
 		return false
 	}
-	x, ok1 := periodOf(a)
-	y, ok2 := periodOf(b)
+	x, ok1 := periodOf(first)
+	y, ok2 := periodOf(p)
 	return ok1 && ok2 && x != y
 }
 
@@ -62,7 +60,7 @@ func outsideOf(first, d *doc) bool {
 // begins with the list, under its headings perhaps.
 func ownHead(d *doc) bool {
 	for i, r := range d.rows {
-		if len(listedDays(&doc{rows: []row{r}})) > 0 {
+		if _, ok := listedDay(r); ok {
 			return i >= 4 && r.box[1] > 0.18
 		}
 	}
@@ -70,13 +68,13 @@ func ownHead(d *doc) bool {
 }
 
 // summedUp says whether the last of a document's pages ends its list with a sum, as those before it do not.
-func summedUp(pages []hequan.Page) bool {
+func summedUp(pages []*doc) bool {
 	for i, p := range pages {
-		d := layout([]hequan.Page{p})
 		sum := false
-		for _, r := range d.rows {
+		for _, r := range p.rows {
+			_, listed := listedDay(r)
 			switch {
-			case len(listedDays(&doc{rows: []row{r}})) > 0:
+			case listed:
 				sum = false
 			case isTotal(r) && !partSum.MatchString(strings.Map(dropSpace, string(r.text))):
 				sum = true
@@ -90,13 +88,14 @@ func summedUp(pages []hequan.Page) bool {
 }
 
 // signedOff says whether a statement ends on a page: it states its sum and is signed there.
-func signedOff(p hequan.Page) bool {
-	d := layout([]hequan.Page{p})
-	return statesSum([]hequan.Page{p}) && signedHere.MatchString(strings.Map(dropSpace, d.fullText()))
+func signedOff(d *doc) bool {
+	return statesSum(d) && signedHere.MatchString(strings.Map(dropSpace, d.fullText()))
 }
 
+// partSum is a sum of some rows, which ends no list.
 var partSum = regexp.MustCompile(`小计|本页|本月|当日|单日|承前|过次`)
 
+// numberAbove is a number as statements and orders have them.
 var numberAbove = regexp.MustCompile(`[A-Z]{1,6}-?\d{6,}`)
 
 // otherNumber says whether each of two pages bears a number in its upper part, and not the same.
@@ -137,7 +136,7 @@ func inSeries(a, b *doc) bool {
 // titledAnew says whether a page has a title of its own: one that is known to be of a kind
 // (titled), or in large letters, of whatever words, where the first page of the document before it
 // has another. A title that comes again over the same figures is that of the same document.
-func titledAnew(first, p hequan.Page, titled bool) bool {
+func titledAnew(first, p *doc, titled bool) bool {
 	own := titleOf(p)
 	if titleGoesOn.MatchString(own) {
 		return false
@@ -154,8 +153,7 @@ var titleGoesOn = regexp.MustCompile(`续(?:表|页)?[)）]?$|^续|^[（(]?(?:[�
 
 // titleOf is the title with which a page begins, of whatever words, "" for none: among the first
 // five rows, alone or beside another text, in larger letters than the rows below it.
-func titleOf(p hequan.Page) string {
-	d := layout([]hequan.Page{p})
+func titleOf(d *doc) string {
 	list := headings(d)
 	list = list[:min(len(list), len(d.rows))] // those of whole rows
 	best := -1
@@ -188,9 +186,9 @@ func titleOf(p hequan.Page) string {
 
 // comparedHeads counts the labels with figures above the tables of two pages that both have: those
 // with the same figures, and those with others.
-func comparedHeads(a, b hequan.Page) (same, other int) {
-	y := headRows(layout([]hequan.Page{b}))
-	for _, r := range headRows(layout([]hequan.Page{a})) {
+func comparedHeads(a, b *doc) (same, other int) {
+	y := headRows(b)
+	for _, r := range headRows(a) {
 		if !saysFigure.MatchString(r) || bare(r) == r {
 			continue
 		}
@@ -253,15 +251,13 @@ var ofPage = regexp.MustCompile(`第.{1,3}页|[共总].{1,3}页|[Pp]age\d*|^\d{1
 
 // otherReport says whether a page is the first of another audit report: it has the title, and
 // another number, another year, or statements have come before it.
-func otherReport(before []hequan.Page, p hequan.Page) bool {
-	now := layout([]hequan.Page{p})
+func otherReport(before []*doc, now *doc) bool {
 	if !titledReport(now) {
 		return false
 	}
 	number, year := reportMarks(now)
 	closed := false
-	for _, b := range before {
-		d := layout([]hequan.Page{b})
+	for _, d := range before {
 		if !titledReport(d) {
 			closed = closed || hasStatement(d)
 			continue
@@ -297,6 +293,7 @@ func hasStatement(d *doc) bool {
 	return false
 }
 
+// closingYear is the year that a report closes, however it is said.
 var closingYear = regexp.MustCompile(`(20\d{2})(?:年度|年12月31日|年十二月三十一日)`)
 
 // reportMarks are the number and the last year that a page of a report names, "" for what it does not.

@@ -8,12 +8,12 @@ func (d *doc) carryGroups(tables []hequan.Table) {
 	for i := 1; i < len(tables); i++ {
 		before, t := &tables[i-1], &tables[i]
 		m := before.Column("model")
-		if m < 0 || t.Column("model") >= 0 || len(before.Columns) != len(t.Columns)+1 || d.groupsFrom(t.Page) {
+		n := len(before.Rows)
+		if n < 2 || m < 0 || t.Column("model") >= 0 || len(before.Columns) != len(t.Columns)+1 || d.groupsFrom(t.Page) {
 			continue
 		}
-		n := len(before.Rows)
 		of := before.Rows[n-1][m]
-		if n < 2 || of.Value == "" || of.Box != before.Rows[n-2][m].Box { // a cell of its row
+		if of.Value == "" || of.Box != before.Rows[n-2][m].Box { // a cell of its row
 			continue
 		}
 		if of.Page == 0 {

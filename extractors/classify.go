@@ -63,8 +63,7 @@ type score struct {
 }
 
 // scorePage weighs the clues of a page, best first.
-func scorePage(p hequan.Page) []score {
-	d := layout([]hequan.Page{p})
+func scorePage(d *doc) []score {
 	var body strings.Builder
 	for _, r := range d.rows {
 		body.WriteString(strings.Map(dropSpace, string(r.text)))
@@ -95,7 +94,7 @@ func scorePage(p hequan.Page) []score {
 				s.total += c.weight / 2
 			}
 		}
-		if k.kind == hequan.KindInvoice && hasInvoiceCode(p) {
+		if k.kind == hequan.KindInvoice && hasInvoiceCode(d.pages[0]) {
 			s.total += 5
 		}
 		s.total += more[k.kind]

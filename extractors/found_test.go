@@ -225,7 +225,7 @@ func TestSettlementAccounts(t *testing.T) {
 	p := laid(placedRow{0.1, []placedWord{{0.3, "单位银行结算账户资料"}}},
 		placedRow{0.2, []placedWord{{0.1, "收款单位"}, {0.4, "收款银行"}, {0.7, "收款账号"}}},
 		placedRow{0.25, []placedWord{{0.1, "北京天枢里政务信息技术有限公司"}, {0.4, "中国工商银行股份有限公司"}, {0.7, "9342 9697 7255"}}})[0]
-	if got := scorePage(p)[0].kind; got != hequan.KindBankAccount {
+	if got := scorePage(layout([]hequan.Page{p}))[0].kind; got != hequan.KindBankAccount {
 		t.Errorf("it is taken for %s", got)
 	}
 }

@@ -138,22 +138,28 @@ func datedRows(d *doc) int { return len(listedDays(d)) }
 func listedDays(d *doc) []day.Window {
 	var out []day.Window
 	for _, r := range d.rows {
-		if len(pieces(r)) < 4 {
-			continue
-		}
-		found := day.FindAll(string(r.text))
-		if len(found) != 1 {
-			continue
-		}
-		numbers := 0
-		for _, p := range pieces(r) {
-			if isNumber(string(r.text[p[0]:p[1]])) {
-				numbers++
-			}
-		}
-		if numbers >= 2 {
-			out = append(out, found[0].Window)
+		if w, ok := listedDay(r); ok {
+			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// listedDay is the one day or month of a row that has numbers as well.
+func listedDay(r row) (day.Window, bool) {
+	list := pieces(r)
+	if len(list) < 4 {
+		return day.Window{}, false
+	}
+	found := day.FindAll(string(r.text))
+	if len(found) != 1 {
+		return day.Window{}, false
+	}
+	numbers := 0
+	for _, p := range list {
+		if isNumber(string(r.text[p[0]:p[1]])) {
+			numbers++
+		}
+	}
+	return found[0].Window, numbers >= 2
 }

@@ -23,17 +23,25 @@ const leastTotal = 2.6
 // invoice, settlement or usage sheet begins anew, or where printed page numbers
 // start again.
 func Split(pages []hequan.Page) []Part {
+	laidOut := make([]*doc, len(pages)) // each page alone
+	for i := range pages {
+		laidOut[i] = layout(pages[i : i+1])
+	}
+	return split(laidOut)
+}
+
+func split(pages []*doc) []Part {
 	var parts []Part
 	for i, p := range pages {
 		scores := scorePage(p)
 		best := scores[0]
-		number := PrintedPage(p)
+		number := p.printedPage()
 		if len(parts) > 0 && best.kind == hequan.KindUsage && best.total >= leastTotal {
 			if part := &parts[len(parts)-1]; part.Kind == hequan.KindSettlement && detailsOf(pages[part.First:i], pages[i]) {
 				switch {
-				case onlyTitled(pages[part.First:i]) && !statesSum(pages[part.First:i]):
+				case onlyTitled(pages[part.First:i]) && !statesSum(pages[part.First:i]...):
 					part.Kind, part.Confidence = best.kind, confidenceOf(scores)
-				case figuresOn(pages[part.First:i]) > 0 || statesSum(pages[part.First:i]):
+				case figuresOn(pages[part.First:i]) > 0 || statesSum(pages[part.First:i]...):
 					parts = append(parts, Part{First: i, Last: i, Kind: best.kind, Confidence: confidenceOf(scores)})
 					continue
 				}
@@ -66,9 +74,9 @@ func partFrom(i int, scores []score) Part {
 }
 
 // blank says whether nothing was read on pages.
-func blank(pages []hequan.Page) bool {
+func blank(pages []*doc) bool {
 	for _, p := range pages {
-		if len(p.Lines) > 0 || len(p.Codes) > 0 {
+		if len(p.pages[0].Lines) > 0 || len(p.pages[0].Codes) > 0 {
 			return false
 		}
 	}
@@ -77,34 +85,34 @@ func blank(pages []hequan.Page) bool {
 
 // listing says whether pages list days, as the details of a settlement do and
 // the statement itself does not.
-func listing(pages []hequan.Page) bool {
+func listing(pages ...*doc) bool {
 	n := 0
 	for _, p := range pages {
-		n += datedRows(layout([]hequan.Page{p}))
+		n += datedRows(p)
 	}
 	return n >= 8
 }
 
 // detailsOf says whether a page lists days as the statement before it does not: many, or a few
 // under a title of its own.
-func detailsOf(statement []hequan.Page, p hequan.Page) bool {
-	if listing([]hequan.Page{p}) {
-		return !listing(statement)
+func detailsOf(statement []*doc, p *doc) bool {
+	if listing(p) {
+		return !listing(statement...)
 	}
-	if figureRows(layout([]hequan.Page{p})) >= 10 && figuresOn(statement) <= 5 {
+	if figureRows(p) >= 10 && figuresOn(statement) <= 5 {
 		return true // many rows, whose days were not read
 	}
 	dated := 0
 	for _, s := range statement {
-		dated += datedRows(layout([]hequan.Page{s}))
+		dated += datedRows(s)
 	}
-	return dated == 0 && (titleOf(p) != "" || ownHead(layout([]hequan.Page{p}))) && datedRows(layout([]hequan.Page{p})) >= 3
+	return dated == 0 && (titleOf(p) != "" || ownHead(p)) && datedRows(p) >= 3
 }
 
 // onlyTitled says whether nothing on pages speaks for their kind but a title.
-func onlyTitled(pages []hequan.Page) bool {
+func onlyTitled(pages []*doc) bool {
 	for _, p := range pages {
-		if best := scorePage(p)[0]; best.total-best.title >= 1 || len(statedWords(layout([]hequan.Page{p}).flow())) > 0 {
+		if best := scorePage(p)[0]; best.total-best.title >= 1 || len(statedWords(p.flow())) > 0 {
 			return false
 		}
 	}
@@ -112,9 +120,9 @@ func onlyTitled(pages []hequan.Page) bool {
 }
 
 // statesSum says whether a sum of money stands on pages, as a title page has none.
-func statesSum(pages []hequan.Page) bool {
+func statesSum(pages ...*doc) bool {
 	for _, p := range pages {
-		for _, r := range layout([]hequan.Page{p}).rows {
+		for _, r := range p.rows {
 			t := strings.Map(dropSpace, string(r.text))
 			if sumOfMoney.MatchString(t) || formalWords.MatchString(t) {
 				return true
@@ -127,22 +135,21 @@ func statesSum(pages []hequan.Page) bool {
 var sumOfMoney = regexp.MustCompile(`\d\.\d{2}(?:$|[^\d.])`)
 
 // figuresOn counts the rows of figures on pages.
-func figuresOn(pages []hequan.Page) int {
+func figuresOn(pages []*doc) int {
 	n := 0
 	for _, p := range pages {
-		d := layout([]hequan.Page{p})
-		n += figureRows(d) + datedRows(d)
+		n += figureRows(p) + datedRows(p)
 	}
 	return n
 }
 
 // continues says whether page i belongs to the document before it.
-func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int) bool {
-	if number[0] == 1 && number[1] != 1 && i > part.First && (ofUse(part.Kind) || PrintedPage(pages[i-1])[0] != 0) {
+func continues(pages []*doc, part *Part, i int, best score, number [2]int) bool {
+	if number[0] == 1 && number[1] != 1 && i > part.First && (ofUse(part.Kind) || pages[i-1].printedPage()[0] != 0) {
 		return false
 	}
 	titled := best.title >= 2.4 && best.total >= leastTotal
-	if number[0] > 1 && PrintedPage(pages[i-1])[0] == number[0]-1 {
+	if number[0] > 1 && pages[i-1].printedPage()[0] == number[0]-1 {
 		// The pages of a whole file may be numbered: then a title says more than its page's number.
 		ofFile := number[1] == 0 || number[1] >= len(pages)
 		other := titled && best.kind != part.Kind || ofUse(part.Kind) && ofUse(best.kind) && titledAnew(pages[part.First], pages[i], titled)
@@ -150,7 +157,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 			return true
 		}
 	}
-	if best.kind == hequan.KindInvoice && part.Kind != hequan.KindInvoice && (hasInvoiceCode(pages[i]) || best.total >= 6 && otherSize(pages[i-1], pages[i])) {
+	if best.kind == hequan.KindInvoice && part.Kind != hequan.KindInvoice && (hasInvoiceCode(pages[i].pages[0]) || best.total >= 6 && otherSize(pages[i-1].pages[0].Info, pages[i].pages[0].Info)) {
 		return false // its heading lies under the tax office's print
 	}
 	if best.kind == part.Kind {
@@ -158,7 +165,7 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 		case hequan.KindInvoice:
 			return number[0] > 1
 		case hequan.KindSettlement, hequan.KindUsage, hequan.KindAcceptance, hequan.KindCommitment, hequan.KindBankAccount:
-			return !titledAnew(pages[part.First], pages[i], titled) && !beginsAnew(pages[part.First], pages[i]) && !(summedUp(pages[part.First:i]) && ownHead(layout([]hequan.Page{pages[i]})))
+			return !titledAnew(pages[part.First], pages[i], titled) && !beginsAnew(pages[part.First], pages[i]) && !(ownHead(pages[i]) && summedUp(pages[part.First:i]))
 		case hequan.KindAuditReport:
 			return !otherReport(pages[part.First:i], pages[i])
 		}
@@ -183,14 +190,13 @@ func continues(pages []hequan.Page, part *Part, i int, best score, number [2]int
 func ofUse(k hequan.Kind) bool { return k == hequan.KindSettlement || k == hequan.KindUsage }
 
 // otherSize says whether two pages are of different paper.
-func otherSize(a, b hequan.Page) bool {
+func otherSize(a, b hequan.PageInfo) bool {
 	apart := func(x, y float64) bool { return x > 0 && y > 0 && (x > 1.15*y || y > 1.15*x) }
-	return apart(a.Info.WidthMM, b.Info.WidthMM) || apart(a.Info.HeightMM, b.Info.HeightMM)
+	return apart(a.WidthMM, b.WidthMM) || apart(a.HeightMM, b.HeightMM)
 }
 
 // isAnnex says whether a page begins with 附件.
-func isAnnex(p hequan.Page) bool {
-	d := layout([]hequan.Page{p})
+func isAnnex(d *doc) bool {
 	for i, r := range d.rows {
 		if i > 3 {
 			break
@@ -239,8 +245,9 @@ func pageNumber(text string) int {
 
 // PrintedPage returns the page number and total that are printed at the head
 // or foot of a page, 0 where there is none.
-func PrintedPage(p hequan.Page) [2]int {
-	d := layout([]hequan.Page{p})
+func PrintedPage(p hequan.Page) [2]int { return layout([]hequan.Page{p}).printedPage() }
+
+func (d *doc) printedPage() [2]int {
 	for i := len(d.rows) - 1; i >= 0; i-- {
 		r := d.rows[i]
 		if r.box[1] < 0.88 && r.box[3] > 0.1 {

@@ -153,13 +153,13 @@ func TestTitlesOfShortPages(t *testing.T) {
 		p.Lines[0].Words[1].Box[3] = p.Lines[0].Words[1].Box[1] + tall
 		return p
 	}
-	if got := titleOf(page(0.04)); got != "消费明细" {
+	if got := titleOf(layout([]hequan.Page{page(0.04)})); got != "消费明细" {
 		t.Errorf("%q", got)
 	}
-	if got := titleOf(page(0.016)); got != "" {
+	if got := titleOf(layout([]hequan.Page{page(0.016)})); got != "" {
 		t.Errorf("%q", got)
 	}
-	if got := titleOf(hequan.Page{}); got != "" {
+	if got := titleOf(layout([]hequan.Page{{}})); got != "" {
 		t.Errorf("%q", got)
 	}
 }

@@ -106,10 +106,11 @@ func readWords(d *doc, field string, s span) (hequan.Field, bool) {
 // wordsBelow is what an amount in words that breaks off at the end of its row goes on with in the row below.
 func (d *doc) wordsBelow(at span) (span, bool) {
 	r := d.rows[at.row]
-	if rest := string(r.text[at.to:]); strings.HasPrefix(rest, "\t") {
+	rest := string(r.text[at.to:])
+	if strings.HasPrefix(rest, "\t") {
 		return d.wordsUnder(at)
 	}
-	if strings.TrimSpace(string(r.text[at.to:])) != "" || at.row+1 >= len(d.rows) || d.rows[at.row+1].page != r.page {
+	if strings.TrimSpace(rest) != "" || at.row+1 >= len(d.rows) || d.rows[at.row+1].page != r.page {
 		return span{}, false
 	}
 	if n := len([]rune(wordsOn.FindString(string(d.rows[at.row+1].text)))); n > 0 {
