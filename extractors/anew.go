@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -16,7 +17,7 @@ func beginsAnew(first, p *doc) bool {
 	if inSeries(first, p) && statesSum(first) && statesSum(p) {
 		return true
 	}
-	if same, other := comparedHeads(first, p); other > same {
+	if same, other := comparedHeads(first, p); other > same || same == 0 && otherWords(first, p) {
 		return true
 	}
 	if outsideOf(first, p) {
@@ -28,6 +29,17 @@ func beginsAnew(first, p *doc) bool {
 	x, ok1 := periodOf(first)
 	y, ok2 := periodOf(p)
 	return ok1 && ok2 && x != y
+}
+
+// otherWords says whether two pages state sums in words, and none that both state.
+func otherWords(a, b *doc) bool {
+	x, y := statedWords(a.flow()), statedWords(b.flow())
+	for _, v := range x {
+		if slices.ContainsFunc(y, func(w sum) bool { return w.value == v.value }) {
+			return false
+		}
+	}
+	return len(x) > 0 && len(y) > 0
 }
 
 // periodOf is the first span of days on a page.
@@ -109,9 +121,10 @@ func otherNumber(a, b *doc) bool {
 func ownNumberOf(d *doc) string {
 	own := ""
 	for _, r := range d.rows {
-		n := numberAbove.FindString(strings.Map(dropSpace, string(r.text)))
+		text := strings.Map(dropSpace, string(r.text))
+		n := numberAbove.FindString(text)
 		switch {
-		case n == "" || n == own:
+		case n == "" || n == own || containsAny(text, otherNumbers):
 		case own == "" && r.box[1] < 0.4:
 			own = n
 		case own != "" && ofOneForm(own, n):

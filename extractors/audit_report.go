@@ -47,9 +47,9 @@ func auditReport(d *doc) Content {
 	if f, ok := officeNumberField(d, "report_number"); ok && c.field("report_number") == nil {
 		c.set(f)
 	}
-	if f := c.field("entity"); f == nil || !looksLikeCompany(f.Value) {
-		if f, ok := auditedEntity(d); ok {
-			c.set(f)
+	if f := c.field("entity"); f == nil || !looksLikeCompany(f.Value) || f.Confidence < 0.8 {
+		if x, ok := auditedEntity(d); ok && (f == nil || !looksLikeCompany(f.Value) || x.Value == f.Value && x.Confidence > f.Confidence) {
+			c.set(x) // of two places that say the same the one read better
 		}
 	}
 	if f := c.field("report_date"); f == nil || f.Value == "" {

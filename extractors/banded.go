@@ -10,7 +10,7 @@ import (
 	"hequan"
 )
 
-// leastBands is how many rows of wrapped cells make a table: fewer may be a heading.
+// leastBands is how many rows of wrapped cells make a table: fewer may be a heading, but below one.
 const leastBands = 2
 
 // levelWord is a word where it would stand on the levelled page.
@@ -38,13 +38,14 @@ func bandedRows(p hequan.Page, lines []hequan.Line, aspect float64) (rows []row,
 				wrapped++
 			}
 		}
-		if j-i < leastBands || wrapped*2 < j-i {
+		headed := i > 0 && headBand(bands[i-1], h) && bands[i].top-bands[i-1].bottom < 2*h
+		if j == i || j-i < leastBands && !(headed && centred(bands[i])) || wrapped*2 < j-i {
 			i = max(j, i+1)
 			continue
 		}
 		columns := bandColumns(bands[i:j], h, aspect)
 		if len(columns) >= 4 {
-			if i > 0 && headBand(bands[i-1], h) && bands[i].top-bands[i-1].bottom < 2*h {
+			if headed {
 				rows = append(rows, bandRow(p.Info.Page, bands[i-1], columns, h, used))
 			}
 			for _, b := range bands[i:j] {
@@ -132,6 +133,24 @@ func wrappedBand(b band, h float64) bool {
 	for i, x := range b.words {
 		for _, y := range b.words[i+1:] {
 			if min(x.box[2], y.box[2])-max(x.box[0], y.box[0]) > 0.5*min(x.box.Width(), y.box.Width()) && abs(x.box.CenterY()-y.box.CenterY()) > 0.8*h {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// centred says whether a band has a cell of two lines beside one that stands at their middle, as no lines of a text do.
+func centred(b band) bool {
+	for i, x := range b.words {
+		for _, y := range b.words[i+1:] {
+			step := abs(x.box.CenterY() - y.box.CenterY())
+			if min(x.box[2], y.box[2])-max(x.box[0], y.box[0]) <= 0.5*min(x.box.Width(), y.box.Width()) || step < 0.8*x.box.Height() {
+				continue
+			}
+			if slices.ContainsFunc(b.words, func(z levelWord) bool {
+				return abs(z.box.CenterY()-(x.box.CenterY()+y.box.CenterY())/2) < 0.2*step
+			}) {
 				return true
 			}
 		}

@@ -16,6 +16,7 @@ func (d *doc) joinWrapped() {
 		d.closeLabel(i)
 		d.partRepeated(i)
 	}
+	d.joinNameEnds()
 	d.joinStraddled()
 	d.joinUpper()
 	d.joinUpperEnd()

@@ -108,7 +108,7 @@ func compounds(hits []hit, g []glyph, em float64) (out []hit) {
 }
 
 // otherHeads are headings of columns that none of ours is, a character off one that is: 税率, not 费率.
-var otherHeads = []string{"税率", "税额", "税价", "序号", "折扣", "币种", "备注", "状态", "地域", "区域"}
+var otherHeads = []string{"税率", "税额", "税价", "序号", "项次", "行号", "业务线", "订单号", "计费方式", "折扣", "币种", "备注", "状态", "地域", "区域"}
 
 func otherHead(g []glyph) bool {
 	text := ""

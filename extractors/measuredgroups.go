@@ -58,7 +58,7 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 		return grouped{"date", s}, true
 	}
 	if label != "" {
-		return grouped{"model", s}, groupWord.MatchString(label)
+		return grouped{"model", s}, groupWord.MatchString(label) && !looksLikeCompany(rest) && sideOfLabel(label) == ""
 	}
 	s = d.bareGroup(s)
 	return grouped{"model", s}, wholeModel.MatchString(strings.Map(dropSpace, d.text(s)))

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -92,6 +93,10 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 			}
 		}
 	}
+	if m := numberedIs.FindStringSubmatchIndex(string(t[p[0]:p[1]])); len(marks) == 0 && m != nil { // 四、开始日期为2026年1月1日
+		at := func(b int) int { return p[0] + len([]rune(string(t[p[0]:p[1]])[:b])) }
+		marks = append(marks, mark{at(m[2]), at(m[3])})
+	}
 	for n, m := range marks {
 		end := p[1]
 		if n+1 < len(marks) {
@@ -104,6 +109,9 @@ func (d *doc) colonPairs(i int, p [2]int) []pair {
 	}
 	return out
 }
+
+// numberedIs is a numbered label whose value follows 为.
+var numberedIs = regexp.MustCompile(`^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．)）]\s?)(\p{Han}{2,10})为`)
 
 // hint is how a field may be told where no known label gave it: by a part of
 // its label, and by the form of its value.

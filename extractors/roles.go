@@ -89,11 +89,29 @@ func partyBySide(d *doc, field, side string) (hequan.Field, bool) {
 // that is no name of a company.
 func addSides(d *doc, c *Content, buyer, seller string) {
 	for _, p := range []struct{ field, side string }{{buyer, "buyer"}, {seller, "seller"}} {
-		if f := c.field(p.field); f != nil && looksLikeCompany(f.Value) {
+		f := c.field(p.field)
+		if f != nil && looksLikeCompany(f.Value) {
 			continue
+		}
+		if f != nil && len([]rune(f.Value)) >= 6 {
+			if whole, ok := wholeName(d, *f); ok {
+				c.set(whole)
+				continue
+			}
 		}
 		if f, ok := partyBySide(d, p.field, p.side); ok {
 			c.set(f)
 		}
 	}
+}
+
+// wholeName finds the name elsewhere in a document of which a field holds only the beginning.
+func wholeName(d *doc, f hequan.Field) (hequan.Field, bool) {
+	for _, o := range companies(d.flow()) {
+		if strings.HasPrefix(o.Value, f.Value) && looksLikeCompany(o.Value) {
+			o.Name = f.Name
+			return o, true
+		}
+	}
+	return hequan.Field{}, false
 }

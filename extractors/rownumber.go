@@ -18,8 +18,9 @@ var loneNumber = regexp.MustCompile(`^1\s?[^\P{Han}号代期个台套站次级�
 var misreadNumber = regexp.MustCompile(`^[\d\pP\pS丶 ]{1,4}$`)
 
 // dropRowNumbers takes the numbers of rows off the names that they stand glued
-// to: where each number is that of its row, and either every row begins with one,
-// or a stop stands behind them, or the document gives the name without it.
+// to: where each number is that of its row, counted from the document's first table
+// of the name, and either every row begins with one, or a stop stands behind them,
+// or the document gives the name without it.
 func dropRowNumbers(c *Content) {
 	known := map[string]bool{}
 	for _, f := range c.Fields {
@@ -27,23 +28,28 @@ func dropRowNumbers(c *Content) {
 			known[f.Value] = true
 		}
 	}
-	for t := range c.Tables {
-		for k, column := range c.Tables[t].Columns {
-			if column == "model" || column == "name" || column == "unit" {
-				dropNumbersOf(&c.Tables[t], k, known)
+	for range 2 { // what one table names, the next one knows
+		before := map[string]int{}
+		for t := range c.Tables {
+			for k, column := range c.Tables[t].Columns {
+				if column == "model" || column == "name" || column == "unit" {
+					dropNumbersOf(&c.Tables[t], k, before[c.Tables[t].Name], known)
+				}
 			}
+			before[c.Tables[t].Name] += len(c.Tables[t].Rows)
 		}
 	}
 }
 
-func dropNumbersOf(t *hequan.Table, c int, known map[string]bool) {
+// dropNumbersOf does so in column c of a table that so many rows come before; the names become known.
+func dropNumbersOf(t *hequan.Table, c, before int, known map[string]bool) {
 	glued, stopped, own := 0, 0, make([]int, len(t.Rows))
 	for i, r := range t.Rows {
 		m := rowNumber.FindStringSubmatch(r[c].Value)
 		if m == nil || len(m[0]) == len(r[c].Value) {
 			continue
 		}
-		if n, _ := strconv.Atoi(m[1]); n != i+1 || strings.ContainsAny(r[c].Value[len(m[0]):len(m[0])+1], "0123456789") {
+		if n, _ := strconv.Atoi(m[1]); n != i+1 && n != before+i+1 || strings.ContainsAny(r[c].Value[len(m[0]):len(m[0])+1], "0123456789") {
 			continue
 		}
 		own[i] = len(m[0])
@@ -61,7 +67,7 @@ func dropNumbersOf(t *hequan.Table, c int, known map[string]bool) {
 	names := map[string]bool{}
 	for i, r := range t.Rows {
 		if own[i] > 0 {
-			names[r[c].Value[own[i]:]] = true
+			names[r[c].Value[own[i]:]], known[r[c].Value[own[i]:]] = true, true
 		}
 	}
 	for i := range t.Rows {

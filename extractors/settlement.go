@@ -60,6 +60,7 @@ func settlement(d *doc) Content {
 	}
 	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
 	found(d, &c, "items")
+	d.addSaidOnce(c.Tables)
 	return c
 }
 
@@ -77,6 +78,7 @@ func usage(d *doc) Content {
 	found(d, &c, "rows")
 	completeDays(&c)
 	d.carryGroups(c.Tables)
+	d.addSaidOnce(c.Tables)
 	for i := range c.Tables {
 		modelsOfRuns(&c.Tables[i])
 	}

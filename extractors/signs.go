@@ -11,7 +11,7 @@ import (
 var (
 	clauseHead    = regexp.MustCompile(`(?m)^(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])`)
 	contractTitle = regexp.MustCompile(`(?:合同|协议|协定)书?(?:[（(].{1,8}[)）])?$|(?:订购|采购|订货)单$|^订单$`)
-	ofContracts   = regexp.MustCompile(`违约|争议|仲裁|人民法院|不可抗力|保密|知识产权|解除|终止|生效|甲方.{0,6}应|乙方.{0,6}应`)
+	ofContracts   = regexp.MustCompile(`违约|争议|仲裁|人民法院|不可抗力|保密|知识产权|解除|终止(?:[^日时]|$)|生效|甲方.{0,6}应|乙方.{0,6}应`)
 	vow           = regexp.MustCompile(`承诺|保证|真实|虚假|失信|处罚|刑事|财政资金|转售|转租|关联|法律责任|后果|责任由`)
 	handedOver    = regexp.MustCompile(`验收合格|验收通过|通过验收|同意验收|交付完毕|完成交付|已交付|安装调试|测试(?:合格|通过)|运行(?:稳定|正常)|确认收到|货物?齐全`)
 	figure        = regexp.MustCompile(`^[¥￥]?-?\d[\d,]*(?:\.\d+)?\s*(?:%|元|[千万亿百]*(?:[Tt]okens?|次)|[KM])?$`)
@@ -51,13 +51,13 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case used && n < 8 && rows < 15 && len(statedWords(f)) > 0: // a sum in words for what was used, which no list of use has
 		out[hequan.KindSettlement] += 3.5
 		out[hequan.KindUsage] -= 1.5
-		if len(f.ranges()) > 0 {
+		if spansTime(f) {
 			out[hequan.KindSettlement] += 2
 		}
 		if signedHere.MatchString(text) {
 			out[hequan.KindSettlement] += 1.5 // nobody signs a list of use
 		}
-	case used && n == 0 && rows < 8 && len(f.ranges()) > 0 && sumOfMoney.MatchString(text) && !handedOver.MatchString(text): // for what was used in some time, not day by day
+	case used && n == 0 && rows < 8 && spansTime(f) && sumOfMoney.MatchString(text) && !handedOver.MatchString(text): // for what was used in some time, not day by day
 		switch {
 		case signedHere.MatchString(text):
 			out[hequan.KindSettlement] += 5
@@ -87,6 +87,16 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 		out[hequan.KindContract] += 1.5
 	}
 	return out
+}
+
+var (
+	startDay = regexp.MustCompile(`(?:开始|起始)(?:日期?|时间)?[:为]?\n?` + aDay)
+	endDay   = regexp.MustCompile(`(?:结束|终止|截止)(?:日期?|时间)?[:为]?\n?` + aDay)
+)
+
+// spansTime says whether a text states a time with its first and its last day, be they apart.
+func spansTime(f *flow) bool {
+	return len(f.ranges()) > 0 || startDay.MatchString(string(f.text)) && endDay.MatchString(string(f.text))
 }
 
 // contractual says whether a page is of a contract: by its title, by three clauses at least (labels that are numbered are none), or by what

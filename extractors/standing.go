@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -28,7 +29,7 @@ func standing(f *flow) (out []hequan.Field) {
 		from, to := line[0]+loc[0], line[0]+loc[1]
 		k := len(string([]rune(text[from:to])[:companyStart(text[from:to])]))
 		from += k
-		if !standingName.MatchString(text[line[0]:from]) || !letterTail.MatchString(text[to:line[1]]) || thirdParties.MatchString(text[line[0]:line[1]]) {
+		if !standingName.MatchString(text[line[0]:from]) && !partyLabel(text[line[0]:from]) || !letterTail.MatchString(text[to:line[1]]) || thirdParties.MatchString(text[line[0]:line[1]]) {
 			continue
 		}
 		value := text[from:to]
@@ -45,6 +46,11 @@ func standing(f *flow) (out []hequan.Field) {
 		}
 	}
 	return out
+}
+
+// partyLabel says whether a text is the label of a party, without its colon.
+func partyLabel(text string) bool {
+	return sideOfLabel(text) != "" || slices.Contains(customerLabels, text) || slices.Contains(providerLabels, text)
 }
 
 // lines are the stretches between newlines, in bytes.

@@ -15,8 +15,10 @@ type drawnTable struct {
 	rows    []map[string]printedCell
 	amounts []rmb.Fen
 	total   string // HTML of the sum, "" where the table states none
+	first   int    // rows of the first page, 0 for as many as on the others
 	perPage int
-	group   string // field whose equal values may be one cell: rows are sorted by it
+	once    []saidOnce // what stands above the table and holds for all of its rows
+	group   string     // field whose equal values may be one cell: rows are sorted by it
 }
 
 // grouped says whether groups of rows have more than one.
@@ -86,13 +88,17 @@ func (d *drawing) table(t drawnTable) {
 		d.transposed(t, class, head)
 		return
 	}
-	merge := t.group != "" && len(t.rows) <= t.perPage && r.IntN(2) == 0 && index < 0 && t.cols[0].field == t.group
+	if t.first == 0 {
+		t.first = t.perPage
+	}
+	merge := t.group != "" && len(t.rows) <= t.first && r.IntN(2) == 0 && index < 0 && t.cols[0].field == t.group
 	banded := t.group == "model" && !merge && r.IntN(2) == 0 // the model in a row above its own
 	subtotals := t.group != "" && r.IntN(3) == 0 && !merge && t.grouped()
 	narrow := r.IntN(5) == 0
 	if subtotals || narrow {
 		t.perPage = t.perPage / 2 // so that a page holds them
 	}
+	t.first = min(t.first, t.perPage)
 	above := t.total != "" && r.IntN(6) == 0
 	double := r.IntN(5) == 0
 	band := pick(r, "", "background:#eef1f5", "background:#3d5a80;color:#fff", "font-weight:bold")
@@ -150,7 +156,7 @@ func (d *drawing) table(t drawnTable) {
 	var group *[]map[string]TruthField
 	var sum rmb.Fen
 	for n, row := range t.rows {
-		if n > 0 && n%t.perPage == 0 {
+		if n >= t.first && (n-t.first)%t.perPage == 0 {
 			d.put(`%s</table>`, b.String())
 			b.Reset()
 			open(n)
@@ -163,6 +169,9 @@ func (d *drawing) table(t drawnTable) {
 		}
 		b.WriteString("<tr>")
 		d.row(truth)
+		for _, o := range t.once {
+			d.join(truth, o.rows, o.column, o.value)
+		}
 		if banded {
 			d.join(truth, group, "model", row["model"].value)
 		}

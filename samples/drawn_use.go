@@ -253,10 +253,15 @@ func (w *world) drawnUsage(r *rand.Rand, i int) *paper {
 	}
 	others := []said{{"合同编号", esc(w.Contract.Number)}, {"数据来源", "计量平台"}, {"导出时间", d.day(u.To.AddDays(2))}, {"币种", "人民币"}, {"项目", esc(w.Project)}}
 	r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
-	d.list(d.shuffled(append(list, others[:r.IntN(3)]...)))
+	list = append(list, others[:r.IntN(3)]...)
 	rows := append([]use(nil), u.Rows...)
 	t.cols = d.useColumns(rows[0].Unit, true)
-	if r.IntN(3) == 0 {
+	if len(u.byModel()) == 1 && r.IntN(3) == 0 {
+		list = append(list, d.saidOnce(&t, rows[0])...)
+	}
+	d.list(d.shuffled(list))
+	t.first = d.opening(u)
+	if t.once == nil && r.IntN(3) == 0 {
 		t.group = "model"
 		sort.SliceStable(rows, func(i, j int) bool { return rows[i].Model < rows[j].Model })
 		for k, c := range t.cols {
