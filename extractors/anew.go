@@ -7,6 +7,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
+	"hequan"
 	"hequan/internal/day"
 )
 
@@ -77,6 +78,26 @@ func ownHead(d *doc) bool {
 		}
 	}
 	return false
+}
+
+// coverOfList says whether page i is the head of a list of use whose rows begin on the next page: it has a title of its
+// own, or comes behind what has its rows and sum (summed), and says for which time, and the next page goes on with rows and
+// no head.
+func coverOfList(pages []*doc, i int, summed bool) bool {
+	if i+1 >= len(pages) {
+		return false
+	}
+	p, next := pages[i], pages[i+1]
+	if own := titleOf(p); own == "" && !summed || titleGoesOn.MatchString(own) || figureRows(p) > 0 || datedRows(p) > 2 || !spansTime(p.flow()) {
+		return false
+	}
+	return titleOf(next) == "" && !ownHead(next) && figureRows(next)+datedRows(next) >= 3 && scorePage(next)[0].kind == hequan.KindUsage && len(statedWords(next.flow())) == 0
+}
+
+// headedStatement says whether a page has what stands at the head of a statement, and not at the end of a list of use: a
+// number of its own, or the time that it is for.
+func headedStatement(p *doc) bool {
+	return ownNumberOf(p) != "" || spansTime(p.flow())
 }
 
 // summedUp says whether the last of a document's pages ends its list with a sum, as those before it do not.

@@ -47,6 +47,10 @@ func split(pages []*doc) []Part {
 				}
 			}
 		}
+		if (ofUse(best.kind) || best.total < leastTotal) && coverOfList(pages, i, len(parts) > 0 && summedUse(pages, parts[len(parts)-1], i)) {
+			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.6})
+			continue
+		}
 		if len(parts) == 1 && blank(pages[:i]) { // the back of another paper
 			parts[0] = partFrom(i, scores)
 			parts[0].First = 0
@@ -63,6 +67,11 @@ func split(pages []*doc) []Part {
 		parts = append(parts, partFrom(i, scores))
 	}
 	return parts
+}
+
+// summedUse says whether a statement or list that begins before page i has its rows and a sum of money by then.
+func summedUse(pages []*doc, part Part, i int) bool {
+	return ofUse(part.Kind) && figuresOn(pages[part.First:i]) > 0 && statesSum(pages[part.First:i]...)
 }
 
 // partFrom is the document that begins with page i, by the page's scores.
@@ -179,6 +188,9 @@ func continues(pages []*doc, part *Part, i int, best score, number [2]int) bool 
 	}
 	if part.Kind == hequan.KindAuditReport && best.kind == hequan.KindBusinessLicense {
 		return true // a report ends with the firm's own licence
+	}
+	if part.Kind == hequan.KindUsage && best.kind == hequan.KindSettlement && best.total >= 5 && headedStatement(pages[i]) {
+		return false
 	}
 	if ofUse(part.Kind) && ofUse(best.kind) && best.total >= leastTotal && (titledAnew(pages[part.First], pages[i], titled) || signedOff(pages[i-1])) {
 		return false

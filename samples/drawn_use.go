@@ -274,6 +274,9 @@ func (w *world) drawnUsage(r *rand.Rand, i int) *paper {
 	for _, x := range rows {
 		t.rows, t.amounts = append(t.rows, d.useRow(x)), append(t.amounts, x.Amount)
 	}
+	if r.IntN(8) == 0 { // the head has a page of its own
+		d.put(`<div data-break></div>`)
+	}
 	d.table(t)
 	if sentence != "" {
 		d.put(`<p>%s</p>`, sentence)
