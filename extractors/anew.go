@@ -212,11 +212,14 @@ func titleOf(d *doc) string {
 			tallest = h
 		}
 	}
-	if n := len([]rune(tallest.text)); n < 3 || n > 26 {
+	if n := len([]rune(tallest.text)); n < 3 || n > 26 || headOfFigures.MatchString(tallest.text) {
 		return ""
 	}
 	return tallest.text
 }
+
+// headOfFigures is the heading of a column of figures with its unit: 费率（元/万tokens）.
+var headOfFigures = regexp.MustCompile(`(?:元|[Tt]okens?|次|%)[)）\]]?$`)
 
 // comparedHeads counts the labels with figures above the tables of two pages that both have: those
 // with the same figures, and those with others.

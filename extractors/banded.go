@@ -34,7 +34,7 @@ func bandedRows(p hequan.Page, lines []hequan.Line, aspect float64) (rows []row,
 	for i := 0; i < len(bands); {
 		j, wrapped := i, 0
 		for ; j < len(bands) && dataBand(bands[j], h, aspect) && (j == i || bands[j].top-bands[j-1].bottom < 4*h); j++ {
-			if wrappedBand(bands[j], h) {
+			if wrappedBand(bands[j], h, aspect) {
 				wrapped++
 			}
 		}
@@ -128,16 +128,34 @@ func dataBand(b band, h, aspect float64) bool {
 	return cells >= 4 && numbers >= 2
 }
 
-// wrappedBand says whether a band has a cell of two lines: words over each other.
-func wrappedBand(b band, h float64) bool {
-	for i, x := range b.words {
-		for _, y := range b.words[i+1:] {
-			if min(x.box[2], y.box[2])-max(x.box[0], y.box[0]) > 0.5*min(x.box.Width(), y.box.Width()) && abs(x.box.CenterY()-y.box.CenterY()) > 0.8*h {
+// wrappedBand says whether a band has a cell of two lines: stretches over each other.
+func wrappedBand(b band, h, aspect float64) bool {
+	runs := stretchesOf(b, h, aspect)
+	for i, x := range runs {
+		for _, y := range runs[i+1:] {
+			if min(x[2], y[2])-max(x[0], y[0]) > 0.5*min(x.Width(), y.Width()) && abs(x.CenterY()-y.CenterY()) > 0.8*h {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// stretchesOf are the boxes of a band's words that stand on one level and close to each other: 2026 年 1 月.
+func stretchesOf(b band, h, aspect float64) (out []hequan.Box) {
+	words := slices.Clone(b.words)
+	sort.SliceStable(words, func(i, j int) bool { return words[i].box[0] < words[j].box[0] })
+next:
+	for _, w := range words {
+		for k, o := range out {
+			if abs(o.CenterY()-w.box.CenterY()) < 0.4*h && w.box[0]-o[2] < 1.6*h*aspect {
+				out[k] = o.Union(w.box)
+				continue next
+			}
+		}
+		out = append(out, w.box)
+	}
+	return out
 }
 
 // centred says whether a band has a cell of two lines beside one that stands at their middle, as no lines of a text do.

@@ -79,6 +79,7 @@ func scorePage(d *doc) []score {
 		for _, c := range k.headings {
 			for _, h := range heads {
 				switch {
+				case groupLine(h.text): // X用量 heads rows, no page
 				case strings.Contains(h.text, c.phrase) && !saysMore(h.text, c.phrase, k.kind):
 					s.title = max(s.title, c.weight*h.weight(c.phrase))
 				case c.weight >= 4 && h.misreads(c.phrase):

@@ -26,6 +26,9 @@ var wholeModel = regexp.MustCompile(`^(?:` + modelLike.String() + `)$`)
 func (d *doc) groupHeads(i int) []grouped {
 	var out []grouped
 	list := tabbed(d.rows[i])
+	if len(list) == 2 && groupNumber.MatchString(string(d.rows[i].text[list[0][0]:list[0][1]])) {
+		list = list[1:] // 一 、X
+	}
 	for _, p := range list {
 		g, ok := d.groupHead(span{i, p[0], p[1]}, len(list) > 1)
 		if !ok {
@@ -65,7 +68,8 @@ func (d *doc) groupHead(s span, labelled bool) (grouped, bool) {
 }
 
 var (
-	beforeGroup = regexp.MustCompile(`^(?:[■●◆▪▍·▶►]+|[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.)）])\s*`)
+	groupNumber = regexp.MustCompile(`^[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.)）]?$`)
+	beforeGroup = regexp.MustCompile(`^(?:[■●◆▪▍·▶►]+|[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.)）]|[、.．])\s*`)
 	behindGroup = regexp.MustCompile(`\s*(?:[(（][^()（）]{1,14}[)）]|的?(?:模型|大模型)?(?:用量|使用量|调用量|消耗|费用|调用|使用|服务)+(?:明细|统计|情况|记录|小计)?)$`)
 )
 

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -215,7 +216,7 @@ var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|�
 func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 	var open []int
 	for c := range m.x {
-		if fit, filled := m.portion(c, func(t string) bool { return !isNumber(t) && !looksLikeCompany(t) }); !taken[c] && fit*2 > filled {
+		if fit, filled := m.portion(c, func(t string) bool { return !isNumber(t) && !looksLikeCompany(t) }); !taken[c] && fit*2 > filled && !slices.Contains(otherHeads, m.heads[c]) {
 			open = append(open, c)
 		}
 	}

@@ -3,6 +3,7 @@ package extractors
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan/internal/rmb"
@@ -108,7 +109,7 @@ func (s *sums) solve(give func(string, int)) bool {
 		give("amount", best[2]) // a product does not say which of its factors is the price
 		return false
 	}
-	if s.less(best[2]) >= 0 {
+	if s.less(best[2], best[0], best[1]) >= 0 {
 		s.listPrice = hasColumn(kind, "price_unit")
 		give("quantity", best[0])
 		give("unit_price", best[1])
@@ -314,10 +315,10 @@ func (s *sums) bySum(taken []bool, give func(string, int)) bool {
 
 // less is the column whose known heading says that it holds what was to be paid,
 // where the product stands in a column of another name; -1 for none.
-func (s *sums) less(product int) int {
+func (s *sums) less(product int, factors ...int) int {
 	best, most := -1, s.m.prior(s.kind, "amount", product)+1
 	for _, c := range s.numbers {
-		if v := s.m.prior(s.kind, "amount", c); c != product && v > most {
+		if v := s.m.prior(s.kind, "amount", c); c != product && v > most && !slices.Contains(factors, c) {
 			best, most = c, v
 		}
 	}

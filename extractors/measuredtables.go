@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"hequan"
+	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
 
@@ -100,6 +101,9 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	if a < 0 {
 		return len(m.rows) > 1 && t.Column("unit_price") >= 0
 	}
+	if dayByDay(t) {
+		return true
+	}
 	total, ok := amountOf(t)
 	if !ok {
 		return false
@@ -115,6 +119,39 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 		}
 	}
 	return false
+}
+
+// dayByDay says whether the rows of a list are of days or months without a gap, three at least, and as many as there are
+// between those that were read: no row is lost.
+func dayByDay(t *hequan.Table) bool {
+	c := t.Column("date")
+	if c < 0 || len(t.Rows) < 3 {
+		return false
+	}
+	read, before := 0, 0
+	for i, r := range t.Rows {
+		n, ok := countOfDay(r[c].Value)
+		if !ok {
+			continue
+		}
+		if k := i - before; read > 0 {
+			from, _ := countOfDay(t.Rows[before][c].Value)
+			if n-from != k && !(k == 1 && n == from) {
+				return false
+			}
+		}
+		read, before = read+1, i
+	}
+	return 4*read >= 3*len(t.Rows) && before == len(t.Rows)-1
+}
+
+// countOfDay numbers the days, and the months, that may stand in a list.
+func countOfDay(value string) (int, bool) {
+	if d, ok := day.Parse(value); ok {
+		return day.Must("2000-01-01").DaysUntil(d), true
+	}
+	d, ok := day.Parse(value + "-01")
+	return 12*d.Year + d.Month, ok
 }
 
 // closeRows says whether the rows of a list of things stand right below each other: none between them is unread, and no

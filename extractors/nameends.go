@@ -35,6 +35,9 @@ func (d *doc) nameCutOff(i int, q [2]int) (p [2]int, ok bool) {
 			continue
 		}
 		text := strings.Map(dropSpace, string(d.rows[i].text[p[0]:p[1]]))
+		if strings.Count(text, ":")+strings.Count(text, "：")+strings.Count(text, ";") > 1 || strings.Count(text, "方")+strings.Count(text, "人") > 2 {
+			continue // two columns that run into each other
+		}
 		for _, whole := range nameEndings {
 			before, found := strings.CutSuffix(whole, end)
 			if !found || end == "" || !strings.HasSuffix(text, before) {

@@ -106,6 +106,8 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			if borneOut(r[quantity], r[price].Value, v) {
 				addProof(&r[quantity], hequan.ProofArithmetic)
 			}
+		} else if ok && p != v && oneDecimal.MatchString(r[amount].Text) && strings.HasPrefix(p.String(), strings.TrimSuffix(v.String(), "0")) {
+			r[amount].Proof, r[amount].Confidence = nil, min(r[amount].Confidence, 0.5) // cut off by its cell
 		} else if ok && p != v && !has(r[quantity].Proof, hequan.ProofTextLayer) && lostEnd(r[quantity].Value, r[price].Value, v) {
 			r[quantity].Proof, r[quantity].Confidence = nil, min(r[quantity].Confidence, 0.6)
 		}

@@ -24,7 +24,7 @@ func (d *doc) addSaidOnce(tables []hequan.Table) {
 			continue
 		}
 		for _, column := range []string{"model", "unit", "price_unit"} {
-			if c := t.Column(column); c >= 0 && (column != "model" || namesSome(t, c)) {
+			if c := t.Column(column); c >= 0 && (column != "model" || namesModels(t, c)) {
 				continue
 			}
 			if pairs == nil {
@@ -52,11 +52,13 @@ func onItsSide(t *hequan.Table) bool {
 	return false
 }
 
-// namesSome says whether a cell of a column may name a model.
-func namesSome(t *hequan.Table, c int) bool {
-	return slices.ContainsFunc(t.Rows, func(r []hequan.Cell) bool {
-		return isModelCell(r[c].Value) || familyName.MatchString(r[c].Value)
-	})
+// namesModels says whether half of the cells of a column may name models.
+func namesModels(t *hequan.Table, c int) bool {
+	n := 0
+	for _, r := range t.Rows {
+		n += boolInt(isModelCell(r[c].Value) || familyName.MatchString(r[c].Value))
+	}
+	return 2*n >= len(t.Rows)
 }
 
 // saidAbove is the last such value that is said above the first row of a table; not ok where two are.

@@ -76,6 +76,7 @@ func usage(d *doc) Content {
 	totalFromTable(d, &c)
 	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2)
 	found(d, &c, "rows")
+	d.addDaysBetween(c.Tables)
 	completeDays(&c)
 	d.carryGroups(c.Tables)
 	d.addSaidOnce(c.Tables)

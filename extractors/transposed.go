@@ -39,8 +39,17 @@ func (d *doc) gapOfTurned(k, n int) bool {
 	full := func(k int) bool {
 		return k >= 0 && k < len(d.rows) && len(d.cellsOf(k))-1 == n
 	}
-	return n >= 2 && cells >= 1 && cells < n && full(k-1) && full(k+1) && d.rows[k+1].page == d.rows[k].page
+	if k+1 >= len(d.rows) || d.rows[k+1].page != d.rows[k].page || !full(k-1) || !full(k+1) {
+		return false
+	}
+	if n == 1 {
+		return cells == 0 && emptyRow.MatchString(strings.Map(dropSpace, string(d.rows[k].text)))
+	}
+	return cells >= 1 && cells < n
 }
+
+// emptyRow is the heading of what is left open.
+var emptyRow = regexp.MustCompile(`^(?:备注|附注|说明|地域|区域|业务线|折扣|优惠)$`)
 
 // cellsOf are the pieces of a row: without the number of its clause, or seals at the edge.
 func (d *doc) cellsOf(i int) [][2]int { return tabbed(d.rows[i]) }

@@ -39,6 +39,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 		s.to = s.from + len([]rune(d.text(s)[:loc[0]])) + 2
 	}
 	s.to = s.from + oneCompany([]rune(d.text(s)))
+	if m := labelBehind.FindStringSubmatchIndex(d.text(s)); m != nil {
+		s.to = s.from + len([]rune(d.text(s)[:m[2]]))
+	}
 	if loc := nameLabel.FindStringIndex(d.text(s)); loc != nil && wholeCompany(name.Normal(d.text(s))) {
 		s.from += len([]rune(d.text(s)[:loc[1]]))
 	}
@@ -54,6 +57,9 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	f := d.continued(d.field(field, value, s), s, wholeCompany)
 	f.Value = name.Normal(f.Value)
+	if strings.HasSuffix(f.Value, "有限公") || strings.HasSuffix(f.Value, "有限责任公") { // its 司 lies under a seal
+		f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, f.Value+"司", nil, min(f.Confidence, 0.9)
+	}
 	if lostForm.MatchString(f.Value) {
 		return hequan.Field{}, false // a seal ate the rest
 	}
@@ -71,6 +77,9 @@ var lostForm = regexp.MustCompile(`[A-Za-z0-9]限(?:责任)?公司`)
 
 // nameLabel is the label of a name that stands before it without a mark between.
 var nameLabel = regexp.MustCompile(`^(?:单位|公司|企业|机构)?(?:名称|全称)[\t ]*`)
+
+// labelBehind is a label of a neighbouring column that a name runs into: …有限公司账期开始日.
+var labelBehind = regexp.MustCompile(`有限公司((?:账[期单]|计费|服务|结算|统计|出账|开[单具]|制单|签[订署]|合同|协议|项目|单据|订单|发票|起[始止]|开始|截止|结束|终止)\p{Han}{0,4}(?:日期?|时间|期间|周期|编?号|始|止|名称|金额))$`)
 
 // quotes are what a sentence has, and no company's name.
 var quotes = regexp.MustCompile(`[“"「『《].+[”"」』》]`)

@@ -77,8 +77,10 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 				if column != "model" && column != "name" && column != "entity" {
 					continue
 				}
+				var before []string // what was read
 				for r := range table.Rows {
 					cell := &table.Rows[r][c]
+					before = append(before, cell.Value)
 					page := cell.Page
 					if page == 0 {
 						page = table.Page
@@ -94,6 +96,9 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 						s.settleModel(d, page, cell.Box, &cell.Value, func(string) { cell.Confidence = max(cell.Confidence, settledConfidence) })
 						cell.Value = s.hyphen(d.SHA256, page, cell.Box, cell.Value)
 					}
+				}
+				if column == "model" {
+					s.settleColumn(d, table, c, before)
 				}
 			}
 		}

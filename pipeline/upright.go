@@ -37,10 +37,13 @@ func readUpright(engine ocr.Engine, page *raster.Page, ready prepared, color boo
 		}
 	}
 	lines, grids, err := recognise(engine, ready)
-	if err != nil || lying > 1 || meanConfidence(lines) >= soundReading {
+	if err != nil || meanConfidence(lines) >= soundReading {
 		return ready, lines, grids, err
 	}
-	turned, err := upright()
+	turned := false
+	if lying <= 1 { // not asked before
+		turned, err = upright()
+	}
 	if err == nil && !turned {
 		if turned, err = upsideDown(engine, ready, lines); err == nil && turned {
 			if err = page.Turn(180); err == nil {
