@@ -55,6 +55,7 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 			s.pages[pageKey(f.Reading.SHA256, p.Info.Page)] = p
 		}
 	}
+	read := modelsOf(docs)
 	for i := range docs {
 		d := &docs[i]
 		for k := range d.Fields {
@@ -77,10 +78,8 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 				if column != "model" && column != "name" && column != "entity" {
 					continue
 				}
-				var before []string // what was read
 				for r := range table.Rows {
 					cell := &table.Rows[r][c]
-					before = append(before, cell.Value)
 					page := cell.Page
 					if page == 0 {
 						page = table.Page
@@ -97,12 +96,10 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 						cell.Value = s.hyphen(d.SHA256, page, cell.Box, cell.Value)
 					}
 				}
-				if column == "model" {
-					s.settleColumn(d, table, c, before)
-				}
 			}
 		}
 	}
+	s.settleColumns(docs, read)
 }
 
 func contains(list []string, s string) bool {
