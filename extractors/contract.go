@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"hequan"
@@ -112,7 +113,30 @@ func title(d *doc, words []string) (hequan.Field, bool) {
 		return hequan.Field{}, false
 	}
 	s := span{best, 0, len(d.rows[best].text)}
+	for _, p := range tabbed(d.rows[best]) { // beside a letterhead
+		text := strings.Map(dropSpace, string(d.rows[best].text[p[0]:p[1]]))
+		if n := len([]rune(text)); n >= 4 && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(text, w) || strings.HasSuffix(text, w+"书") }) && strings.HasSuffix(strings.Map(dropSpace, string(d.rows[best].text)), text) {
+			s.from, s.to = p[0], p[1]
+		}
+	}
+	s.from = d.rows[best].large(s.from, s.to)
 	return d.field("title", foldSpaces(d.text(s)), s), true
+}
+
+// large is where, from a place of a row on, letters begin that are nearly as tall as its tallest: behind a letterhead.
+func (r *row) large(from, to int) int {
+	tallest := 0.0
+	for _, w := range r.words[from:to] {
+		if w >= 0 {
+			tallest = max(tallest, r.parts[w].Box.Height())
+		}
+	}
+	for k := from; k < to; k++ {
+		if w := r.words[k]; w >= 0 && r.parts[w].Box.Height() >= 0.62*tallest {
+			return k
+		}
+	}
+	return from
 }
 
 // sides keeps of several mentions of a party the one that ends as a company's

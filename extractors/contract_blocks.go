@@ -127,12 +127,18 @@ func (f *flow) wrapsOn(x hequan.Field, to int) hequan.Field {
 	}
 	first := tabbed(next)[0]
 	s := span{row + 1, first[0], first[1]}
+	if loc := nextFact.FindStringIndex(d.text(s)); loc != nil && loc[0] > 0 {
+		s.to = s.from + len([]rune(d.text(s)[:loc[0]]))
+	}
 	text := strings.Map(dropSpace, d.text(s))
-	if len([]rune(text)) > 24 || strings.ContainsAny(text, ":：。；") || blockLabel.MatchString(text) || !strings.ContainsAny(text, "0123456789") {
+	if len([]rune(text)) > 40 || strings.ContainsAny(text, ":：。；") || blockLabel.MatchString(text) || !strings.ContainsAny(text, "0123456789") {
 		return x
 	}
 	return goneOn(x, d.field("", text, s))
 }
+
+// nextFact is the label of what is said next of a party, behind a value: …9层916联系方式：010-….
+var nextFact = regexp.MustCompile(`(?:法定代表人|负责人|联系人|联系方式|联系电话|电话|手机|传真|邮编|邮政编码|开户银?行|账号|统一社会信用代码|税号)(?:姓名|号码?)?\s?[:：]`)
 
 // gluedLabel says whether a label begins a row that its value fills, without a mark between, as
 // the rows round it do: 名称某某公司 / 负责人刘波 / 办公地址西安市….

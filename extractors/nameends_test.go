@@ -45,3 +45,16 @@ func TestStatementsBehindOtherNumbers(t *testing.T) {
 		t.Errorf("%+v", parts)
 	}
 }
+
+// TestNamesThatRunIntoLabels: the label of the next column is no part of a name.
+func TestNamesThatRunIntoLabels(t *testing.T) {
+	got := Extract(hequan.KindSettlement, typed("对账确认函", "租户名称  北京同舟精密制造有限公司账期开始日  2026年1月1日", "账期截止日  2026年4月30日"), nil)
+	holdsFields(t, &got, map[string]string{"customer": "北京同舟精密制造有限公司"})
+}
+
+// TestAddressesInRunningLists: an address that goes on in the next row ends where the next label begins.
+func TestAddressesInRunningLists(t *testing.T) {
+	got := Extract(hequan.KindContract, closeLines(typed("推理服务合同", "甲方（全称）：北京弘毅金融科技有限公司  法定代表人：唐超怡  住所：北京市大兴", "区北京经济技术开发区荣华南路29号院7号楼9层916  联系方式：010-83511984",
+		"乙方（全称）：杭州星槎人工智能有限公司  法定代表人：常勇  住所：杭州市余杭区", "文一西路52号6幢904室  联系方式：0571-30678950", "一、服务内容")), nil)
+	holdsFields(t, &got, map[string]string{"party_a_address": "北京市大兴区北京经济技术开发区荣华南路29号院7号楼9层916", "party_b_address": "杭州市余杭区文一西路52号6幢904室"})
+}

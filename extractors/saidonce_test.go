@@ -73,3 +73,61 @@ func TestRowNumbersGoOn(t *testing.T) {
 		}
 	}
 }
+
+// TestDaysBetweenRows: in an open table a month that holds for two rows stands between them.
+func TestDaysBetweenRows(t *testing.T) {
+	list := []placedRow{{0.10, []placedWord{{0.4, "API调用统计表"}}}, {0.20, []placedWord{{0.10, "使用月份"}, {0.28, "项目"}, {0.44, "计费数量"}, {0.62, "执行价"}, {0.80, "本期费用"}}}}
+	for i, m := range []string{"2025.10", "2025.11"} {
+		y := 0.26 + 0.12*float64(i)
+		list = append(list, placedRow{y, []placedWord{{0.28, "衡鉴-Turbo"}, {0.44, "1250204.5"}, {0.62, "0.08"}, {0.80, "100,016.36"}}},
+			placedRow{y + 0.03, []placedWord{{0.10, m}}}, placedRow{y + 0.06, []placedWord{{0.28, "衡鉴-Max"}, {0.44, "2852398"}, {0.62, "0.02"}, {0.80, "57,047.96"}}})
+	}
+	table := tableNamed(t, Extract(hequan.KindUsage, laid(list...), nil), "rows")
+	if got, want := columnOfTable(t, table, "date"), []string{"2025-10", "2025-10", "2025-11", "2025-11"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestListsDayByDay: days without a gap lose no row, be one or two of them unread; a missing row is a gap.
+func TestListsDayByDay(t *testing.T) {
+	for name, c := range map[string]struct {
+		days []string
+		want bool
+	}{
+		"days":       {[]string{"2026-01-30", "2026-01-31", "2026-02-01"}, true},
+		"months":     {[]string{"2025-11", "2025-12", "2026-01"}, true},
+		"two models": {[]string{"2025-11", "2025-11", "2025-12", "2025-12"}, true},
+		"one unread": {[]string{"2026-01-01", "", "2026-01-03", "2026-01-04"}, true},
+		"one lost":   {[]string{"2026-01-01", "2026-01-02", "2026-01-04"}, false},
+		"two":        {[]string{"2026-01-01", "2026-01-02"}, false},
+		"none read":  {[]string{"", "", "2026-01-03"}, false},
+		"an end":     {[]string{"2026-01-01", "2026-01-02", "2026-01-03", ""}, false},
+	} {
+		table := hequan.Table{Columns: []string{"date"}}
+		for _, d := range c.days {
+			table.Rows = append(table.Rows, []hequan.Cell{{Value: d}})
+		}
+		if got := dayByDay(&table); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestHeadsOfListsOnTheirOwnPage: the page with title, parties and time of a list of use belongs to the rows on the next one.
+func TestHeadsOfListsOnTheirOwnPage(t *testing.T) {
+	statement := typed("服务费用结算单", "编号：JS202512602293", "甲方：北京某甲信息技术有限公司", "结算周期：2025-09-01至2025-12-31", "模型  用量  单价  金额", "知微子-Max  20650038  0.02  413,000.76", "应付金额：413,000.76元（大写：肆拾壹万叁仟元柒角陆分）", "乙方（盖章）：深圳某乙人工智能有限公司")
+	head := typed("甲方：北京某甲信息技术有限公司", "乙方：深圳某乙人工智能有限公司", "统计区间：2025-09-01至2025-12-31")
+	rows := typed("日期  模型  用量  单价  金额", "2025-09-01  知微子-Max  100000  0.02  2,000.00", "2025-09-02  知微子-Max  110000  0.02  2,200.00", "2025-09-03  知微子-Max  120000  0.02  2,400.00", "2025-09-04  知微子-Max  130000  0.02  2,600.00")
+	pages := append(append(statement, head...), rows...)
+	for i := range pages {
+		pages[i].Info.Page = i + 1
+	}
+	if parts := Split(pages); len(parts) != 2 || parts[1].First != 1 || parts[1].Kind != hequan.KindUsage {
+		t.Errorf("%+v", parts)
+	}
+	pages[1] = typed("以上费用已核对无误。", "经办人：某某")[0] // the end of the statement
+	pages[1].Info.Page = 2
+	if parts := Split(pages); len(parts) > 1 && parts[1].First == 1 {
+		t.Errorf("its end: %+v", parts)
+	}
+}
