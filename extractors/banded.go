@@ -38,15 +38,19 @@ func bandedRows(p hequan.Page, lines []hequan.Line, aspect float64) (rows []row,
 				wrapped++
 			}
 		}
-		headed := i > 0 && headBand(bands[i-1], h) && bands[i].top-bands[i-1].bottom < 2*h
+		head := i - 1 // or above the sum of all
+		if i > 1 && sumBand(bands[i-1]) {
+			head--
+		}
+		headed := head >= 0 && headBand(bands[head], h) && bands[i].top-bands[i-1].bottom < 2*h
 		if j == i || j-i < leastBands && !(headed && centred(bands[i])) || wrapped*2 < j-i {
 			i = max(j, i+1)
 			continue
 		}
 		columns := bandColumns(bands[i:j], h, aspect)
-		if len(columns) >= 4 {
+		if len(columns) >= 4 && (j-i >= leastBands || !touching(bands[i], columns, h)) {
 			if headed {
-				rows = append(rows, bandRow(p.Info.Page, bands[i-1], columns, h, used))
+				rows = append(rows, bandRow(p.Info.Page, bands[head], columns, h, used))
 			}
 			for _, b := range bands[i:j] {
 				rows = append(rows, bandRow(p.Info.Page, b, columns, h, used))
@@ -175,6 +179,43 @@ func centred(b band) bool {
 	}
 	return false
 }
+
+// touching says whether two cells of a band are one column: one stands at its middle, and the lines of the other, above
+// and below that, beside it.
+func touching(b band, columns [][2]float64, h float64) bool {
+	middle := (b.top + b.bottom) / 2
+	for _, x := range columns {
+		var at, off []hequan.Box
+		for _, w := range b.words {
+			switch away := abs(w.box.CenterY() - middle); {
+			case w.box.CenterX() < x[0] || w.box.CenterX() > x[1]:
+			case away < 0.25*h:
+				at = append(at, w.box)
+			case away > 0.4*h:
+				off = append(off, w.box)
+			}
+		}
+		for _, a := range at {
+			if len(off) > 0 && !slices.ContainsFunc(off, func(o hequan.Box) bool { return min(a[2], o[2])-max(a[0], o[0]) > 0.3*min(a.Width(), o.Width()) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sumBand says whether a band is the sum of a table: 总计 365,253.03元.
+func sumBand(b band) bool {
+	words := slices.Clone(b.words)
+	sort.SliceStable(words, func(i, j int) bool { return words[i].box[0] < words[j].box[0] })
+	text := ""
+	for _, w := range words {
+		text += w.Text
+	}
+	return sumOfRows.MatchString(text)
+}
+
+var sumOfRows = regexp.MustCompile(`^(?:合|总)\s?计`)
 
 // headBand says whether a band can be the heading of the rows below it.
 func headBand(b band, h float64) bool {

@@ -97,6 +97,7 @@ func found(d *doc, c *Content, table string) {
 	if x := c.field("period_start"); x == nil || x.Value == "" {
 		f.longest(c, "period_start", "period_end", 2)
 		byHint(d, c, periodHints)
+		f.daysApart(c)
 	}
 }
 

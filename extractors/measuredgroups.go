@@ -29,6 +29,9 @@ func (d *doc) groupHeads(i int) []grouped {
 	if len(list) == 2 && groupNumber.MatchString(string(d.rows[i].text[list[0][0]:list[0][1]])) {
 		list = list[1:] // 一 、X
 	}
+	if len(list) == 2 && strings.HasSuffix(strings.ReplaceAll(string(d.rows[i].text[list[0][0]:list[0][1]]), "：", ":"), ":") {
+		list = [][2]int{{list[0][0], list[1][1]}} // 模型名称： X
+	}
 	for _, p := range list {
 		g, ok := d.groupHead(span{i, p[0], p[1]}, len(list) > 1)
 		if !ok {

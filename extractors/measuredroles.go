@@ -216,7 +216,7 @@ var passedCell = regexp.MustCompile(`合格|通过|符合|正常|完好|一致|�
 func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 	var open []int
 	for c := range m.x {
-		if fit, filled := m.portion(c, func(t string) bool { return !isNumber(t) && !looksLikeCompany(t) }); !taken[c] && fit*2 > filled && !slices.Contains(otherHeads, m.heads[c]) {
+		if fit, filled := m.portion(c, func(t string) bool { return !isNumber(t) && !looksLikeCompany(t) && !orderNumber.MatchString(t) }); !taken[c] && fit*2 > filled && !slices.Contains(otherHeads, m.heads[c]) {
 			open = append(open, c)
 		}
 	}
@@ -262,6 +262,9 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 		give(role, best)
 	}
 }
+
+// orderNumber is the number of an order, which no thing is called: DD37130107.
+var orderNumber = regexp.MustCompile(`^[A-Z]{1,5}-?\d{6,}$`)
 
 // familyName are names that models of vendors go by, whatever stands around them.
 var familyName = regexp.MustCompile(`(?i)通义|千问|文心|豆包|混元|星火|智谱|盘古|百川|日日新|书生|紫东|阶跃|qwen|ernie|doubao|deepseek|glm|hunyuan|moonshot|kimi|spark|baichuan|minimax|abab|pangu|internlm|step-|gpt|claude|llama`)

@@ -90,13 +90,32 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 }
 
 var (
-	startDay = regexp.MustCompile(`(?:开始|起始)(?:日期?|时间)?[:为]?\n?` + aDay)
-	endDay   = regexp.MustCompile(`(?:结束|终止|截止)(?:日期?|时间)?[:为]?\n?` + aDay)
+	startDay = regexp.MustCompile(`(?:开始|起始)(?:日期?|时间)?[:为]?\n?(` + aDay + `)`)
+	endDay   = regexp.MustCompile(`(?:结束|终止|截止)(?:日期?|时间)?[:为]?\n?(` + aDay + `)`)
 )
 
 // spansTime says whether a text states a time with its first and its last day, be they apart.
 func spansTime(f *flow) bool {
 	return len(f.ranges()) > 0 || startDay.MatchString(string(f.text)) && endDay.MatchString(string(f.text))
+}
+
+// daysApart sets the two days of a period that stand behind their labels, without a mark between.
+func (f *flow) daysApart(c *Content) {
+	text := string(f.text)
+	for _, end := range []struct {
+		field string
+		re    *regexp.Regexp
+	}{{"period_start", startDay}, {"period_end", endDay}} {
+		if x := c.field(end.field); x != nil && x.Value != "" {
+			continue
+		}
+		for _, m := range end.re.FindAllStringSubmatchIndex(text, -1) {
+			if d, ok := dayOf(text[m[2]:m[3]]); ok && !containsAny(text[max(0, m[0]-len("付款")):m[0]], otherEnds) {
+				c.set(f.field(end.field, d.String(), len([]rune(text[:m[2]])), len([]rune(text[:m[3]]))))
+				break
+			}
+		}
+	}
 }
 
 // contractual says whether a page is of a contract: by its title, by three clauses at least (labels that are numbered are none), or by what

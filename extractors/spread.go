@@ -1,6 +1,9 @@
 package extractors
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // overRows is the text of a cell that spans several rows, where it is printed.
 type overRows struct {
@@ -55,6 +58,9 @@ func (d *doc) spreadGroups(m *measured, y []float64, off float64) {
 	var heads [][]grouped
 	for r := range y {
 		for _, g := range m.groups[r] {
+			if strings.ContainsAny(string(d.rows[g.at.row].text[:g.at.from]), ":：") {
+				return // 模型：X heads what is below it
+			}
 			texts = append(texts, overRows{row: g.at.row, y: d.height(g.at.row)})
 			heads = append(heads, []grouped{g})
 		}

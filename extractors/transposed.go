@@ -45,7 +45,7 @@ func (d *doc) gapOfTurned(k, n int) bool {
 	if n == 1 {
 		return cells == 0 && emptyRow.MatchString(strings.Map(dropSpace, string(d.rows[k].text)))
 	}
-	return cells >= 1 && cells < n
+	return cells < n
 }
 
 // emptyRow is the heading of what is left open.
