@@ -9,6 +9,7 @@ import (
 
 	"hequan"
 	"hequan/internal/day"
+	"hequan/internal/rmb"
 )
 
 // beginsAnew says whether a page speaks of another time, sum or number than the first page of a
@@ -94,6 +95,38 @@ func coverOfList(pages []*doc, i int, summed bool) bool {
 	return titleOf(next) == "" && !ownHead(next) && figureRows(next)+datedRows(next) >= 3 && scorePage(next)[0].kind == hequan.KindUsage && len(statedWords(next.flow())) == 0
 }
 
+// sameSumAgain says whether a page lists, below a head of its own, what adds up to the sum that a statement before it states:
+// the use that the statement is of, in more rows than it has.
+func sameSumAgain(statement []*doc, p *doc) bool {
+	rows := figureRows(p)
+	if rows < 3 || rows <= figuresOn(statement) || figuresOn(statement) == 0 || titleOf(p) == "" && !spansTime(p.flow()) {
+		return false
+	}
+	stated := map[rmb.Fen]bool{}
+	for _, s := range statement {
+		for _, w := range statedWords(s.flow()) {
+			stated[w.value] = true
+		}
+	}
+	for _, r := range p.rows {
+		if len(pieces(r)) > 3 && !isTotal(r) {
+			continue // one of the list
+		}
+		for _, f := range amounts(string(r.text)) {
+			if stated[f.Fen] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// titledList says whether a page has a title of its own above rows of figures.
+func titledList(p *doc) bool {
+	own := titleOf(p)
+	return own != "" && !titleGoesOn.MatchString(own) && figureRows(p) >= 3 && len(statedWords(p.flow())) == 0
+}
+
 // headedStatement says whether a page has what stands at the head of a statement, and not at the end of a list of use: a
 // number of its own, or the time that it is for.
 func headedStatement(p *doc) bool {
@@ -167,6 +200,12 @@ func inSeries(a, b *doc) bool {
 	return x != y && len(x) >= 10 && ofOneForm(x, y)
 }
 
+// nextInSeries says whether a page is another statement like the first, whatever its title says: numbered in its series, with
+// a sum and a row or two.
+func nextInSeries(first, p *doc) bool {
+	return inSeries(first, p) && statesSum(first) && statesSum(p) && figureRows(p) <= figureRows(first)+2 && datedRows(p) == 0
+}
+
 // titledAnew says whether a page has a title of its own: one that is known to be of a kind
 // (titled), or in large letters, of whatever words, where the first page of the document before it
 // has another. A title that comes again over the same figures is that of the same document.
@@ -212,7 +251,7 @@ func titleOf(d *doc) string {
 			tallest = h
 		}
 	}
-	if n := len([]rune(tallest.text)); n < 3 || n > 26 || headOfFigures.MatchString(tallest.text) {
+	if n := len([]rune(tallest.text)); n < 3 || n > 26 || headOfFigures.MatchString(tallest.text) || noteBelow.MatchString(tallest.text) {
 		return ""
 	}
 	return tallest.text
@@ -220,6 +259,9 @@ func titleOf(d *doc) string {
 
 // headOfFigures is the heading of a column of figures with its unit: 费率（元/万tokens）.
 var headOfFigures = regexp.MustCompile(`(?:元|[Tt]okens?|次|%)[)）\]]?$`)
+
+// noteBelow is a remark, which begins no paper: 说明：….
+var noteBelow = regexp.MustCompile(`^(?:说明|注|备注|附注)[:：]|。$`)
 
 // comparedHeads counts the labels with figures above the tables of two pages that both have: those
 // with the same figures, and those with others.

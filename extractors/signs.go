@@ -145,18 +145,18 @@ func kindsOf(re *regexp.Regexp, text string) int {
 func figureRows(d *doc) int {
 	n := 0
 	for _, r := range d.rows {
-		list := pieces(r)
-		figures := 0
-		for _, p := range list {
-			if figure.MatchString(string(r.text[p[0]:p[1]])) {
-				figures++
-			}
-		}
-		if len(list) >= 4 && figures >= 2 && 2*figures >= len(list) {
-			n++
-		}
+		n += boolInt(figures(r))
 	}
 	return n
+}
+
+func figures(r row) bool {
+	list := pieces(r)
+	n := 0
+	for _, p := range list {
+		n += boolInt(figure.MatchString(string(r.text[p[0]:p[1]])))
+	}
+	return len(list) >= 4 && n >= 2 && 2*n >= len(list)
 }
 
 // datedRows counts the rows that hold one day or month and numbers, as the
@@ -166,9 +166,13 @@ func datedRows(d *doc) int { return len(listedDays(d)) }
 // listedDays are the days or months of these rows.
 func listedDays(d *doc) []day.Window {
 	var out []day.Window
-	for _, r := range d.rows {
+	for i, r := range d.rows {
 		if w, ok := listedDay(r); ok {
 			out = append(out, w)
+		} else if i > 0 && i+1 < len(d.rows) && wholeDay(string(r.text)) && figures(d.rows[i-1]) && figures(d.rows[i+1]) {
+			if found := day.FindAll(string(r.text)); len(found) == 1 {
+				out = append(out, found[0].Window) // between the rows that it is of
+			}
 		}
 	}
 	return out

@@ -51,6 +51,14 @@ func split(pages []*doc) []Part {
 			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.6})
 			continue
 		}
+		if n := len(parts); n > 0 && parts[n-1].Kind == hequan.KindSettlement && best.kind == hequan.KindUsage && nextInSeries(pages[parts[n-1].First], pages[i]) {
+			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindSettlement, Confidence: 0.8})
+			continue
+		}
+		if n := len(parts); n > 0 && parts[n-1].Kind == hequan.KindSettlement && (sameSumAgain(pages[parts[n-1].First:i], pages[i]) || best.kind == hequan.KindUsage && summedUse(pages, parts[n-1], i) && titledList(pages[i])) {
+			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.8})
+			continue
+		}
 		if len(parts) == 1 && blank(pages[:i]) { // the back of another paper
 			parts[0] = partFrom(i, scores)
 			parts[0].First = 0
