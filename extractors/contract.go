@@ -84,6 +84,9 @@ func contract(d *doc) Content {
 			dropItemAmount(&c)
 		}
 	}
+	if f := c.field("number"); f != nil {
+		pairBrackets(f)
+	}
 	return c
 }
 

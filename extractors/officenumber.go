@@ -104,3 +104,17 @@ func officeWord(text string) string {
 	}
 	return text
 }
+
+// yearInBrackets is the year of a paper's number, with its brackets.
+var yearInBrackets = regexp.MustCompile(`([（(\[〔【〖])(20\d{2})([）)\]〕】〗])`)
+
+// pairBrackets makes a pair of the brackets round the year of a number where one of them was read as another: 〔2025] is
+// 〔2025〕, as papers are numbered (GB/T 9704).
+func pairBrackets(f *hequan.Field) {
+	m := yearInBrackets.FindStringSubmatch(f.Value)
+	if m == nil || strings.Contains("（） () [] 〔〕 【】 〖〗", m[1]+m[3]) || !strings.ContainsAny(m[1]+m[3], "〔〕【】〖〗") {
+		return
+	}
+	f.Repaired, f.Proof, f.Confidence = f.Value, nil, min(f.Confidence, 0.75)
+	f.Value = strings.Replace(f.Value, m[0], "〔"+m[2]+"〕", 1)
+}

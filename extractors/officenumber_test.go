@@ -37,3 +37,14 @@ func TestNumberOfSeveralPlaces(t *testing.T) {
 		t.Errorf("%+v %v", f, ok)
 	}
 }
+
+// TestBracketsOfANumbersYear: one of a pair tells the other, but for round and square ones alike.
+func TestBracketsOfANumbersYear(t *testing.T) {
+	for value, want := range map[string]string{"信合字〔2025]159号": "信合字〔2025〕159号", "技服字【2025〕236号": "技服字〔2025〕236号", "技服字〔2025〕230号": "技服字〔2025〕230号",
+		"技服字（2025）230号": "技服字（2025）230号", "技服字[2025]230号": "技服字[2025]230号", "HT-2025-01": "HT-2025-01"} {
+		f := hequan.Field{Value: value, Confidence: 0.9, Proof: []hequan.Proof{hequan.ProofTwoReadings}}
+		if pairBrackets(&f); f.Value != want || (value != want) != (len(f.Proof) == 0) {
+			t.Errorf("%s: %s, proof %v", value, f.Value, f.Proof)
+		}
+	}
+}
