@@ -1,6 +1,10 @@
 package extractors
 
-import "testing"
+import (
+	"testing"
+
+	"hequan"
+)
 
 func TestNumberIn(t *testing.T) {
 	for text, want := range map[string]officeNo{
