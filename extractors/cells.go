@@ -195,11 +195,23 @@ var taxCategory = regexp.MustCompile(`^[*＊"“”'‘’,，·]?\s*(信息技�
 // otherCategory is a category of which the first asterisk is misread.
 var otherCategory = regexp.MustCompile(`^["“”'‘’＊](\p{Han}{2,12})\s*[*＊]`)
 
+// withoutEnd takes the end of the category, read twice, off what stands behind it: *软件*件*X.
+func withoutEnd(rest, category string) string {
+	for k := range category {
+		for _, mark := range []string{"*", "＊"} {
+			if name, ok := strings.CutPrefix(rest, category[k:]+mark); ok && name != "" {
+				return name
+			}
+		}
+	}
+	return rest
+}
+
 // cellItem reads the name of an invoice's line.
 func cellItem(t string) string {
 	t = foldSpaces(t)
 	if m := taxCategory.FindStringSubmatch(t); m != nil && len(m[0]) < len(t) {
-		return "*" + m[1] + "*" + strings.TrimLeft(t[len(m[0]):], "*＊\"“”")
+		return "*" + m[1] + "*" + withoutEnd(strings.TrimLeft(t[len(m[0]):], "*＊\"“”"), m[1])
 	}
 	return otherCategory.ReplaceAllString(t, "*$1*")
 }

@@ -58,3 +58,13 @@ func TestAddressesInRunningLists(t *testing.T) {
 		"乙方（全称）：杭州星槎人工智能有限公司  法定代表人：常勇  住所：杭州市余杭区", "文一西路52号6幢904室  联系方式：0571-30678950", "一、服务内容")), nil)
 	holdsFields(t, &got, map[string]string{"party_a_address": "北京市大兴区北京经济技术开发区荣华南路29号院7号楼9层916", "party_b_address": "杭州市余杭区文一西路52号6幢904室"})
 }
+
+// TestCategoriesReadTwice: the end of an invoice line's category that two crops have is there once.
+func TestCategoriesReadTwice(t *testing.T) {
+	for text, want := range map[string]string{"*软件*件*模型应用管理平台软件": "*软件*模型应用管理平台软件", "*软件*软件*砚池-14B-Chat模型软件授权": "*软件*砚池-14B-Chat模型软件授权",
+		"*软件*软件授权": "*软件*软件授权", "*信息技术服务*云岫-Pro模型接口调用费": "*信息技术服务*云岫-Pro模型接口调用费"} {
+		if got := cellItem(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}

@@ -106,7 +106,9 @@ func disown(columns []headed, rows []tableRow) (some bool) {
 		wrong := false
 		switch columns[c].name {
 		case "unit", "name", "model", "category", "price_unit":
-			wrong = mostly(rows, c, func(t string) bool { return isNumber(t) && (len(t) > 1 || columns[c].name == "model") || isDay(t) || orderNumber.MatchString(t) })
+			wrong = mostly(rows, c, func(t string) bool {
+				return isNumber(t) && (len(t) > 1 || columns[c].name == "model") || isDay(t) || orderNumber.MatchString(t)
+			})
 		case "result":
 			wrong = mostly(rows, c, isQuantity)
 		case "amount", "unit_price", "quantity":
