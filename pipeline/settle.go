@@ -195,7 +195,7 @@ func (s *settler) settleCompany(d *hequan.Document, f *hequan.Field) {
 	want := []rune(best)
 	switch {
 	case best == "" || most*10 < len(want)*6 || longerName(want, chars):
-	case s.heard(d.SHA256, f.Page, f.Box, strings.HasSuffix, best), s.shown(d.SHA256, f.Page, want, chars), s.shownBeside(d.SHA256, f.Page, want, chars), s.rather(d.SHA256, f.Page, f.Box, want, []rune(read)):
+	case s.heard(d.SHA256, f.Page, f.Box, strings.HasSuffix, best), s.shown(d.SHA256, f.Page, want, chars), s.shownBeside(d.SHA256, f.Page, want, chars):
 		f.Repaired, f.Value, f.Confidence = f.Value, best, max(f.Confidence, settledConfidence)
 	case s.refuted(d.SHA256, f.Page, want, chars):
 		f.Confidence = min(f.Confidence, refutedConfidence)

@@ -130,13 +130,3 @@ func (s *settler) lead(sha string, page int, box hequan.Box, want, read []rune) 
 	}
 	return own - other, true
 }
-
-// rather says whether the picture shows the one character in which a name differs from what was read clearly more than the
-// one that was read.
-func (s *settler) rather(sha string, page int, box hequan.Box, want, read []rune) bool {
-	if len(want) != len(read) || !oneOff(want, read) {
-		return false
-	}
-	lead, seen := s.lead(sha, page, box, want, read)
-	return seen && lead > 0.08
-}
