@@ -37,7 +37,7 @@ func (s *settler) settleColumns(docs []hequan.Document, before [][][]string) {
 				continue
 			}
 			lead, seen := s.lead(docs[d].SHA256, page, cell.Box, []rune(want), []rune(read))
-			if seen && lead > 0 || readAs[[2]string{want, read}] && (!seen || lead > -0.1) {
+			if seen && lead > 0 || readAs[[2]string{want, read}] && (!seen || lead > -0.03) {
 				cell.Value = want + strings.TrimPrefix(cell.Value, read)
 				cell.Confidence = min(cell.Confidence, columnConfidence)
 			}
@@ -119,14 +119,14 @@ func (s *settler) lead(sha string, page int, box hequan.Box, want, read []rune) 
 	}
 	place.X += step * place.Side
 	cell := glyph.NewCell(s.plane(sha, page), place)
-	own, other := s.shapes.Likeness(cell, want[missed]), 0.0
-	for _, r := range read {
-		if !slices.Contains(want, r) {
-			other = max(other, s.shapes.Likeness(cell, r))
-		}
-	}
-	if own < 0.4 {
+	if s.shapes.Likeness(cell, want[missed]) < 0.4 {
 		return 0, false
 	}
-	return own - other, true
+	var others []rune
+	for _, r := range read {
+		if !slices.Contains(want, r) {
+			others = append(others, r)
+		}
+	}
+	return s.shapes.Lead(cell, want[missed], others...), true
 }

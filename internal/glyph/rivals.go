@@ -1,6 +1,7 @@
 package glyph
 
 import (
+	"slices"
 	"sort"
 	"sync"
 
@@ -47,6 +48,18 @@ func (s *Shapes) Shows(c Cell, r rune, others ...rune) bool {
 		}
 	}
 	return true
+}
+
+// Lead says by how much a cell is likelier a character than any of those that look like it, or than the other ones given:
+// less than nothing where another is likelier.
+func (s *Shapes) Lead(c Cell, r rune, others ...rune) float64 {
+	most := -1.0
+	for _, o := range slices.Concat(others, s.rivalsOf(r)) {
+		if o != r {
+			most = max(most, s.Likeness(c, o))
+		}
+	}
+	return s.Likeness(c, r) - most
 }
 
 func (s *Shapes) rivalsOf(r rune) []rune {
