@@ -16,7 +16,7 @@ import (
 // document: in labels that both have, in the days that it lists, in the span of a page that begins
 // alike, in another number of the same series.
 func beginsAnew(first, p *doc) bool {
-	if inSeries(first, p) && statesSum(first) && statesSum(p) {
+	if otherStatement(first, p) {
 		return true
 	}
 	if same, other := comparedHeads(first, p); other > same || same == 0 && otherWords(first, p) {
@@ -203,8 +203,11 @@ func inSeries(a, b *doc) bool {
 // nextInSeries says whether a page is another statement like the first, whatever its title says: numbered in its series, with
 // a sum and a row or two.
 func nextInSeries(first, p *doc) bool {
-	return inSeries(first, p) && statesSum(first) && statesSum(p) && figureRows(p) <= figureRows(first)+2 && datedRows(p) == 0
+	return otherStatement(first, p) && figureRows(p) <= figureRows(first)+2 && datedRows(p) == 0
 }
+
+// otherStatement says whether two pages state sums under different numbers of one series.
+func otherStatement(a, b *doc) bool { return inSeries(a, b) && statesSum(a) && statesSum(b) }
 
 // titledAnew says whether a page has a title of its own: one that is known to be of a kind
 // (titled), or in large letters, of whatever words, where the first page of the document before it

@@ -28,8 +28,8 @@ func TestWholeNameElsewhere(t *testing.T) {
 	holdsFields(t, &got, map[string]string{"provider": "上海云岫科技有限公司"})
 }
 
-// TestNumberedLabelsWith为: 四、开始日期为… says what 四、开始日期：… says.
-func TestNumberedLabelsWith为(t *testing.T) {
+// TestNumberedLabelsWithoutColon: 四、开始日期为… says what 四、开始日期：… says.
+func TestNumberedLabelsWithoutColon(t *testing.T) {
 	got := Extract(hequan.KindSettlement, typed("费用账单", "一、结束日期：2026.04.30；", "二、上期结余：0.00元。", "三、付款方：北京京畿金融科技有限公司", "四、开始日期为2026.01.01；"), nil)
 	holdsFields(t, &got, map[string]string{"period_start": "2026-01-01", "period_end": "2026-04-30"})
 }

@@ -47,16 +47,8 @@ func split(pages []*doc) []Part {
 				}
 			}
 		}
-		if (ofUse(best.kind) || best.total < leastTotal) && coverOfList(pages, i, len(parts) > 0 && summedUse(pages, parts[len(parts)-1], i)) {
-			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.6})
-			continue
-		}
-		if n := len(parts); n > 0 && parts[n-1].Kind == hequan.KindSettlement && best.kind == hequan.KindUsage && nextInSeries(pages[parts[n-1].First], pages[i]) {
-			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindSettlement, Confidence: 0.8})
-			continue
-		}
-		if n := len(parts); n > 0 && parts[n-1].Kind == hequan.KindSettlement && (sameSumAgain(pages[parts[n-1].First:i], pages[i]) || best.kind == hequan.KindUsage && summedUse(pages, parts[n-1], i) && titledList(pages[i])) {
-			parts = append(parts, Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.8})
+		if part, ok := beginsUse(pages, parts, i, best); ok {
+			parts = append(parts, part)
 			continue
 		}
 		if len(parts) == 1 && blank(pages[:i]) { // the back of another paper
@@ -75,6 +67,28 @@ func split(pages []*doc) []Part {
 		parts = append(parts, partFrom(i, scores))
 	}
 	return parts
+}
+
+// beginsUse gives the statement or list of use that begins with page i whatever its words say: the head of a list whose
+// rows begin on the next page, and behind a statement another one of its series, or the list of what it sums up.
+func beginsUse(pages []*doc, parts []Part, i int, best score) (Part, bool) {
+	p, last := pages[i], Part{}
+	if n := len(parts); n > 0 {
+		last = parts[n-1]
+	}
+	before := pages[last.First:i]
+	summed := summedUse(pages, last, i)
+	likeUse := best.kind == hequan.KindUsage
+	switch {
+	case (ofUse(best.kind) || best.total < leastTotal) && coverOfList(pages, i, summed):
+		return Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.6}, true
+	case last.Kind != hequan.KindSettlement:
+	case likeUse && nextInSeries(before[0], p):
+		return Part{First: i, Last: i, Kind: hequan.KindSettlement, Confidence: 0.8}, true
+	case sameSumAgain(before, p), likeUse && summed && titledList(p):
+		return Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.8}, true
+	}
+	return Part{}, false
 }
 
 // summedUse says whether a statement or list that begins before page i has its rows and a sum of money by then.

@@ -77,3 +77,26 @@ func TestCoversThatStandOnTheirHead(t *testing.T) {
 		}
 	}
 }
+
+// TestFiguresThatStandOnTheirHead: of a page of figures Tesseract's readings do not tell the direction; the recogniser of
+// lines is asked whether its lines seem to run down or not.
+func TestFiguresThatStandOnTheirHead(t *testing.T) {
+	if ocr.LinesDir() == "" {
+		t.Skip("the recogniser of lines is not here: scripts/lines.sh")
+	}
+	engine := ocr.NewTesseract("")
+	defer engine.Close()
+	for _, lying := range []float64{0.4, 1.1} {
+		page := &raster.Page{Image: sheet(t, "日期 用量 金额", "二月三日 9608 6,906.98", "二月六日 8096 8,960.68", "二月八日 6986 9,809.06"), DPI: 200, WidthMM: 210, HeightMM: 297}
+		if err := page.Turn(180); err != nil {
+			t.Fatal(err)
+		}
+		page.Rotation = 0
+		ready := prepare(page.Image, 200, false)
+		ready.lying = lying
+		_, lines, _, err := readUpright(engine, page, ready, false)
+		if err != nil || page.Rotation != 180 || !strings.Contains(plainText(lines), "二月六日") {
+			t.Errorf("lying %.1f: rotation %d, %q, %v", lying, page.Rotation, plainText(lines), err)
+		}
+	}
+}
