@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hequan"
-	"hequan/internal/day"
 	"hequan/internal/rmb"
 )
 
@@ -19,7 +18,7 @@ func businessLicense(d *doc) Content {
 		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
 		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
 		{"address", readAddress, []string{"住所", "企业住所", "机构住所", "注册地址", "登记住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
-		{"valid_until", readLastDay, []string{"营业期限", "经营期限", "有效期限", "有效期", "合伙期限"}},
+		{"valid_until", readLastDay, termLabels},
 	})
 	c := Content{Fields: fields}
 	if f := c.field("uscc"); f == nil || !has(f.Proof, hequan.ProofCheckDigit) && !has(f.Proof, hequan.ProofTextLayer) && len(f.Value) != registration {
@@ -34,6 +33,11 @@ func businessLicense(d *doc) Content {
 	}
 	if c.field("address") == nil {
 		if f, ok := loneAddress(d); ok {
+			c.set(f)
+		}
+	}
+	if f := c.field("valid_until"); f == nil || f.Value == "" {
+		if f, ok := loneTerm(d); ok {
 			c.set(f)
 		}
 	}
@@ -145,32 +149,3 @@ var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{H
 
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)
-
-// readLastDay reads the last day of a term; one without an end is "long". Of a
-// term of which only the first day was read the last one is not known: its value is empty.
-func readLastDay(d *doc, field string, s span) (hequan.Field, bool) {
-	if t := d.rows[s.row].text; s.to+1 < len(t) && t[s.to] == '\t' && strings.ContainsRune("至到-—~～", t[s.to+1]) {
-		s.to = len(t) // 自2016年2月13日    至2026年5月31日
-	}
-	text := d.text(s)
-	for _, w := range []string{"长期", "无固定", "永久", "不约定"} {
-		if strings.Contains(text, w) {
-			return d.field(field, "long", s), true
-		}
-	}
-	if rest := d.restOfDay(s, text); rest != "" {
-		if found := day.Find(mendDay(text + rest)); len(found) == 2 {
-			last := found[1]
-			return d.field(field, last.Window.From.String(), sub(s, last.Start, last.End)), true
-		}
-	}
-	found := day.Find(mendDay(text))
-	if len(found) == 0 {
-		return hequan.Field{}, false
-	}
-	last := found[len(found)-1]
-	if len(found) < 2 && !strings.Contains(string([]rune(text)[:min(last.Start, len([]rune(text)))]), "至") {
-		return d.field(field, "", s), true
-	}
-	return d.field(field, last.Window.From.String(), sub(s, last.Start, last.End)), true
-}

@@ -21,7 +21,7 @@ var partFact = []struct {
 	label *regexp.Regexp // of its label, before the value
 	value *regexp.Regexp // of the value, at the beginning of what follows
 }{
-	{"address", regexp.MustCompile(`(?:住所地?|住址|地址|所在地址?|注册地址?|营业地|办公地点|(?:经营|营业|办公)场所)(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
+	{"address", regexp.MustCompile(`(?:[Aa]ddress|住所地?|住址|地址|所在地址?|注册地址?|营业地[址点]?|办公地点|(?:经营|营业|办公)场所)(?:[/、及和与](?:邮编|邮政编码|联系电话|电话|联系方式))?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是|位于|在)\n?)?`), regexp.MustCompile(`^[^，。；,;:|\n]{5,60}`)},
 	{"legal", regexp.MustCompile(`(?:法定代表人|法人代表|负责人|法人代表人)(?:/负责人)?(?:姓名)?(?:\([^()\n]{1,8}\))?(?:[】\]]|[】\]]?(?:[:\n]+|为|是)\n?)?`), regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?`)},
 	{"phone", regexp.MustCompile(`(?:电话号码|电话|手机号码?|手机|座机|联系方式|[Tt][Ee][Ll1I]\.?)(?:/传真)?(?:\([^()\n]{1,8}\))?[】\]]?(?:[:,\n]+|为|是|[】\]])?\n?`), regexp.MustCompile(`^` + phone.String())},
 }
@@ -44,6 +44,7 @@ func partyFactsOf(d *doc, c *Content) {
 	partyColumns(d, list, c)
 	partyBlocks(d, f, list, c)
 	partyLists(d, c)
+	bareAddresses(d, list, c)
 	for _, side := range []string{"party_a_address", "party_b_address"} {
 		if x := c.field(side); x != nil {
 			x.Value = cleanFact("address", x.Value)
@@ -71,8 +72,15 @@ func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 				continue
 			}
 			v = cutLabel(f, v, from)
-			if fact.field == "address" && !placed.MatchString(v) {
-				continue // 所在地并现场安装
+			for _, m := range list {
+				if n := m.at - from; n > 0 && n < len([]rune(v)) {
+					v = string([]rune(v)[:n]) // the other party's name, in the next line
+				}
+			}
+			if fact.field == "address" {
+				if v = cutBehind(f.wholeInRow(v, from)); !placed.MatchString(v) {
+					continue // 所在地并现场安装
+				}
 			}
 			m := ownerOf(d, f, list, from)
 			if m == nil {
@@ -92,6 +100,31 @@ func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 		}
 	}
 }
+
+// bareAddresses are those that stand without a label below the names of the parties.
+func bareAddresses(d *doc, list []mention, c *Content) {
+	for _, m := range list {
+		if x := c.field(m.side + "address"); x != nil && x.Value != "" {
+			continue
+		}
+		for i := m.row + 1; i <= m.row+2 && i < len(d.rows) && d.rows[i].page == d.rows[m.row].page; i++ {
+			for _, p := range tabbed(d.rows[i]) {
+				s := d.trim(span{i, p[0], p[1]}, "。；;(（)） ")
+				if text := strings.Map(dropSpace, d.text(s)); near(d.box(s)[0], m.x0) && bareAddress.MatchString(text) && isFact("address", text) {
+					x := d.field(m.side+"address", cutBehind(text), s)
+					x.Confidence, x.Proof = min(x.Confidence, 0.75), nil
+					c.set(x)
+				}
+			}
+			if x := c.field(m.side + "address"); x != nil && x.Value != "" {
+				break
+			}
+		}
+	}
+}
+
+// bareAddress is a line that is an address and nothing else.
+var bareAddress = regexp.MustCompile(`^\p{Han}{2,12}?[省市区县]\p{Han}{1,14}[路街道巷园区镇村].{0,3}\d.{0,20}[号院楼层室幢栋座厦\d]$`)
 
 // placed is a character of what an address consists of.
 var placed = regexp.MustCompile(`[省市区县州旗镇乡村路街道巷弄号栋幢楼层室座园厦\d]`)
@@ -158,10 +191,16 @@ func gluedLabel(d *doc, f *flow, before, v string, from int, field string) bool 
 }
 
 // blockLabel begins a row of what is said of a party.
-var blockLabel = regexp.MustCompile(`^(?:(?:单位|公司|企业)?(?:名称|全称)|(?:法定代表|负责|联系|委托代理)人|(?:办公|通[讯信]|注册|单位|联系|经营|法定)?(?:地址|住所|电话)|手机|座机|传真|[Tt][Ee][Ll]|账号|开户|邮政编码|邮编|邮箱|注册资本|统一社会)`)
+var blockLabel = regexp.MustCompile(`^(?:(?:单位|公司|企业)?(?:名称|全称)|(?:法定代表|负责|联系|委托代理)人|(?:办公|通[讯信]|注册|单位|联系|经营|法定)?(?:地址|住所|电话)|手机|座机|传真|[Tt][Ee][Ll1I]|账号|开户|邮政编码|邮编|邮箱|注册资本|统一社会)`)
 
-// cutLabel takes the label of the next line off a value that fills its own.
+// innerLabel is a label that stands in the value of another: that of the column beside, which begins without a gap.
+var innerLabel = regexp.MustCompile(`(?:办公|通[讯信]|注册|经营|单位|法定|联系|公司|企业)?(?:地址|住所)|法定代表人|法人代表|授权代表|(?:单位)?负责人|(?:联系|固定|办公)?电话|联系方式|[Tt][Ee][Ll1I][:.]`)
+
+// cutLabel takes the label of the next line, or of the next column, off a value that fills its own.
 func cutLabel(f *flow, v string, from int) string {
+	if loc := innerLabel.FindStringIndex(v); loc != nil && loc[0] > 0 {
+		v = v[:loc[0]]
+	}
 	n := len([]rune(v))
 	for k := from + 1; k < from+n; k++ {
 		if r := f.row[k]; r >= 0 && r != f.row[k-1] && blockLabel.MatchString(strings.Map(dropSpace, string(f.d.rows[r].text))) {
@@ -175,6 +214,34 @@ func cutLabel(f *flow, v string, from int) string {
 		if f.row[k] != f.row[k-1] {
 			return string(f.text[from:k])
 		}
+	}
+	return v
+}
+
+// wholeInRow is an address that ends with its row, where nothing of an address stands in the next one.
+func (f *flow) wholeInRow(v string, from int) string {
+	text := []rune(v)
+	for k := 1; k < len(text); k++ {
+		if f.row[from+k] != f.row[from+k-1] && address.MatchString(v) && endsAddress.MatchString(string(text[:k])) && !strings.ContainsAny(string(text[k:]), "0123456789") && !addressPart.MatchString(string(text[k:min(len(text), k+2)])) {
+			return string(text[:k])
+		}
+	}
+	return v
+}
+
+// endsAddress is how an address ends.
+var endsAddress = regexp.MustCompile(`[号楼层室幢栋座厦\d)]$`)
+
+// notAddress is what stands behind an address in its line: a telephone number, a postal code, the end of a bracket.
+var notAddress = regexp.MustCompile(`[(（]?(?:邮编|邮政编码)?\d{6}[)）]?$|(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})[)）]?$|[(（].{0,12}[)）]$|[)）]$`)
+
+// cutBehind takes off an address what stands behind it.
+func cutBehind(v string) string {
+	for loc := notAddress.FindStringIndex(v); loc != nil && loc[0] > 0; loc = notAddress.FindStringIndex(v) {
+		if m := v[loc[0]:loc[1]]; strings.HasPrefix(m, "(") && !strings.ContainsAny(m, "0123456789“\"") {
+			break // (北区)
+		}
+		v = v[:loc[0]]
 	}
 	return v
 }

@@ -42,11 +42,14 @@ func (f *flow) add(c rune, row, at int) {
 	f.text, f.row, f.at = append(f.text, c), append(f.row, row), append(f.at, at)
 }
 
+// newClause begins a clause, and so no rest of the sentence above.
+var newClause = regexp.MustCompile(`^第[一二三四五六七八九十百\d]{1,4}[条章款]`)
+
 // runsOn says whether row i goes on with the sentence of the row above, which
 // fills its line.
 func (d *doc) runsOn(i int) bool {
 	r, above := d.rows[i], d.rows[i-1]
-	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < min(0.72, 0.95*d.rightEdge(r.page)) {
+	if r.page != above.page || r.grid != nil || above.grid != nil || above.box[2] < min(0.72, 0.95*d.rightEdge(r.page)) || newClause.MatchString(strings.Map(dropSpace, string(r.text))) {
 		return false
 	}
 	return r.box[1]-above.box[3] < 1.6*r.box.Height() && r.box[0] < above.box[0]+0.02 && above.box[0] < 0.3 && !d.columns(i) && !d.columns(i-1)

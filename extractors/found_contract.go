@@ -84,10 +84,13 @@ func foundContract(d *doc, c *Content) {
 // calledParty is a name that a sentence gives its role in brackets: 某某公司（以下简称“甲方”）.
 var calledParty = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，]?(?:[(〈](?:以下)?(?:简称|下称|称)?|(?:以下)(?:简称|称)|下称)(?:为)?[“"‘'『「*＊]?([\p{Han}]{2,6})[”"’'』」]?[)，,。]?`)
 
+// calledLater is a name whose role follows what is said of it: 某某公司，一家依法设立的公司，住所地为…（“甲方”）.
+var calledLater = regexp.MustCompile(`([\p{Han}A-Za-z()]{6,40}?(?:公司|研究院|研究所|中心|大学|医院|集团))[,，](?:一家|系|是|为|依|根据|注册|登记|住所|地址|其|统一|法定)[^；。;\n]{4,160}?[(〈](?:以下)?(?:简称|下称|称)?(?:为)?[“"‘'『「]([\p{Han}]{2,6})[”"’'』」][)〉]`)
+
 // namedParties reads who is who from sentences, and the second of two companies.
 func namedParties(f *flow, c *Content) {
 	text := string(f.text)
-	for _, loc := range calledParty.FindAllStringSubmatchIndex(text, -1) {
+	for _, loc := range append(calledParty.FindAllStringSubmatchIndex(text, -1), calledLater.FindAllStringSubmatchIndex(text, -1)...) {
 		role := text[loc[4]:loc[5]]
 		role = strings.TrimSuffix(role, "”")
 		side := map[string]string{"buyer": "party_a", "seller": "party_b"}[sideOfLabel(role)]

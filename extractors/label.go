@@ -81,7 +81,7 @@ func (s seeker) after(labels ...string) []span {
 			if k > 0 && strings.ContainsRune("”」』", r.text[k-1]) {
 				continue // “某某”项目 in a sentence
 			}
-			if s.endOfAnother(r.text, k, n) {
+			if s.endOfAnother(r.text, k, n) || roleOfName(r.text, k, n) {
 				continue
 			}
 			// 发票号码 is no misread 发票代码; in a text layer nothing is misread.
@@ -99,6 +99,23 @@ func (s seeker) after(labels ...string) []span {
 		}
 	}
 	return out
+}
+
+// roleOfName says whether a label stands in brackets behind the name of who it is: 某某科技有限公司（甲方），住所….
+func roleOfName(t []rune, k, n int) bool {
+	for n > 0 && t[k+n-1] == ' ' {
+		n--
+	}
+	if k < 3 || k+n >= len(t) || !opens(t[k-1]) || !closes(t[k+n]) {
+		return false
+	}
+	before := strings.TrimRight(string(t[:k-1]), " ")
+	for _, end := range []string{"公司", "研究院", "研究所", "中心", "大学", "医院", "集团"} {
+		if strings.HasSuffix(before, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // endOfAnother says whether a label is but the end of another one of the kind, before which a gap seems to part it: 合同 编号.

@@ -194,9 +194,9 @@ func overlapsHeight(a, b hequan.Box) bool { return a[1] < b.CenterY() && a[3] > 
 
 // factLabels are the labels of what a contract says of its parties.
 var factLabels = []struct{ field, label string }{
-	{"address", `(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|营业)?(?:住所地?|地址|住址|所在地|场所)|(?:注册|营业|办公)地点?`},
+	{"address", `(?:单位|公司|企业|注册|法定|办公|通[讯信]|联系|经营|送达|邮寄|营业|法人)?(?:住所地?|地址|住址|所在地|场所)|(?:注册|营业|办公)地点?`},
 	{"legal", `(?:法定代表人|法人代表|单位负责人|负责人)(?:[/或](?:单位)?(?:负责人|授权代表|委托代理人))?(?:姓名)?`},
-	{"phone", `(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?|联系方式|(?i:tel)\.?`},
+	{"phone", `(?:固定|办公|联系|单位|公司)?(?:电话|手机|座机)(?:号码?)?(?:\([^()]{1,6}\))?|联系方式|[Tt][Ee][Ll1I]\.?`},
 }
 
 // factLabel is a label by itself or at the beginning of a line, with the mark behind it.
@@ -227,6 +227,9 @@ var personName = regexp.MustCompile(`^\p{Han}{2,4}(?:·\p{Han}{1,6})?$`)
 // behindAddress are letters and dashes of a seal behind an address, with a character before them or without.
 var behindAddress = regexp.MustCompile(`([室号层楼座幢栋\d])\p{Han}?[A-Za-z_.\-—~]+$`)
 
+// endOfAddress parts an address at its last number or unit from a few characters behind, which are of a seal: 6幢1001室以儿.
+var endOfAddress = regexp.MustCompile(`^(.*(?:\d|\d[号院楼层室幢栋座房区]|[室园厦院]))[^省市区县州旗镇乡村路街道巷弄号栋幢楼层室座园厦院内侧部房\d]{1,5}$`)
+
 // sealWords are what a seal bears, drawn over the end of a value as characters of the text layer.
 var sealWords = regexp.MustCompile(`(?:合同|财务|发票|业务|投标)?专用章$|公章$`)
 
@@ -234,7 +237,11 @@ var sealWords = regexp.MustCompile(`(?:合同|财务|发票|业务|投标)?专�
 func cleanFact(field, v string) string {
 	switch field {
 	case "address":
-		return behindAddress.ReplaceAllString(sealWords.ReplaceAllString(v, ""), "$1")
+		v = behindAddress.ReplaceAllString(sealWords.ReplaceAllString(v, ""), "$1")
+		if m := endOfAddress.FindStringSubmatch(v); m != nil {
+			v = m[1]
+		}
+		return v
 	case "phone":
 		return phone.FindString(v)
 	}

@@ -21,12 +21,16 @@ func partyLists(d *doc, c *Content) {
 			end++
 		}
 		if edge, top, ok := d.labelColumns(first, end); ok {
-			for n := 0; n < 5 && top > first && d.onBothSides(top-1, edge); n++ {
-				top--
-			}
+			top = d.beginsColumns(first, top, edge)
 			left, right := d.columnLines(top, end, edge)
+			if !sameLabels(left, right) { // one list, its rows of two facts each
+				first = end
+				continue
+			}
 			sides := [2]string{"party_a_", "party_b_"}
 			switch la, lb, ra, rb := likeness(left, a.Value), likeness(left, b.Value), likeness(right, a.Value), likeness(right, b.Value); {
+			case bothNamed(la, lb, a.Value, b.Value) || bothNamed(ra, rb, a.Value, b.Value): // one below the other
+				left, right = nil, nil
 			case la+rb > lb+ra+1 && max(la, rb) >= 4:
 			case lb+ra > la+rb+1 && max(lb, ra) >= 4:
 				sides[0], sides[1] = sides[1], sides[0]
@@ -39,24 +43,68 @@ func partyLists(d *doc, c *Content) {
 					left, right = nil, nil // nobody's
 				}
 			}
-			d.factsBelow(c, sides[0], left)
-			d.factsBelow(c, sides[1], right)
+			for k, lines := range [][]columnLine{left, right} {
+				l := signingList{d: d, c: c, side: sides[k], lines: lines, page: d.rows[first].page, edge: edge, right: k == 1, top: d.rows[top].box[1], found: map[string]bool{}}
+				if at, ok := l.valueColumn(); ok {
+					l.factsBeside(at)
+				}
+				l.factsBelow()
+			}
 		}
 		first = end
 	}
 }
 
 // signsAs is the role of who signs, before the place of the seal: 被许可方（盖章）.
-var signsAs = regexp.MustCompile(`^(\p{Han}{2,6})[(（〈]?(?:单位)?(?:盖章|公章|签章|签字|章)`)
+var signsAs = regexp.MustCompile(`^(\p{Han}{2,6}?)[(（〈,，]?(?:单位)?(?:盖|公|签章|签字|章|[:：])`)
 
-// signingRole is the side of the role that a column's lines begin with, "" for none.
+// signingRole is the side of the role that a column's lines begin with, "" for none and for both. A narrow cell wraps what it holds:
+// 购买方（盖 / 章）.
 func signingRole(lines []columnLine) string {
-	for _, l := range lines {
-		if m := signsAs.FindStringSubmatch(l.text); m != nil && sideOfLabel(m[1]) != "" {
-			return sideOfLabel(m[1])
+	first := ""
+	for n, l := range lines {
+		text := l.text
+		if len([]rune(text)) <= 4 && n+1 < len(lines) {
+			text += lines[n+1].text
+		}
+		if m := signsAs.FindStringSubmatch(text); m != nil {
+			side := sideOfLabel(m[1])
+			if m[1] == "客户" || m[1] == "用户" {
+				side = "buyer"
+			}
+			switch {
+			case side == "" || strings.Contains(m[1], "签"):
+			case first == "":
+				first = side
+			case first != side:
+				return "" // both of them, one below the other
+			}
 		}
 	}
-	return ""
+	return first
+}
+
+// sameLabels says whether a label stands in both columns.
+func sameLabels(left, right []columnLine) bool {
+	in := map[string]bool{}
+	for _, l := range left {
+		for _, label := range listLabel.FindAllString(l.text, -1) {
+			in[label] = true
+		}
+	}
+	for _, l := range right {
+		for _, label := range listLabel.FindAllString(l.text, -1) {
+			if in[label] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bothNamed says whether a column has the names of both parties, by its likeness to each.
+func bothNamed(la, lb int, a, b string) bool {
+	return la >= len([]rune(a))-2 && lb >= len([]rune(b))-2
 }
 
 // likeness is how many characters of a name, one behind the other, the lines of a column have at most.
@@ -99,18 +147,32 @@ func (d *doc) labelColumns(from, to int) (edge float64, top int, ok bool) {
 	best := 0
 	for _, s := range starts {
 		rows := map[int]bool{}
-		first := s.row
+		first, least := s.row, s.x
 		for _, o := range starts {
 			if near(o.x, s.x) {
 				rows[o.row] = true
-				first = min(first, o.row)
+				first, least = min(first, o.row), min(least, o.x)
 			}
 		}
 		if len(rows) > best {
-			best, edge, top = len(rows), s.x-0.012, first
+			best, edge, top = len(rows), least-0.005, first
 		}
 	}
 	return edge, top, best >= 2
+}
+
+// beginsColumns is the first of the rows above the labels that stand in both columns, where the names are: a few rows of a
+// seal's letters may stand between.
+func (d *doc) beginsColumns(first, top int, edge float64) int {
+	begin, alone := top, 0
+	for i := top - 1; i >= first && top-i <= 14 && alone <= 3; i-- {
+		if d.onBothSides(i, edge) {
+			begin = i
+		} else {
+			alone++
+		}
+	}
+	return begin
 }
 
 // onBothSides says whether a row has words on both sides of an edge, or is a short one between such rows: where a name wraps.
@@ -128,24 +190,42 @@ type columnLine struct {
 	at   span
 	text string // blanks removed, marks folded
 	box  hequan.Box
+	g    []glyph
 }
 
 // columnLines are the lines of two columns between two rows, parted at an edge.
 func (d *doc) columnLines(from, to int, edge float64) (left, right []columnLine) {
 	line := func(i int, g []glyph) columnLine {
 		at := span{i, g[0].at, g[len(g)-1].at + 1}
-		return columnLine{at, glyphText(g), d.box(at)}
+		return columnLine{at, glyphText(g), d.box(at), g}
 	}
 	for i := from; i < to; i++ {
-		parts := d.partedAt(i, edge)
-		if len(parts[0]) > 0 {
-			left = append(left, line(i, parts[0]))
+		g := d.glyphs(i)
+		k := d.splitAt(g, edge)
+		if k > 0 {
+			left = append(left, line(i, g[:k]))
 		}
-		if len(parts[1]) > 0 {
-			right = append(right, line(i, parts[1]))
+		if k < len(g) {
+			right = append(right, line(i, g[k:]))
 		}
 	}
 	return left, right
+}
+
+// splitAt is the first character of a row that is of the right column. Places within a word are but reckoned from its
+// width, so where a label begins near the edge the column begins with it.
+func (d *doc) splitAt(g []glyph, edge float64) int {
+	k := 0
+	for k < len(g) && (g[k].x0+g[k].x1)/2 < edge {
+		k++
+	}
+	text := glyphText(g)
+	for _, loc := range listLabel.FindAllStringIndex(text, -1) {
+		if n := len([]rune(text[:loc[0]])); n-k <= 2 && k-n <= 2 {
+			return n
+		}
+	}
+	return k
 }
 
 func glyphText(g []glyph) string {
@@ -154,48 +234,6 @@ func glyphText(g []glyph) string {
 		b.WriteRune(x.r)
 	}
 	return b.String()
-}
-
-// factsBelow reads the facts of a party from the lines of its column.
-func (d *doc) factsBelow(c *Content, side string, lines []columnLine) {
-	for n, l := range lines {
-		for _, fact := range partyFacts {
-			label := fact.head.FindString(l.text)
-			alone := label == "" && fact.field == "address" && c.field(side+"address") == nil && address.MatchString(l.text) && !strings.ContainsAny(l.text, ":，。")
-			if label == "" && !alone { // an address needs no label
-				continue
-			}
-			from := d.behind(l.at, len([]rune(label)))
-			at := d.trim(span{l.at.row, from, l.at.to}, ":：；;】] 。”“’'|，,.")
-			if at.to <= at.from {
-				continue
-			}
-			x := d.field(side+fact.field, foldSpaces(d.text(at)), at)
-			if fact.field == "address" {
-				last := l.box
-				for _, more := range lines[n+1:] {
-					if more.box[1] < last[1]+0.5*last.Height() {
-						continue // a seal's letters beside it
-					}
-					if !goesOnAddress(more, last, l.box, d.box(at)) {
-						break
-					}
-					rest := d.trim(more.at, "。”“’'|，,. ")
-					part := d.field("", foldSpaces(d.text(rest)), rest)
-					x = goneOn(x, part)
-					last = more.box
-				}
-			}
-			if !isFact(fact.field, x.Value) {
-				continue
-			}
-			x.Value = cleanFact(fact.field, x.Value)
-			old := c.field(x.Name)
-			if old == nil || !isFact(fact.field, old.Value) || len(x.Value) > len(old.Value) && strings.HasPrefix(x.Value, old.Value) {
-				c.set(x)
-			}
-		}
-	}
 }
 
 // behind is the place in a row's text behind so many characters of a stretch that are no blanks.
@@ -208,12 +246,4 @@ func (d *doc) behind(at span, n int) int {
 		}
 	}
 	return at.to
-}
-
-// goesOnAddress says whether a line goes on with an address: right below its last line, at the margin of its label or of
-// its value, and no label with a value of its own.
-func goesOnAddress(l columnLine, last, label, value hequan.Box) bool {
-	return l.box[1]-last[3] < 1.3*last.Height() &&
-		(near(l.box[0], label[0]) || near(l.box[0], value[0])) && !strings.ContainsAny(strings.TrimRight(l.text, "。"), ":；。") && !blockLabel.MatchString(l.text) &&
-		!labelLike(l.text) && len([]rune(l.text)) <= 24 && !looksLikeCompany(l.text) && !strings.HasPrefix(l.text, "日期")
 }
