@@ -1,7 +1,6 @@
 package samples
 
 import (
-	"os"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -97,11 +96,7 @@ func (d *drawing) contractSides(b *contractSheet) {
 		return said{role + suffix, name}
 	}
 	first, second := who(b.A, b.nameA), who(b.B, b.nameB)
-	style := r.IntN(13)
-	if os.Getenv("ZEND") != "" {
-		style = 9
-	}
-	switch style {
+	switch style := r.IntN(13); style {
 	case 0: // one after the other, in some layout
 		layout := pick(r, 0, 1, 2, 3, 4, 5, 8, 9, 12, 15)
 		d.put(`<div>%s</div><div style="height:2mm"></div><div>%s</div>`, d.laidOut(layout, append([]said{first}, sideA...)), d.laidOut(layout, append([]said{second}, sideB...)))
