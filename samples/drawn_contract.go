@@ -387,7 +387,7 @@ func (d *drawing) contractEnd(b contractSheet, signAt, signLabel string) {
 			d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm"><table class="ruled"><tr><td style="width:50%%;vertical-align:top">%s%s</td><td style="vertical-align:top">%s%s</td></tr></table>%s</div>`, left, more[0], right, more[1], stamps)
 			return
 		case 2, 3: // each label in a column of its own, so that values wrap beside each other
-			d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm">%s%s</div>`, d.signingTable([2]string{b.A, b.B}, [2]string{c.PartyA, c.PartyB}), stamps)
+			d.put(`<div class="sig" style="margin-top:8mm;padding-bottom:12mm">%s%s</div>`, d.signingTable([2]string{b.A, b.B}, [2]string{c.PartyA, c.PartyB}, dates), stamps)
 			return
 		}
 	}
@@ -396,7 +396,7 @@ func (d *drawing) contractEnd(b contractSheet, signAt, signLabel string) {
 
 // signingTable is a table where the parties sign: a label and a value for each of them in every row. What is long wraps in
 // its narrow cell, so lines of one side stand between those of the other.
-func (d *drawing) signingTable(roles, names [2]string) string {
+func (d *drawing) signingTable(roles, names, dates [2]string) string {
 	r := d.r
 	var list [2][]said
 	for k := range list {
@@ -418,6 +418,9 @@ func (d *drawing) signingTable(roles, names [2]string) string {
 			fmt.Fprintf(&s, `<td style="width:%dmm;vertical-align:%s">%s%s</td><td style="vertical-align:%s">%s</td>`, label, middle, x[0], colon, middle, x[1])
 		}
 		s.WriteString("</tr>")
+	}
+	if dates[0] != "" {
+		fmt.Fprintf(&s, `<tr><td colspan="2">%s</td><td colspan="2">%s</td></tr>`, dates[0], dates[1])
 	}
 	return s.String() + "</table>"
 }
