@@ -175,14 +175,18 @@ func otherNumber(a, b *doc) bool {
 func ownNumberOf(d *doc) string {
 	own := ""
 	for _, r := range d.rows {
-		text := strings.Map(dropSpace, string(r.text))
-		n := numberAbove.FindString(text)
-		switch {
-		case n == "" || n == own || containsAny(text, otherNumbers):
-		case own == "" && r.box[1] < 0.4:
-			own = n
-		case own != "" && ofOneForm(own, n):
-			return ""
+		label := "" // in the piece before
+		for _, p := range tabbed(r) {
+			text := strings.Map(dropSpace, string(r.text[p[0]:p[1]]))
+			n := numberAbove.FindString(text)
+			switch {
+			case n == "" || n == own || containsAny(label+text, otherNumbers):
+			case own == "" && r.box[1] < 0.4:
+				own = n
+			case own != "" && ofOneForm(own, n):
+				return ""
+			}
+			label = text
 		}
 	}
 	return own
@@ -221,7 +225,16 @@ func titledAnew(first, p *doc, titled bool) bool {
 		return true
 	}
 	same, other := comparedHeads(first, p)
-	return titled && (same == 0 || other > 0)
+	return titled && !beginsWithTable(p) && (same == 0 || other > 0)
+}
+
+// beginsWithTable says whether a page begins with the headings of a table: words in four columns and more.
+func beginsWithTable(d *doc) bool {
+	if len(d.rows) == 0 {
+		return false
+	}
+	list := tabbed(d.rows[0])
+	return len(list) >= 4 && !strings.ContainsAny(string(d.rows[0].text), ":：")
 }
 
 // titleGoesOn is the title of a paper's next page, or of a section of it.
@@ -264,7 +277,7 @@ func titleOf(d *doc) string {
 var headOfFigures = regexp.MustCompile(`(?:元|[Tt]okens?|次|%)[)）\]]?$`)
 
 // noteBelow is a remark, which begins no paper: 说明：….
-var noteBelow = regexp.MustCompile(`^(?:说明|注|备注|附注)[:：]|。$`)
+var noteBelow = regexp.MustCompile(`^(?:说明|注|备注|附注|制表|制单|填表|经办|复核|审核|导出|打印)人?[:：]|。$`)
 
 // comparedHeads counts the labels with figures above the tables of two pages that both have: those
 // with the same figures, and those with others.

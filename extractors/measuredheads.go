@@ -38,6 +38,10 @@ func (d *doc) readHeads(m *measured) {
 			for c, s := range runs {
 				m.heads[c] = s.text + m.heads[c]
 			}
+		} else if list := m.aligned(afterBrackets(d.tabRuns(i))); list != nil && r.grid == nil {
+			for c, text := range list {
+				m.heads[c] = text + m.heads[c]
+			}
 		} else {
 			for _, s := range runs {
 				for _, g := range d.splitHead(s, m, r.page, r.grid != nil) {
@@ -58,6 +62,100 @@ func (m *measured) inOrder(runs []cellRun) bool {
 		}
 	}
 	return true
+}
+
+// tabRuns are the stretches of a row between its wide gaps.
+func (d *doc) tabRuns(i int) (out []cellRun) {
+	g := d.glyphs(i)
+	for _, p := range tabbed(d.rows[i]) {
+		var own []glyph
+		for _, x := range g {
+			if x.at >= p[0] && x.at < p[1] {
+				own = append(own, x)
+			}
+		}
+		if len(own) > 0 {
+			out = append(out, newRun(own))
+		}
+	}
+	return out
+}
+
+// afterBrackets parts headings that stand against each other where the unit of one ends: 用量(千tokens)单价(元).
+func afterBrackets(runs []cellRun) (out []cellRun) {
+	for _, s := range runs {
+		from := 0
+		for k := 2; k+1 < len(s.glyphs); k++ {
+			if closes(s.glyphs[k-1].r) && !closes(s.glyphs[k].r) && !opens(s.glyphs[k].r) && k-from >= 4 {
+				if g := leadingMarks(s.glyphs[from:k]); len(g) > 0 {
+					out = append(out, newRun(g))
+				}
+				from = k
+			}
+		}
+		if g := leadingMarks(s.glyphs[from:]); len(g) > 0 {
+			out = append(out, newRun(g))
+		}
+	}
+	return out
+}
+
+// leadingMarks takes marks off the beginning of a heading.
+func leadingMarks(g []glyph) []glyph {
+	for len(g) > 0 && strings.ContainsRune("，,、.。|｜“”", g[0].r) {
+		g = g[1:]
+	}
+	return g
+}
+
+// aligned gives each heading the column that it stands over, in order, by the least of all distances between their left
+// edges, middles and right edges: headings stand in the middle of columns whose numbers stand on the right. It is nil
+// where one stands over two columns, or far from all of them.
+func (m *measured) aligned(heads []cellRun) []string {
+	const far = 0.1 // of the page's width
+	n, cols := len(heads), len(m.x)
+	if n < 2 || n > cols {
+		return nil
+	}
+	for _, s := range heads {
+		if len(m.under(s)) > 1 {
+			return nil
+		}
+	}
+	cost := make([][]float64, n+1)
+	for k := range cost {
+		cost[k] = make([]float64, cols+1)
+		for c := range cost[k] {
+			if k > 0 {
+				cost[k][c] = 9
+			}
+		}
+	}
+	away := func(k, c int) float64 {
+		x := m.x[c]
+		return min(abs(heads[k].x0-x[0]), abs(heads[k].x1-x[1]), abs((heads[k].x0+heads[k].x1)/2-(x[0]+x[1])/2))
+	}
+	for k := 1; k <= n; k++ {
+		for c := 1; c <= cols; c++ {
+			cost[k][c] = cost[k][c-1]
+			if v := cost[k-1][c-1] + away(k-1, c-1); away(k-1, c-1) < far && v < cost[k][c] {
+				cost[k][c] = v
+			}
+		}
+	}
+	if cost[n][cols] >= 9 {
+		return nil
+	}
+	out := make([]string, cols)
+	for k, c := n, cols; k > 0; {
+		if cost[k][c] == cost[k][c-1] {
+			c--
+			continue
+		}
+		out[c-1] = heads[k-1].text
+		k, c = k-1, c-1
+	}
+	return out
 }
 
 // digital says whether a page has a text layer.

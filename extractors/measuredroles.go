@@ -263,8 +263,8 @@ func (m *measured) words(kind tableKind, taken []bool, give func(string, int)) {
 	}
 }
 
-// orderNumber is the number of an order, which no thing is called: DD37130107.
-var orderNumber = regexp.MustCompile(`^[A-Z]{1,5}-?\d{6,}$`)
+// orderNumber is the number of an order or of a rented resource, which no model is called: DD37130107, ep-806239.
+var orderNumber = regexp.MustCompile(`^(?:[A-Za-z]{1,5}-?\d{6,}|[a-z]{1,4}-[0-9a-z]*\d[0-9a-z]{5,})$`)
 
 // familyName are names that models of vendors go by, whatever stands around them.
 var familyName = regexp.MustCompile(`(?i)通义|千问|文心|豆包|混元|星火|智谱|盘古|百川|日日新|书生|紫东|阶跃|qwen|ernie|doubao|deepseek|glm|hunyuan|moonshot|kimi|spark|baichuan|minimax|abab|pangu|internlm|step-|gpt|claude|llama`)

@@ -109,6 +109,10 @@ func (s *sums) solve(give func(string, int)) bool {
 		give("amount", best[2]) // a product does not say which of its factors is the price
 		return false
 	}
+	if hasColumn(kind, "price_unit") && s.dearer(best[1], best[0]) && s.m.distinct(best[0]) <= s.m.distinct(best[1]) {
+		give("amount", best[2]) // a price far above what was used, whatever stands above the columns
+		return false
+	}
 	if s.less(best[2], best[0], best[1]) >= 0 {
 		s.listPrice = hasColumn(kind, "price_unit")
 		give("quantity", best[0])
@@ -203,6 +207,20 @@ func (s *sums) larger(a, b int) bool {
 	for _, r := range s.tried {
 		if x, y := s.values[a][r], s.values[b][r]; x != nil && y != nil {
 			n += new(big.Rat).Abs(x).Cmp(new(big.Rat).Abs(y))
+		}
+	}
+	return n > 0
+}
+
+// dearer says whether most numbers of a column are fifty times those of another and more, and above 500: no price of one
+// unit of use.
+func (s *sums) dearer(a, b int) bool {
+	n := 0
+	for _, r := range s.tried {
+		if x, y := s.values[a][r], s.values[b][r]; x != nil && y != nil && x.Cmp(big.NewRat(500, 1)) > 0 && x.Cmp(new(big.Rat).Mul(y, big.NewRat(50, 1))) > 0 {
+			n++
+		} else if x != nil && y != nil {
+			n--
 		}
 	}
 	return n > 0

@@ -60,6 +60,9 @@ func settlement(d *doc) Content {
 	}
 	c.Tables = d.bestTables(tableKind{name: "items", columns: usageColumns[1:], least: 3, needs: []string{"amount"}}, 2)
 	found(d, &c, "items")
+	if dropRowTotal(&c) {
+		totalFromTable(d, &c)
+	}
 	d.addSaidOnce(c.Tables)
 	return c
 }
@@ -76,6 +79,9 @@ func usage(d *doc) Content {
 	totalFromTable(d, &c)
 	c.Tables = d.bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2)
 	found(d, &c, "rows")
+	if dropRowTotal(&c) {
+		totalFromTable(d, &c)
+	}
 	d.addDaysBetween(c.Tables)
 	completeDays(&c)
 	d.carryGroups(c.Tables)
@@ -159,6 +165,27 @@ func (d *doc) everyRow() []span {
 func isPeriodEnd(c Content, f hequan.Field) bool {
 	end := c.field("period_end")
 	return end != nil && end.Value == f.Value && end.Page == f.Page && end.Box.CenterY()-f.Box.CenterY() < 0.01 && f.Box.CenterY()-end.Box.CenterY() < 0.01
+}
+
+// dropRowTotal takes away a total that is the amount of one of several rows: a column's heading gave it.
+func dropRowTotal(c *Content) bool {
+	f, words := c.field("total"), c.field("total_words")
+	if f == nil || f.Value == "" || words != nil && words.Value == f.Value {
+		return false
+	}
+	for _, t := range c.Tables {
+		a := t.Column("amount")
+		if a < 0 || len(t.Rows) < 2 {
+			continue
+		}
+		for _, r := range t.Rows {
+			if page := max(r[a].Page, t.Page*boolInt(r[a].Page == 0)); page == f.Page && r[a].Value == f.Value && r[a].Box.Contains(f.Box.CenterX(), f.Box.CenterY()) {
+				c.drop("total")
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // totalFromTable takes the last amount of the row 合计 where no label gave a total.

@@ -139,21 +139,72 @@ func yearOf(text string, period day.Window) string {
 	return value
 }
 
-// daysInOrder takes the other reading of a day or month that stands out of the order of its neighbours: of 2025-11, 2025-01,
-// 2025-12 the second is 2025-11 where another recogniser read that.
+// daysInOrder looks at the days and months that stand out of the order of their neighbours. One whose last digit was lost,
+// 2025-1 where the others have two digits, or of which another recogniser read one in order, is that one: of 2025-11,
+// 2025-01, 2025-12 the second is 2025-11. Others are proven by no reading.
 func daysInOrder(t *hequan.Table) {
 	k := t.Column("date")
 	if k < 0 {
 		return
 	}
+	cutDigits(t, k)
 	for i := 1; i+1 < len(t.Rows); i++ {
 		r, before, after := t.Rows[i], t.Rows[i-1][k].Value, t.Rows[i+1][k].Value
 		between := func(v string) bool { return before <= v && v <= after }
-		if v := r[k].Value; v == "" || before == "" || before > after || between(v) || len(r[k].Proof) > 0 {
+		if v := r[k].Value; v == "" || before == "" || before > after || between(v) || has(r[k].Proof, hequan.ProofTextLayer) {
 			continue
 		}
-		if other := cellDay(r[k].Alt); len(other) == len(r[k].Value) && between(other) {
+		if other := cellDay(r[k].Alt); len(r[k].Proof) == 0 && len(other) == len(r[k].Value) && between(other) {
 			r[k].Value, r[k].Confidence = other, min(r[k].Confidence, 0.75)
+			continue
+		}
+		r[k].Proof, r[k].Confidence = nil, min(r[k].Confidence, 0.75)
+	}
+}
+
+// lastDigits are the digits that a day or month ends with, behind their mark.
+var lastDigits = regexp.MustCompile(`[-./](\d{1,2})$`)
+
+// cutDigits takes the value of a day or month whose last digit was lost: one digit, where the others of its column have two
+// and begin with a zero below ten.
+func cutDigits(t *hequan.Table, k int) {
+	digits := func(r []hequan.Cell) string {
+		m := lastDigits.FindStringSubmatch(strings.Map(dropSpace, r[k].Text))
+		if m == nil {
+			return ""
+		}
+		return m[1]
+	}
+	padded, one := 0, 0
+	for _, r := range t.Rows {
+		switch d := digits(r); {
+		case len(d) == 2 && d[0] == '0':
+			padded++
+		case len(d) == 1:
+			one++
+		}
+	}
+	if padded <= one {
+		return
+	}
+	for i, r := range t.Rows {
+		d := digits(r)
+		if len(d) != 1 || has(r[k].Proof, hequan.ProofTextLayer) {
+			continue
+		}
+		stem := strings.TrimSuffix(r[k].Value, "0"+d)
+		r[k].Value, r[k].Proof = "", nil
+		if i == 0 || i+1 == len(t.Rows) || len(stem) == len(r[k].Value) {
+			continue
+		}
+		var fits []string
+		for n := range 10 {
+			if v := stem + d + strconv.Itoa(n); cellDay(v) == v && t.Rows[i-1][k].Value < v && v < t.Rows[i+1][k].Value {
+				fits = append(fits, v)
+			}
+		}
+		if len(fits) == 1 { // 2025-10, 2025-1, 2025-12
+			r[k].Value, r[k].Confidence = fits[0], min(r[k].Confidence, 0.75)
 		}
 	}
 }

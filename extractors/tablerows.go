@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,7 +43,7 @@ func (d *doc) runs(i int) []cellRun {
 			}
 		}
 		if k == len(g) || tab || r.grid == nil && room(g, k, em) > 0.55*em && !goesOn(g, k, em) {
-			out = append(out, newRun(g[start:k]))
+			out = append(out, parted(g[start:k])...)
 			start = k
 		}
 	}
@@ -58,12 +59,28 @@ func (d *doc) runs(i int) []cellRun {
 	return out
 }
 
+// besideDay is a day or month with a sum of money right behind it, whose column begins where the other ends.
+var besideDay = regexp.MustCompile(`^(20\d\d年\d{1,2}月(?:\d{1,2}日)?)[¥￥]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}$`)
+
+// parted are the stretches that characters without a gap are.
+func parted(g []glyph) []cellRun {
+	s := newRun(g)
+	if m := besideDay.FindStringSubmatch(s.text); m != nil {
+		n := len([]rune(m[1]))
+		return []cellRun{newRun(g[:n]), newRun(g[n:])}
+	}
+	return []cellRun{s}
+}
+
 // goesOn says whether a text goes on behind a gap: a name, in which one of its characters was lost
-// (砚池 -Lite-32k), or a day in spaced print (2025 年 10 月 1 日).
+// (砚池 -Lite-32k), a day in spaced print (2025 年 10 月 1 日), or a unit (百万 tokens).
 func goesOn(g []glyph, k int, em float64) bool {
 	before, r, gap := g[k-1].r, g[k].r, g[k].x0-g[k-1].x1
 	if digit := unicode.IsDigit; digit(before) && strings.ContainsRune("年月日", r) || digit(r) && (before == '年' || before == '月') {
 		return gap < 1.2*em
+	}
+	if strings.ContainsRune("千万百亿", before) && (r == 't' || r == 'T') || before == '百' && r == '万' {
+		return gap < 1.5*em // 百万 tokens
 	}
 	return r == '-' && k+1 < len(g) && unicode.IsLetter(g[k+1].r) && unicode.Is(unicode.Han, before) && gap < 2.5*em
 }
