@@ -121,6 +121,53 @@ func sameSumAgain(statement []*doc, p *doc) bool {
 	return false
 }
 
+// addsUpTo says whether the rows of a page, and of those that follow, more than the statement before it has, add up to the
+// sum that the statement says in words or as its total, to the fen: they are the use that it is of.
+func addsUpTo(statement, list []*doc) bool {
+	stated, rows := map[rmb.Fen]bool{}, 0
+	for _, s := range statement {
+		for _, w := range statedWords(s.flow()) {
+			stated[w.value] = true
+		}
+		for _, r := range s.rows {
+			if isTotal(r) || labelledSum(r) {
+				for _, f := range amounts(string(r.text)) {
+					stated[f.Fen] = true
+				}
+			}
+		}
+		rows += figureRows(s)
+	}
+	if len(stated) == 0 {
+		return false
+	}
+	var pages []hequan.Page
+	for n, p := range list[:min(len(list), 4)] {
+		if n > 0 && titleOf(p) != "" {
+			break
+		}
+		pages = append(pages, p.pages...)
+		for _, t := range layout(pages).bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2) {
+			if sum, ok := amountOf(&t); ok && len(t.Rows) >= 3 && len(t.Rows) > rows && stated[sum] && (rows > 0 || ofDays(&t)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofDays says whether most rows of a table are of days or months, and not all of the same.
+func ofDays(t *hequan.Table) bool {
+	c, n := t.Column("date"), 0
+	seen := map[string]bool{}
+	for _, r := range t.Rows {
+		if c >= 0 && r[c].Value != "" {
+			n, seen[r[c].Value] = n+1, true
+		}
+	}
+	return len(seen) > 1 && 4*n >= 3*len(t.Rows)
+}
+
 // titledList says whether a page has a title of its own above rows of figures.
 func titledList(p *doc) bool {
 	own := titleOf(p)

@@ -25,6 +25,7 @@ func cellNumber(t string) string {
 	if pointsAlone.MatchString(t) {
 		t = strings.ReplaceAll(t, ".", "")
 	}
+	t = pointedNumber(t)
 	v, ok := rmb.Decimal(t)
 	if !ok {
 		return ""

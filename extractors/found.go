@@ -7,6 +7,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"hequan"
+	"hequan/internal/name"
 )
 
 // What the labels of a kind did not give is looked for here: by parts of labels,
@@ -82,7 +83,9 @@ func found(d *doc, c *Content, table string) {
 			c.set(x)
 		}
 	}
+	gluedSides(d, c, "customer", "provider")
 	otherParty(f, c, "customer", "provider")
+	headNames(d, c)
 	if table == "items" {
 		ownNumber(d, c, otherNumbers)
 		ownHeadNumber(d, c, otherNumbers)
@@ -98,6 +101,93 @@ func found(d *doc, c *Content, table string) {
 		f.longest(c, "period_start", "period_end", 2)
 		byHint(d, c, periodHints)
 		f.daysApart(c)
+	}
+}
+
+// gluedSides fills the parties whose label stands against the name: 采购方北京某某科技有限公司. A name begins with its place,
+// so the label ends before it.
+func gluedSides(d *doc, c *Content, buyer, seller string) {
+	for i, r := range d.rows {
+		for _, p := range tabbed(r) {
+			s := d.trim(span{i, p[0], p[1]}, "-■●◆·.、，。；;0123456789 ")
+			text := []rune(strings.Map(dropSpace, d.text(s)))
+			for n := 2; n <= 8 && n+6 <= len(text); n++ {
+				place, _, _ := name.Parts(string(text[n:]))
+				field := map[string]string{"buyer": buyer, "seller": seller}[sideOfLabel(string(text[:n]))]
+				if place == "" || field == "" || !isOrganisation(string(text[n:])) {
+					continue
+				}
+				if x := c.field(field); x != nil && isOrganisation(x.Value) {
+					break
+				}
+				s.from += blanksWithin(d.text(s), n)
+				if f, ok := readCompany(d, field, s); ok && isOrganisation(f.Value) {
+					c.set(f)
+				}
+				break
+			}
+		}
+	}
+}
+
+// blanksWithin is how many characters of a text its first n that are no blanks take.
+func blanksWithin(text string, n int) int {
+	for k, r := range []rune(text) {
+		if dropSpace(r) >= 0 {
+			if n--; n < 0 {
+				return k
+			}
+		}
+	}
+	return len([]rune(text))
+}
+
+// headNames are the parties of a statement that no label names: who made it stands above its title, as on letter paper, and
+// whom it is for in a line of its own below.
+func headNames(d *doc, c *Content) {
+	provider, customer := c.field("provider"), c.field("customer")
+	if provider != nil && customer != nil || len(d.rows) == 0 {
+		return
+	}
+	var above, below []hequan.Field
+	tallest := 0
+	for i, r := range d.rows {
+		if r.page != d.rows[0].page || r.box[1] > 0.45 {
+			break
+		}
+		if i < 6 && r.box.Height() > d.rows[tallest].box.Height() && !isOrganisation(strings.Map(dropSpace, string(r.text))) {
+			tallest = i
+		}
+	}
+	for i, r := range d.rows {
+		if r.page != d.rows[0].page || r.box[1] > 0.45 {
+			break
+		}
+		if list := tabbed(r); len(list) != 1 || !isOrganisation(strings.Map(dropSpace, string(r.text))) || strings.ContainsAny(string(r.text), ":：，。") {
+			continue
+		}
+		f, ok := readCompany(d, "", span{i, 0, len(r.text)})
+		if !ok || !isOrganisation(f.Value) {
+			continue
+		}
+		f.Confidence, f.Proof = min(f.Confidence, 0.75), nil
+		if i < tallest {
+			above = append(above, f)
+		} else {
+			below = append(below, f)
+		}
+	}
+	other := func(f hequan.Field, x *hequan.Field) bool {
+		return x == nil || levenshtein.ComputeDistance(f.Value, x.Value) > 3
+	}
+	if provider == nil && len(above) == 1 && other(above[0], customer) {
+		above[0].Name = "provider"
+		c.set(above[0])
+		provider = c.field("provider")
+	}
+	if customer == nil && provider != nil && len(below) == 1 && other(below[0], provider) {
+		below[0].Name = "customer"
+		c.set(below[0])
 	}
 }
 

@@ -50,7 +50,7 @@ func labelLike(text string) bool {
 			return true
 		}
 	}
-	return oneOf(text, labelWords)
+	return oneOf(text, labelWords) || len([]rune(text)) <= 6 && sideOfLabel(text) != ""
 }
 
 // misreadLabel says whether a word ends as labels do but for one character that is no letter: 起始]期.

@@ -1,9 +1,11 @@
 package extractors
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"hequan"
 	"hequan/internal/day"
@@ -109,7 +111,7 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 		return false
 	}
 	for i := range d.rows {
-		if i <= m.rows[len(m.rows)-1] && (i >= m.rows[0] || !isTotal(d.rows[i])) {
+		if i <= m.rows[len(m.rows)-1] && (i >= m.rows[0] || !isTotal(d.rows[i]) && !(len(m.rows) > 1 && labelledSum(d.rows[i]))) {
 			continue // below, or above where it says so
 		}
 		for _, f := range amounts(string(d.rows[i].text)) {
@@ -120,6 +122,13 @@ func (d *doc) whole(m *measured, t *hequan.Table) bool {
 	}
 	return false
 }
+
+// labelledSum says whether a row is a label of a sum with it, and nothing else: 应付金额：12,300.00.
+func labelledSum(r row) bool {
+	return len(tabbed(r)) <= 2 && sumLabel.MatchString(strings.Map(dropSpace, string(r.text)))
+}
+
+var sumLabel = regexp.MustCompile(`^[^\p{Han}]{0,3}\p{Han}{0,6}(?:总额|总价|总费用|总金额|应[付结收](?:金额|费用|款)?|(?:账单|结算|支付|消费)金额|费用)[^\d，。]{0,8}\d`)
 
 // dayByDay says whether the rows of a list are of days or months without a gap, three at least, and as many as there are
 // between those that were read: no row is lost.

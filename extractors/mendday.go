@@ -16,10 +16,10 @@ var (
 
 	// A year in Chinese numerals whose zero was read as a letter, and whose first 二
 	// was lost or read as a stroke.
-	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口□(（QDUCc〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
+	numeralYear = regexp.MustCompile(`[二=\-—–_一\s.,:：;、|](?:[OoＯ0口□(（QDUCc@〇○零。])[二=][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月`)
 
 	// doubledZero is a zero that was read as two characters.
-	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇CcQ][〇○零OoＯ0CcQ]`)
+	doubledZero = regexp.MustCompile(`二[OoＯ0○零〇CcQ@][〇○零OoＯ0CcQ@]`)
 
 	// lostZero is a year without its zero, behind a character that is none of its.
 	lostZero = regexp.MustCompile(`[^二〇○零OoＯ0口QDU]二(二[〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月)`)

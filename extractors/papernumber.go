@@ -30,7 +30,7 @@ func ownNumber(d *doc, c *Content, not []string) {
 
 // headNumber is the number in a line of its own above or below the title, in
 // brackets or behind a short label.
-var headNumber = regexp.MustCompile(`^\(?[^:\n]{0,10}?(?:编号|号|No\.?|NO\.?|ID)[:.]*([^\n:]{5,32}?)\)?$`)
+var headNumber = regexp.MustCompile(`^\(?[^:\n]{0,10}?(?:编号|号|No\.?|NO\.?|ID)[:.]*[为是]?([^\n:]{5,32}?)[)）;；。，,]?$`)
 
 // ownHeadNumber reads a number that stands in the head of a paper.
 func ownHeadNumber(d *doc, c *Content, not []string) {

@@ -46,7 +46,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	case n >= 3:
 		out[hequan.KindUsage] += 2.5
 	}
-	f, rows := d.flow(), figureRows(d)
+	f, rows := d.flow(), max(figureRows(d), turnedRows(d))
 	switch used := usedWord.MatchString(text) && !contractual(d, text) && !bargain; {
 	case used && n < 8 && rows < 15 && len(statedWords(f)) > 0: // a sum in words for what was used, which no list of use has
 		out[hequan.KindSettlement] += 3.5
@@ -83,7 +83,7 @@ func signs(d *doc, text string) map[hequan.Kind]float64 {
 	if handedOver.MatchString(text) && !strings.Contains(text, "验收合格后") {
 		out[hequan.KindAcceptance] += 1.5
 	}
-	if len(clauseHead.FindAllString(text, 12)) >= 5 && len(d.rows) > 25 {
+	if len(clauseHead.FindAllString(text, -1))-len(numberedLabel.FindAllString(text, -1)) >= 5 && len(d.rows) > 25 {
 		out[hequan.KindContract] += 1.5
 	}
 	return out
@@ -148,6 +148,29 @@ func figureRows(d *doc) int {
 		n += boolInt(figures(r))
 	}
 	return n
+}
+
+// turnedRows counts the columns of figures of a table on its side: three rows and more below each other, each a word and then
+// figures.
+func turnedRows(d *doc) int {
+	most, run, width := 0, 0, 0
+	for _, r := range d.rows {
+		list := pieces(r)
+		n := 0
+		for _, p := range list {
+			n += boolInt(figure.MatchString(string(r.text[p[0]:p[1]])))
+		}
+		if len(list) < 2 || n != len(list)-1 || figure.MatchString(string(r.text[list[0][0]:list[0][1]])) {
+			continue // words: names, units
+		}
+		if n != width {
+			run, width = 0, n
+		}
+		if run++; run >= 3 {
+			most = max(most, width)
+		}
+	}
+	return most
 }
 
 func figures(r row) bool {

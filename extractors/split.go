@@ -85,7 +85,7 @@ func beginsUse(pages []*doc, parts []Part, i int, best score) (Part, bool) {
 	case last.Kind != hequan.KindSettlement:
 	case likeUse && nextInSeries(before[0], p):
 		return Part{First: i, Last: i, Kind: hequan.KindSettlement, Confidence: 0.8}, true
-	case sameSumAgain(before, p), likeUse && summed && titledList(p):
+	case sameSumAgain(before, p), likeUse && summed && titledList(p), addsUpTo(before, pages[i:]):
 		return Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.8}, true
 	}
 	return Part{}, false

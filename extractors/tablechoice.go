@@ -18,12 +18,42 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	}
 	best = withoutPeriods(best)
 	for i := range best {
+		pricesBeforeUnits(&best[i])
 		otherReadings(&best[i])
 		unitsAgree(&best[i])
 		unitsOfColumn(&best[i])
 		daysInOrder(&best[i])
 	}
 	return best
+}
+
+// priceBeforeUnit is a price and its unit of which the columns stand against each other: 0.08元/万tokens.
+var priceBeforeUnit = regexp.MustCompile(`^(\d+(?:\.\d+)?)[“”"·.]?((?:元)?/\S+)$`)
+
+// pricesBeforeUnits gives a table whose prices were read into the column of their units the column of prices.
+func pricesBeforeUnits(t *hequan.Table) {
+	u := t.Column("price_unit")
+	if u < 0 {
+		return
+	}
+	p, n := t.Column("unit_price"), 0
+	for _, r := range t.Rows {
+		n += boolInt(priceBeforeUnit.MatchString(strings.Map(dropSpace, r[u].Text)) && (p < 0 || r[p].Value == ""))
+	}
+	if n == 0 || p < 0 && 2*n <= len(t.Rows) {
+		return
+	}
+	if p < 0 {
+		addColumn(t, "unit_price", func([]hequan.Cell) hequan.Cell { return hequan.Cell{} })
+		p = t.Column("unit_price")
+	}
+	for _, r := range t.Rows {
+		if m := priceBeforeUnit.FindStringSubmatch(strings.Map(dropSpace, r[u].Text)); m != nil && r[p].Value == "" {
+			r[p] = r[u]
+			r[p].Value, r[p].Text = cellNumber(m[1]), m[1]
+			r[u].Value, r[u].Text = cellUnit(m[2]), m[2]
+		}
+	}
 }
 
 // withoutPeriods leaves out rows that were made of the parts of a period: nothing is used by 2026 years.

@@ -152,10 +152,7 @@ func counted(text string, end int) bool {
 // the form leaves no doubt (1.640.000.00); an amount that digits or points
 // touch on either side is a part of something else, and dropped.
 func amounts(text string) []rmb.Found {
-	text = pointedAmount.ReplaceAllStringFunc(text, func(m string) string {
-		cut := len(m) - 3
-		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
-	})
+	text = pointed(text)
 	runes := []rune(text)
 	digit := func(k int) bool { return k >= 0 && k < len(runes) && unicode.IsDigit(runes[k]) }
 	joint := func(k int) bool { return k >= 0 && k < len(runes) && strings.ContainsRune(".,．，'·", runes[k]) }
@@ -185,6 +182,22 @@ var beheaded = regexp.MustCompile(`^\d{3}(?:,\d{3})*(?:\.\d{2})?\s*(?:[万亿]?�
 
 // truncated is an amount whose head was lost: no sum begins with 00.
 var truncated = regexp.MustCompile(`^0\d`)
+
+// pointed gives the amounts of a text whose commas were read as points their commas.
+func pointed(text string) string {
+	return pointedAmount.ReplaceAllStringFunc(text, func(m string) string {
+		cut := len(m) - 3
+		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
+	})
+}
+
+// pointedNumber is pointed for a cell that is one amount.
+func pointedNumber(t string) string {
+	if pointedAmount.FindString(t) != t {
+		return t
+	}
+	return pointed(t)
+}
 
 var pointedAmount = regexp.MustCompile(`\d{1,3}(?:[.,]\d{3})+[.,]\d{2}`)
 
