@@ -148,7 +148,7 @@ func addsUpTo(statement, list []*doc) bool {
 		}
 		pages = append(pages, p.pages...)
 		for _, t := range layout(pages).bestTables(tableKind{name: "rows", columns: usageColumns, least: 3, needs: []string{"quantity"}, instead: "amount"}, 2) {
-			if sum, ok := amountOf(&t); ok && len(t.Rows) >= 3 && len(t.Rows) > rows && stated[sum] && (rows > 0 || ofDays(&t)) {
+			if sum, ok := amountOf(&t); ok && t.Page == list[0].pages[0].Info.Page && len(t.Rows) >= 3 && len(t.Rows) > rows && stated[sum] && (rows > 0 || ofDays(&t)) {
 				return true
 			}
 		}

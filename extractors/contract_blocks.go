@@ -104,7 +104,7 @@ func partyBlocks(d *doc, f *flow, list []mention, c *Content) {
 // bareAddresses are those that stand without a label below the names of the parties.
 func bareAddresses(d *doc, list []mention, c *Content) {
 	for _, m := range list {
-		if x := c.field(m.side + "address"); x != nil && x.Value != "" {
+		if x := c.field(m.side + "address"); x != nil && x.Value != "" || innerLabel.MatchString(strings.Map(dropSpace, string(d.rows[m.row].text))) {
 			continue
 		}
 		for i := m.row + 1; i <= m.row+2 && i < len(d.rows) && d.rows[i].page == d.rows[m.row].page; i++ {

@@ -53,7 +53,7 @@ var signLabel = regexp.MustCompile(`(?:` + factLabels[0].label + `|` + factLabel
 // without a label, below each other. Values that follow their labels without a gap begin elsewhere.
 func (l signingList) valueColumn() (float64, bool) {
 	var starts, joined []float64
-	margin := 1.0
+	margin, beside := 1.0, 0
 	for _, line := range l.lines {
 		if loc := signLabel.FindStringIndex(line.text); loc != nil && loc[0] == 0 {
 			margin = min(margin, line.g[0].x0)
@@ -80,8 +80,9 @@ func (l signingList) valueColumn() (float64, bool) {
 		}
 		switch {
 		case k >= len(line.g):
-		case line.g[k].x0-line.g[k-1].x1 > 0.8*em:
+		case line.g[k].x0-line.g[k-1].x1 > map[bool]float64{true: 1.4, false: 0.8}[line.g[k-1].r == ':']*em: // a full-width colon has room behind it
 			starts = append(starts, line.g[k].x0)
+			beside++
 		case labelled:
 			joined = append(joined, line.g[k].x0)
 		}
@@ -103,9 +104,11 @@ func (l signingList) valueColumn() (float64, bool) {
 	for _, x := range joined {
 		if abs(x-at) > 0.02 {
 			against++
+		} else {
+			beside++
 		}
 	}
-	return at - 0.006, best >= 2 && best > against
+	return at - 0.006, best >= 2 && best > against && beside > 0
 }
 
 // factsBeside reads a list with a column of labels and one of values. Both may wrap, and either may stand in the middle
@@ -125,7 +128,9 @@ func (l signingList) factsBeside(column float64) {
 			k++
 		}
 		if loc := signLabel.FindStringIndex(line.text); loc != nil && loc[0] == 0 {
-			k = max(k, len([]rune(line.text[:loc[1]]))) // a label wider than its column
+			k = len([]rune(line.text[:loc[1]])) // a label wider than its column, or narrower
+		} else if k > 0 && k < len(line.g) && line.g[k].x0-line.g[k-1].x1 < 0.3*l.d.em(line.at.row) && line.g[k-1].r != ':' {
+			k = 0 // what goes on below its label
 		}
 		for _, g := range line.g[:k] {
 			stream, of = append(stream, g.r), append(of, n)

@@ -19,6 +19,7 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 	best = withoutPeriods(best)
 	for i := range best {
 		pricesBeforeUnits(&best[i])
+		dropStacked(&best[i])
 		otherReadings(&best[i])
 		unitsAgree(&best[i])
 		unitsOfColumn(&best[i])
@@ -52,6 +53,31 @@ func pricesBeforeUnits(t *hequan.Table) {
 			r[p] = r[u]
 			r[p].Value, r[p].Text = cellNumber(m[1]), m[1]
 			r[u].Value, r[u].Text = cellUnit(m[2]), m[2]
+		}
+	}
+}
+
+// dropStacked takes the value of a figure whose cell is as high as two lines, where most of its column are of one: figures of
+// two rows stand in it, one above the other.
+func dropStacked(t *hequan.Table) {
+	for c, name := range t.Columns {
+		if !isFigure(name) || len(t.Rows) < 3 {
+			continue
+		}
+		var heights []float64
+		for _, r := range t.Rows {
+			if h := r[c].Box.Height(); h > 0 {
+				heights = append(heights, h)
+			}
+		}
+		if len(heights) < 3 {
+			continue
+		}
+		slices.Sort(heights)
+		for _, r := range t.Rows {
+			if r[c].Box.Height() > 1.8*quantile(heights, 0.5) {
+				r[c].Value, r[c].Proof = "", nil
+			}
 		}
 	}
 }
