@@ -22,6 +22,7 @@ var pointsAlone = regexp.MustCompile(`^\d{1,3}(?:\.\d{3}){2,}$`)
 
 func cellNumber(t string) string {
 	t = strings.Trim(t, "¥￥元 ”“\"'’‘·、，。|")
+	t = withoutStroke(t)
 	if pointsAlone.MatchString(t) {
 		t = strings.ReplaceAll(t, ".", "")
 	}
@@ -32,6 +33,16 @@ func cellNumber(t string) string {
 	}
 	return v
 }
+
+// withoutStroke is a cell without the stroke of a rule, or half a bracket, that was read before its number: (0.08, |12.
+func withoutStroke(t string) string {
+	if m := strokeBefore.FindStringSubmatch(t); m != nil {
+		return m[1]
+	}
+	return t
+}
+
+var strokeBefore = regexp.MustCompile(`^[(（\[{|｜!]+(\d[\d,.]*)$`)
 
 // cellMoney reads a cell that is an amount and nothing else.
 func cellMoney(t string) string {
@@ -84,10 +95,19 @@ func cellDay(t string) string {
 	case f.Exact:
 		return from
 	case from[:7] == to[:7]:
+		if rest := []rune(t)[min(f.End, len([]rune(t))):]; len(rest) > 1 && unicode.IsDigit(rest[0]) && strings.Contains(t, "月") {
+			if m := wordsInDay.FindStringSubmatch(strings.Map(dropSpace, t)); m != nil {
+				return cellDay(m[1] + m[3])
+			}
+			return "" // a day that was cut
+		}
 		return from[:7]
 	}
 	return "" // a year alone is a month misread
 }
+
+// wordsInDay is a day that wraps, with the words of the next column between its lines: 2025年11月2知微子-Pro1日.
+var wordsInDay = regexp.MustCompile(`^(20\d\d年\d{1,2}月\d)日?([^\d日].*[^\d月年])(\d日)$`)
 
 // numberOfRow is the number of a row before its day.
 var numberOfRow = regexp.MustCompile(`^\d{1,3}[.、,，\s]?`)

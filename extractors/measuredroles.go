@@ -31,7 +31,7 @@ func (d *doc) assign(kind tableKind, m *measured) (roles, bool) {
 		switch {
 		case m.counts(c) && m.prior(kind, "quantity", c) == 0:
 			taken[c] = true
-		case m.most(c, dayLike) || m.most(c, digitsOfDay) && m.distinct(c)*10 > len(m.rows) && m.prior(kind, "quantity", c)+m.prior(kind, "unit_price", c)+m.prior(kind, "amount", c) == 0:
+		case m.most(c, dayLike) || m.most(c, digitsOfDay) && m.distinct(c)*10 > len(m.rows) && max(m.prior(kind, "quantity", c), m.prior(kind, "unit_price", c), m.prior(kind, "amount", c)) <= m.prior(kind, "date", c): // 费用月份
 			if first, ok := out["date"]; ok && m.until < 0 && c > first {
 				m.until = c
 			}

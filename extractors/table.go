@@ -219,7 +219,7 @@ func numbered(kind tableKind) bool {
 }
 
 func isNumber(text string) bool {
-	_, ok := rmb.Decimal(pointedNumber(strings.Trim(text, "¥￥%元* ")))
+	_, ok := rmb.Decimal(pointedNumber(withoutStroke(strings.Trim(text, "¥￥%元* "))))
 	return ok
 }
 

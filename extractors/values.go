@@ -163,6 +163,9 @@ func amounts(text string) []rmb.Found {
 		if partOfCode.MatchString(string(runes[:f.Start])) && !f.Marked {
 			continue
 		}
+		if f.End < len(runes) && (runes[f.End] == 't' || runes[f.End] == 'T') { // 120万tokens are no money
+			continue
+		}
 		if f.Start > 0 && runes[f.Start-1] == ',' && beheaded.MatchString(f.Text) {
 			continue
 		}
@@ -260,12 +263,17 @@ func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 	if loc == nil || !strings.ContainsAny(t[loc[0]:loc[1]], "0123456789") {
 		return hequan.Field{}, false
 	}
+	if decimalOnly.MatchString(t[loc[0]:loc[1]]) {
+		return hequan.Field{}, false // a quantity is none either
+	}
 	at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ".-_/")
 	for at.to > at.from && closes(d.rows[at.row].text[at.to-1]) && !strings.ContainsFunc(d.text(at), opens) {
 		at.to-- // （合同编号：YL-HT-251107）
 	}
 	return d.field(field, strings.ToUpper(d.text(at)[:1])+d.text(at)[1:], at), true
 }
+
+var decimalOnly = regexp.MustCompile(`^\d{3,}\.\d{1,3}$`)
 
 var digitsRun = regexp.MustCompile(`\d[\d \-]{6,}\d`)
 
