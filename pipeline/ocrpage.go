@@ -118,6 +118,7 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 		lines = append(lines, found...)
 	}
 	inset := max(1, p.dpi*4/254)
+	var soft *image.Gray
 	for _, g := range p.grids {
 		grid := hequan.Grid{Box: fractions(g.Rect, p.turn), Rows: g.Rows, Cols: g.Cols}
 		tall := printHeight(p.text, g, inset)
@@ -129,6 +130,12 @@ func recognise(engine ocr.Engine, p prepared) ([]hequan.Line, []hequan.Grid, err
 				found, err = readBlocks(c.Rect.Inset(inset))
 			default:
 				found, err = read(c.Rect.Inset(inset), false)
+			}
+			if err == nil && len(found) == 0 && len(g.Cells) > 1 && c.RowSpan <= 1 && c.ColSpan <= 1 {
+				if soft == nil {
+					soft = softInk(p.text)
+				}
+				found, err = readPaleCell(engine, p, soft, c.Rect.Inset(inset), tall)
 			}
 			if err != nil {
 				return nil, nil, err

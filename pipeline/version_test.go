@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite reader.version")
 // readingSources are the files that decide what is read of a page.
 var readingSources = []string{
 	"../internal/raster/*.go", "../internal/ocr/*.go", "../internal/ocr/*.c", "../internal/imaging/*.go", "../internal/seal/*.go", "../internal/einvoice/*.go", "../internal/signature/*.go",
-	"child.go", "page.go", "brief.go", "ocrpage.go", "echoes.go", "short.go", "fainter.go", "witness.go", "weigh.go", "weighwords.go", "beside.go", "stretches.go", "days.go", "dayspelled.go", "dayplaced.go", "halves.go", "lostlines.go", "mergereadings.go", "upright.go", "twice.go", "numbers.go", "numbercrop.go", "numbersettle.go", "numbercell.go", "words.go", "signplace.go", "sniff.go", "../internal/alphabet/*.go", "../internal/jpeg/*.go", "../reading.go",
+	"child.go", "page.go", "brief.go", "ocrpage.go", "echoes.go", "short.go", "fainter.go", "witness.go", "weigh.go", "weighwords.go", "beside.go", "stretches.go", "days.go", "dayspelled.go", "dayplaced.go", "halves.go", "lostlines.go", "mergereadings.go", "upright.go", "twice.go", "numbers.go", "numbercrop.go", "numbersettle.go", "numbercell.go", "palecell.go", "words.go", "signplace.go", "sniff.go", "../internal/alphabet/*.go", "../internal/jpeg/*.go", "../reading.go",
 }
 
 // TestReaderVersion fails when the code of reading changed and reader.version
