@@ -129,7 +129,41 @@ func dataBand(b band, h, aspect float64) bool {
 		}
 		cells++
 	}
-	return cells >= 4 && numbers >= 2
+	return cells >= 4 && numbers >= 2 && !twoRows(b, h, aspect)
+}
+
+// wholeFigure is what stands whole in a line: a sum of money, a day or month, a unit.
+func wholeFigure(text string) bool {
+	return wholeSum.MatchString(text) || meterUnit.MatchString(text) || dayLike(text) && wholeDay(text)
+}
+
+var wholeSum = regexp.MustCompile(`^[¥￥]?\d{1,3}(?:,\d{3})*\.\d{2}$`)
+
+// twoRows says whether a band is two rows that a name between them joins: in two columns what stands above and what
+// stands below is whole.
+func twoRows(b band, h, aspect float64) bool {
+	n := 0
+	for _, x := range bandColumns([]band{b}, h, aspect) {
+		var words []levelWord
+		for _, w := range b.words {
+			if w.box.CenterX() >= x[0] && w.box.CenterX() <= x[1] {
+				words = append(words, w)
+			}
+		}
+		sort.SliceStable(words, func(i, j int) bool { return words[i].box.CenterY() < words[j].box.CenterY() })
+		var lines []string
+		last := -9.0
+		for _, w := range words {
+			if w.box.CenterY()-last > 0.6*h {
+				lines, last = append(lines, ""), w.box.CenterY()
+			}
+			lines[len(lines)-1] += w.Text
+		}
+		if len(lines) == 2 && wholeFigure(lines[0]) && wholeFigure(lines[1]) {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // wrappedBand says whether a band has a cell of two lines: stretches over each other.

@@ -151,6 +151,9 @@ var thousands = regexp.MustCompile(`^(元/|)(?:每|per)?1?(k|m|,?000)tokens?$`)
 // unitAndTerms is a unit with the way of charging from the column beside it: 元/万tokens后付费.
 var unitAndTerms = regexp.MustCompile(`^(.*(?:okens?|次|元))[|、，,]?(?:后付费|预付费|按量(?:计费|付费)?|包年包月|包[年月]|资源包)$`)
 
+// turnedUnit is a unit in a narrow cell whose characters were read out of order: 元/百tokens万.
+var turnedUnit = regexp.MustCompile(`^(元/)?([千百]?)tokens([千万百亿]{1,2})$`)
+
 // cellUnit gives a unit as printed, width and case folded. One that is misread
 // in a character or two (干okens) is the unit that it is nearest to, if one is.
 func cellUnit(t string) string {
@@ -163,6 +166,9 @@ func cellUnit(t string) string {
 			return string(r[1:]) // dirt before it
 		}
 		return t
+	}
+	if m := turnedUnit.FindStringSubmatch(t); m != nil {
+		t = m[1] + m[2] + m[3] + "tokens"
 	}
 	if m := thousands.FindStringSubmatch(t); m != nil { // 元/1K tokens, per 1M tokens
 		scale := map[string]string{"k": "千", "m": "百万"}[m[2]]

@@ -28,7 +28,7 @@ func (d *doc) addSaidOnce(tables []hequan.Table) {
 				continue
 			}
 			if pairs == nil {
-				pairs = d.pairs()
+				pairs = append(d.pairs(), d.gluedPairs()...)
 			}
 			if cell, ok := d.saidAbove(pairs, t, column); ok {
 				*t = without(*t, column) // words of another column
@@ -36,6 +36,27 @@ func (d *doc) addSaidOnce(tables []hequan.Table) {
 			}
 		}
 	}
+}
+
+// gluedPairs are rows that a label begins and a model or a unit fills, without a mark between: 计费模型星海-Pro.
+func (d *doc) gluedPairs() (out []pair) {
+	for i, r := range d.rows {
+		list := tabbed(r)
+		if len(list) != 1 {
+			continue
+		}
+		s := d.trim(span{i, list[0][0], list[0][1]}, "-■●◆·、0123456789. ")
+		text := d.text(s)
+		for _, column := range []string{"model", "unit", "price_unit"} {
+			for _, label := range saidOnce[column] {
+				rest, ok := strings.CutPrefix(text, label)
+				if rest = strings.TrimSpace(rest); ok && (column == "model" && wholeModel.MatchString(rest) && strings.Contains(rest, "-") || column != "model" && meterUnit.MatchString(rest)) {
+					out = append(out, pair{label: label, at: span{i, s.to - len([]rune(rest)), s.to}})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // onItsSide says whether the figures of a table's row stand below each other: what stands above them is of one row alone.

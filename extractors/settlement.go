@@ -84,6 +84,7 @@ func usage(d *doc) Content {
 	}
 	d.addDaysBetween(c.Tables)
 	completeDays(&c)
+	d.middleNames(c.Tables)
 	d.carryGroups(c.Tables)
 	d.addSaidOnce(c.Tables)
 	for i := range c.Tables {

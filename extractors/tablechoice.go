@@ -26,6 +26,7 @@ func (d *doc) bestTables(kind tableKind, least int) []hequan.Table {
 		otherReadings(&best[i])
 		unitsAgree(&best[i])
 		unitsOfColumn(&best[i])
+		priceUnitsOfColumn(&best[i])
 		daysInOrder(&best[i])
 	}
 	return best

@@ -85,6 +85,35 @@ func unitsOfColumn(t *hequan.Table) {
 	}
 }
 
+// priceUnitsOfColumn gives the rows of a column of what prices are for, in which nothing was read, that of its other rows, two
+// at least and of one: it is what the row counts, and its quantity × price is its amount to the fen.
+func priceUnitsOfColumn(t *hequan.Table) {
+	u, per, q, p, a := t.Column("unit"), t.Column("price_unit"), t.Column("quantity"), t.Column("unit_price"), t.Column("amount")
+	if u < 0 || per < 0 || q < 0 || p < 0 || a < 0 {
+		return
+	}
+	one, n := "", 0
+	for _, r := range t.Rows {
+		v := r[per].Value
+		if v == "" {
+			continue
+		}
+		if one != "" && v != one || !slices.Contains(meterUnits, strings.TrimPrefix(v, "元/")) {
+			return
+		}
+		one, n = v, n+1
+	}
+	for _, r := range t.Rows {
+		if n < 2 || r[per].Text != "" || r[u].Value != strings.TrimPrefix(one, "元/") {
+			continue
+		}
+		amount, ok := rmb.ParseValue(r[a].Value)
+		if got, fits := rmb.Product(r[q].Value, r[p].Value); ok && fits && amount >= rmb.Yuan && (got-amount).Abs() <= 1 {
+			r[per].Value, r[per].Confidence = one, 0.7
+		}
+	}
+}
+
 // pricedByUnit says whether every amount of a table that was read from its picture is quantity × price, as where
 // prices are those of the quantity's unit, although another one was read in the heading.
 func pricedByUnit(t *hequan.Table, priceUnit string) bool {
