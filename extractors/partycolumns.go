@@ -58,6 +58,65 @@ func partyColumns(d *doc, list []mention, c *Content) {
 			}
 		}
 	}
+	d.columnsByLabels(c)
+}
+
+// columnsByLabels reads columns of both parties whose names were not read beside each other: rows of a label and two
+// values, two at least, the values below each other. The roles above the columns say whose they are; else the buyer's is
+// the left one, and nobody is sure.
+func (d *doc) columnsByLabels(c *Content) {
+	type factRow struct {
+		row    int
+		field  string
+		values [2]span
+	}
+	var rows []factRow
+	for i, r := range d.rows {
+		list := tabbed(r)
+		if len(list) != 3 {
+			continue
+		}
+		label := strings.Trim(strings.Map(dropSpace, string(r.text[list[0][0]:list[0][1]])), ":：")
+		if f := factOf(label); f != "" {
+			rows = append(rows, factRow{i, f, [2]span{d.trim(span{i, list[1][0], list[1][1]}, "|｜_ "), d.trim(span{i, list[2][0], list[2][1]}, "|｜_ ")}})
+		}
+	}
+	if len(rows) < 2 {
+		return
+	}
+	x := [2]float64{d.box(rows[0].values[0])[0], d.box(rows[0].values[1])[0]}
+	for _, r := range rows[1:] {
+		if d.rows[r.row].page != d.rows[rows[0].row].page || !near(d.box(r.values[0])[0], x[0]) || !near(d.box(r.values[1])[0], x[1]) {
+			return
+		}
+	}
+	sides, sure := [2]string{"party_a_", "party_b_"}, false
+	for i := rows[0].row - 1; i >= 0 && i > rows[0].row-8 && d.rows[i].page == d.rows[rows[0].row].page; i-- {
+		var roles []string
+		for _, p := range tabbed(d.rows[i]) {
+			if side := sideOfLabel(strings.Trim(strings.Map(dropSpace, string(d.rows[i].text[p[0]:p[1]])), ":：")); side != "" {
+				roles = append(roles, side)
+			}
+		}
+		if len(roles) == 2 && roles[0] != roles[1] {
+			if sure = true; roles[0] == "seller" {
+				sides[0], sides[1] = sides[1], sides[0]
+			}
+			break
+		}
+	}
+	for _, r := range rows {
+		for k, side := range sides {
+			f := d.field(side+r.field, strings.Map(dropSpace, d.text(r.values[k])), r.values[k])
+			if f.Value = cleanFact(r.field, f.Value); !isFact(r.field, f.Value) || c.field(f.Name) != nil && c.field(f.Name).Value != "" {
+				continue
+			}
+			if !sure {
+				f.Confidence, f.Proof = min(f.Confidence, 0.5), nil
+			}
+			c.set(f)
+		}
+	}
 }
 
 // columnsBelow reads what stands below the names of the parties, the left one's and the right one's.

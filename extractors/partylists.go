@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hequan"
+	"hequan/internal/name"
 )
 
 // partyLists reads what a contract says of its parties in two columns, each its own list of labels and values, as where
@@ -27,7 +28,7 @@ func partyLists(d *doc, c *Content) {
 				first = end
 				continue
 			}
-			sides := [2]string{"party_a_", "party_b_"}
+			sides, unsure := [2]string{"party_a_", "party_b_"}, false
 			switch la, lb, ra, rb := likeness(left, a.Value), likeness(left, b.Value), likeness(right, a.Value), likeness(right, b.Value); {
 			case bothNamed(la, lb, a.Value, b.Value) || bothNamed(ra, rb, a.Value, b.Value): // one below the other
 				left, right = nil, nil
@@ -40,11 +41,11 @@ func partyLists(d *doc, c *Content) {
 				case l == "seller" && r != "seller" || r == "buyer" && l != "buyer":
 					sides[0], sides[1] = sides[1], sides[0]
 				default:
-					left, right = nil, nil // nobody's
+					unsure = true // the buyer signs on the left, as nearly everywhere
 				}
 			}
 			for k, lines := range [][]columnLine{left, right} {
-				l := signingList{d: d, c: c, side: sides[k], lines: lines, page: d.rows[first].page, edge: edge, right: k == 1, top: d.rows[top].box[1], found: map[string]bool{}}
+				l := signingList{d: d, c: c, side: sides[k], lines: lines, page: d.rows[first].page, edge: edge, right: k == 1, top: d.rows[top].box[1], found: map[string]bool{}, unsure: unsure}
 				if at, ok := l.valueColumn(); ok {
 					l.factsBeside(at)
 				}
@@ -67,13 +68,19 @@ func signingRole(lines []columnLine) string {
 		if len([]rune(text)) <= 4 && n+1 < len(lines) {
 			text += lines[n+1].text
 		}
+		role := ""
 		if m := signsAs.FindStringSubmatch(text); m != nil {
-			side := sideOfLabel(m[1])
-			if m[1] == "客户" || m[1] == "用户" {
+			role = m[1]
+		} else if n < 4 {
+			role = roleAhead(l.text)
+		}
+		if role != "" {
+			side := sideOfLabel(role)
+			if role == "客户" || role == "用户" {
 				side = "buyer"
 			}
 			switch {
-			case side == "" || strings.Contains(m[1], "签"):
+			case side == "" || strings.Contains(role, "签"):
 			case first == "":
 				first = side
 			case first != side:
@@ -100,6 +107,19 @@ func sameLabels(left, right []columnLine) bool {
 		}
 	}
 	return false
+}
+
+// roleAhead is the role that a line is, or begins with before a name, "" for none: 乙方, 甲方北京某某科技有限公司.
+func roleAhead(text string) string {
+	r := []rune(text)
+	for n := 2; n <= min(6, len(r)); n++ {
+		if strings.ContainsRune("方人商者", r[n-1]) && sideOfLabel(string(r[:n])) != "" && factOf(string(r[:n])) == "" {
+			if place, _, _ := name.Parts(string(r[n:])); n == len(r) || place != "" {
+				return string(r[:n])
+			}
+		}
+	}
+	return ""
 }
 
 // bothNamed says whether a column has the names of both parties, by its likeness to each.

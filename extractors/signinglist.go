@@ -22,6 +22,8 @@ type signingList struct {
 	right bool    // the right one of them
 	top   float64 // of the rows that both columns begin with
 	found map[string]bool
+
+	unsure bool // neither name nor role says whose the column is
 }
 
 // setFact sets a fact of the party. What was read before of the same rows without knowing the columns yields to it, but
@@ -36,6 +38,12 @@ func (l signingList) setFact(field string, x hequan.Field) {
 	}
 	l.found[field] = true
 	old := l.c.field(x.Name)
+	if l.unsure {
+		if x.Confidence, x.Proof = min(x.Confidence, 0.5), nil; old == nil || old.Value == "" {
+			l.c.set(x)
+		}
+		return
+	}
 	if old != nil && isFact(field, old.Value) {
 		here := old.Page == l.page && old.Box[3] > l.top
 		own := l.right == (old.Box.CenterX() > l.edge)
