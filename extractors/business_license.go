@@ -15,8 +15,8 @@ func businessLicense(d *doc) Content {
 		{"uscc", readUSCC, []string{"统一社会信用代码", "社会信用代码", "注册号"}},
 		{"name", readCompany, []string{"企业名称", "名称", "单位名称"}},
 		{"legal_representative", readPerson, []string{"法定代表人", "法人代表", "法定代表人姓名", "负责人", "经营者", "执行事务合伙人", "投资人"}},
-		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额"}},
-		{"established", readDay, []string{"成立日期", "注册日期", "成立时间"}},
+		{"capital", readCapital, []string{"注册资本", "开办资金", "注册资金", "出资额", "认缴出资额"}},
+		{"established", readDay, []string{"成立日期", "注册日期", "成立时间", "开业日期", "设立日期"}},
 		{"address", readAddress, []string{"住所", "企业住所", "机构住所", "注册地址", "登记住所", "经营场所", "主要经营场所", "营业场所", "地址"}},
 		{"valid_until", readLastDay, termLabels},
 	})
@@ -77,14 +77,38 @@ func anyFounding(d *doc) (hequan.Field, bool) {
 	return hequan.Field{}, false
 }
 
-// readCapital reads an amount in words or digits, 万 as a unit.
+// inTenThousandsYuan is how a licence says before or behind a figure that it counts 万元.
+var inTenThousandsYuan = regexp.MustCompile(`^[^\d]{0,3}[(（]\s*(?:人民币)?万元(?:人民币)?\s*[)）]?`)
+
+// marked is an amount with its currency before it and no unit behind.
+var marked = regexp.MustCompile(`^(?:¥|￥|RMB|CNY)\s*(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{6,}(?:\.\d{1,2})?)$`)
+
+// readCapital reads an amount in words or digits, 万 as a unit, be it that of the label.
 func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
-	if strings.ContainsAny(d.text(s), "壹贰叁肆伍陆柒捌玖拾佰仟") {
-		if f, ok := readWords(d, field, s); ok {
+	text := strings.TrimSpace(strings.ReplaceAll(d.text(s), "人民币", ""))
+	if strings.ContainsAny(text, "壹贰叁肆伍陆柒捌玖拾佰仟") {
+		if f, ok := readWords(d, field, s); ok && f.Value != "" {
 			return f, true
 		}
+		if v, _, ok := rmb.ParseWords(text + "元整"); ok && strings.HasSuffix(text, "万") {
+			return d.field(field, v.String(), s), true
+		}
 	}
-	text := strings.ReplaceAll(d.text(s), "人民币", "")
+	row := d.rows[s.row].text
+	before := strings.Map(dropSpace, string(row[:s.from]))
+	plain, bare := rmb.Number(strings.Map(dropSpace, text))
+	number := leadingNumber.FindString(text)
+	switch {
+	case bare && plain.Sign() > 0 && labelInTenThousands.MatchString(before):
+		return d.tenThousandYuan(field, strings.Map(dropSpace, text), s)
+	case number != "" && inTenThousandsYuan.MatchString(text[len(number):]):
+		return d.tenThousandYuan(field, strings.TrimSpace(number), s)
+	}
+	if m := marked.FindStringSubmatch(text); m != nil {
+		if f := rmb.Find(m[1] + "元"); len(f) == 1 {
+			return d.field(field, f[0].Fen.String(), s), true
+		}
+	}
 	if !strings.ContainsAny(text, "元圆万萬亿億") {
 		return hequan.Field{}, false // a year, or what is left of a seal
 	}
@@ -92,6 +116,20 @@ func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
 		return d.field(field, f.Fen.String(), s), true
 	}
 	return hequan.Field{}, false
+}
+
+var (
+	leadingNumber       = regexp.MustCompile(`^[\d,]+(?:\.\d+)?\s*`)
+	labelInTenThousands = regexp.MustCompile(`[(（](?:人民币)?万元(?:人民币)?[)）][:：]?$`)
+)
+
+// tenThousandYuan is the field of a figure that counts 万元.
+func (d *doc) tenThousandYuan(field, number string, s span) (hequan.Field, bool) {
+	f := rmb.Find(number + "万元")
+	if len(f) != 1 {
+		return hequan.Field{}, false
+	}
+	return d.field(field, f[0].Fen.String(), s), true
 }
 
 // restOfDay is what the next row holds of a day that the end of a line cut: 2047年11月29 / 日.

@@ -132,7 +132,9 @@ func (d *doc) setRange(c *Content, from, to string, at span, apart bool) bool {
 	text := mendDay(d.text(at))
 	ranges := day.FindRanges(text)
 	if len(ranges) == 0 && apart {
-		ranges = twoDays(text)
+		if ranges = twoDays(text); len(ranges) == 0 {
+			ranges = oneStretch(text)
+		}
 	}
 	if len(ranges) == 0 {
 		return false
@@ -141,4 +143,24 @@ func (d *doc) setRange(c *Content, from, to string, at span, apart bool) bool {
 	c.set(d.field(from, ranges[0].Window.From.String(), where))
 	c.set(d.field(to, ranges[0].Window.To.String(), where))
 	return true
+}
+
+// digitMonths are two months in figures alone: 202510-202512.
+var digitMonths = regexp.MustCompile(`(20\d\d)(0[1-9]|1[0-2])\s*[-—－–~～至]\s*(20\d\d)(0[1-9]|1[0-2])`)
+
+// oneStretch is the period that a label states by one name: a quarter, half a year, a month; or months in figures alone.
+func oneStretch(text string) []day.Range {
+	if m := digitMonths.FindStringSubmatchIndex(text); m != nil {
+		at := func(k int) string { return text[m[k]:m[k+1]] }
+		first, ok1 := day.Period(at(2) + "-" + at(4))
+		last, ok2 := day.Period(at(6) + "-" + at(8))
+		if ok1 && ok2 && !last.To.Before(first.From) {
+			return []day.Range{{Window: day.Window{From: first.From, To: last.To}, Start: len([]rune(text[:m[0]])), End: len([]rune(text[:m[1]]))}}
+		}
+	}
+	found := day.FindAll(text)
+	if len(found) != 1 || found[0].Exact || found[0].Days() > 190 {
+		return nil
+	}
+	return []day.Range{{Window: found[0].Window, Start: found[0].Start, End: found[0].End}}
 }
