@@ -17,6 +17,9 @@ func acceptance(d *doc) Content {
 		{"place", readText, []string{"验收地点", "安装地址", "实施地址", "交付地址", "现场地点", "移交地点", "使用地点", "交付地点", "实施地点", "部署地点", "安装地点", "地点"}},
 		{"conclusion", readText, []string{"验收结论", "验收评定", "评定结论", "验收评价", "验收结论意见", "结论意见", "交付结果", "签收意见", "综合意见", "验收意见", "验收结果", "验收情况", "结论", "交付结论", "综合结论"}},
 	}, "合同编号", "合同名称", "参加人员", "验收内容", "验收方式")}
+	if f, ok := (seeker{d: d}).first("date", readDay, "验收日期", "验收时间", "验收完成日期", "验收完成时间", "验收通过日期", "终验日期"); ok && f.Value != "" {
+		c.set(f) // before the day of delivery
+	}
 	dropLabelled(d, &c, "date", "签订", "合同", "签约") // the contract's day
 	addSides(d, &c, "acceptor", "supplier")
 	items := d.itemRows()
@@ -51,7 +54,7 @@ var passed = regexp.MustCompile(`(?:同意|予以)?(?:通过|合格)`)
 
 // outcome is what a conclusion amounts to: passed, failed, conditional, "" when unclear.
 func outcome(text string) string {
-	text = strings.Map(dropSpace, text)
+	text = ticked(strings.Map(dropSpace, text))
 	for _, w := range []string{"不合格", "不通过", "未通过", "不予通过", "验收失败", "未达到"} {
 		if strings.Contains(text, w) {
 			return "failed"
@@ -84,4 +87,37 @@ func conclusionPassage(d *doc, items map[int]bool) (hequan.Field, bool) {
 		}
 	}
 	return hequan.Field{}, false
+}
+
+var (
+	tickedBox = `☑√✓✔☒■✅`
+	emptyBox  = `☐□○▢囗`
+	option    = regexp.MustCompile(`([` + tickedBox + emptyBox + `]?)((?:不予|不|未|基本|有条件)?(?:合格|通过|同意)(?:验收)?)([` + tickedBox + emptyBox + `]?)`)
+)
+
+// ticked is the option of a text that offers several with a box each: of 合格☑ 不合格□ the first; "" where none is ticked, or
+// more than one. Another text stays.
+func ticked(text string) string {
+	if !strings.ContainsAny(text, emptyBox) {
+		return text
+	}
+	all := option.FindAllStringSubmatch(text, -1)
+	if len(all) < 2 {
+		return text
+	}
+	mark := 3
+	if all[0][1] != "" {
+		mark = 1
+	}
+	chosen := ""
+	for _, m := range all {
+		if m[mark] == "" || !strings.Contains(tickedBox, m[mark]) {
+			continue
+		}
+		if chosen != "" {
+			return ""
+		}
+		chosen = m[2]
+	}
+	return chosen
 }

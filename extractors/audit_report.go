@@ -91,13 +91,24 @@ func allHan(t []rune) bool {
 	return true
 }
 
+// auditsWhom is a sentence, or the head of a letter, that names whom a report is about.
+var auditsWhom = regexp.MustCompile(`(?:审计了|^\s*致[:：])\s*([\p{Han}A-Za-z()（）]{4,40}?(?:公司|企业|合伙\)|合伙）|研究院|研究所|中心))`)
+
 // auditedEntity is whom the opinion addresses (某某公司全体股东), else the
 // first company of the cover that is not an audit firm.
 func auditedEntity(d *doc) (hequan.Field, bool) {
 	for i, r := range d.rows {
 		t := string(r.text)
-		if k := strings.Index(t, "全体股东"); k > 0 {
-			s := d.trim(span{i, 0, len([]rune(t[:k]))}, "")
+		for _, who := range []string{"全体股东", "董事会", "股东会", "管理层", "全体合伙人", "全体出资人"} {
+			if k := strings.Index(t, who); k > 0 {
+				s := d.trim(span{i, 0, len([]rune(t[:k]))}, "致：: ")
+				if f, ok := readCompany(d, "entity", s); ok && looksLikeCompany(f.Value) {
+					return f, true
+				}
+			}
+		}
+		if m := auditsWhom.FindStringSubmatchIndex(t); m != nil {
+			s := span{i, len([]rune(t[:m[2]])), len([]rune(t[:m[3]]))}
 			if f, ok := readCompany(d, "entity", s); ok && looksLikeCompany(f.Value) {
 				return f, true
 			}

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"strings"
 
 	"hequan/internal/day"
@@ -68,6 +69,9 @@ func term(d *doc, c *Content) {
 			}
 		}
 		at := span{i, 0, len(r.text)}
+		if d.countedTerm(c, at) {
+			return
+		}
 		signed := c.field("sign_date")
 		if signed == nil || signed.Value == "" {
 			continue
@@ -87,4 +91,45 @@ func term(d *doc, c *Content) {
 			return
 		}
 	}
+}
+
+var (
+	beginsOn = regexp.MustCompile(`^[\s　]*(?:起|开始|生效)`)
+	fromThen = regexp.MustCompile(`(?:自|从|起始日期?|开始日期?|起算日)[\s　:：]*$`)
+	lastsFor = regexp.MustCompile(`([一二两三四五六七八九十壹贰叁\d]{1,3})[\s　]*(?:[(（][^()（）]{1,4}[)）])?[\s　]*(个月|年)`)
+)
+
+// countedTerm sets a term that is stated by its first day and how long it lasts: 自2025年10月1日起，有效期一年. Its last day
+// is the eve of the day on which the term is over; nothing proves it.
+func (d *doc) countedTerm(c *Content, at span) bool {
+	text := d.text(at)
+	runes := []rune(text)
+	found := day.Find(mendDay(text))
+	if len(found) != 1 {
+		return false // its last day is stated
+	}
+	for _, f := range found {
+		before, behind := string(runes[:f.Start]), string(runes[min(f.End, len(runes)):])
+		if !f.Exact || !beginsOn.MatchString(behind) && !fromThen.MatchString(before) {
+			continue
+		}
+		m := lastsFor.FindStringSubmatch(behind)
+		if m == nil {
+			m = lastsFor.FindStringSubmatch(before)
+		}
+		if m == nil {
+			continue
+		}
+		list := day.FindRelative("自签订之日起" + strings.NewReplacer("壹", "一", "贰", "二", "叁", "三").Replace(m[1]) + m[2])
+		if len(list) != 1 {
+			continue
+		}
+		w := list[0].From(f.From)
+		start, end := d.field("term_start", w.From.String(), sub(at, f.Start, f.End)), d.field("term_end", w.To.String(), at)
+		end.Confidence, end.Proof = min(end.Confidence, 0.85), nil
+		c.set(start)
+		c.set(end)
+		return true
+	}
+	return false
 }

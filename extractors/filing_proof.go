@@ -11,7 +11,7 @@ import (
 
 var (
 	filingNumber    = regexp.MustCompile(`[A-Z][A-Za-z]{2,20}\s?-\s?[A-Za-z0-9.\-]+?\s?-\s?(?:20\d{6})[A-Za-z]?\d{0,6}`)
-	algorithmNumber = regexp.MustCompile(`网信算备\s?\d{10,20}号?`)
+	algorithmNumber = regexp.MustCompile(`网信算备\s?\d{10,24}号?`)
 )
 
 // filingProof reads 备案证明: label and value, or a list with the filing in a row.

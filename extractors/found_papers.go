@@ -48,8 +48,11 @@ func foundBank(d *doc, c *Content) {
 	}
 	if x := c.field("account"); x == nil || !isAccount(x.Value) {
 		c.drop("account")
-		if from, to, ok := f.match(accountRun); ok {
-			c.set(f.field("account", f.string(from, to), from, to))
+		for _, m := range f.matches(accountRun) {
+			if !otherRun.MatchString(f.string(max(0, m[0]-10), m[0])) {
+				c.set(f.field("account", f.string(m[0], m[1]), m[0], m[1]))
+				break
+			}
 		}
 	}
 	if x := c.field("account_name"); x == nil || !isAccountName(x.Value) {
@@ -68,6 +71,9 @@ func foundBank(d *doc, c *Content) {
 		}
 	}
 }
+
+// otherRun is the label of digits that are no account's: the bank's own number, a telephone.
+var otherRun = regexp.MustCompile(`(?:行号|联行|支付系统|代码|电话|手机|传真|编号|单号)[^\d]{0,4}$`)
 
 // paidTo is to whom a sentence asks that the money be paid.
 var paidTo = regexp.MustCompile(`(?:拨付|支付|汇入|汇至|转入|划拨|划入|拨至)(?:至|到|给|入)?:?([\p{Han}()（）·]{2,40})[，,;；。]`)

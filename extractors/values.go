@@ -129,6 +129,9 @@ func readMoney(d *doc, field string, s span) (hequan.Field, bool) {
 		for _, f := range found {
 			// A bare figure of one or two digits is a remnant, a page or line number.
 			// One with one decimal is the number of a clause or section (3.1).
+			if f.Marked == marked && !marked && labelInTenThousands.MatchString(strings.Map(dropSpace, string(d.rows[s.row].text[:s.from]))) {
+				return d.tenThousandYuan(field, strings.TrimSpace(f.Text), s) // 合同总价（万元）：120
+			}
 			if f.Marked == marked && (marked || len(strings.TrimSpace(f.Text)) > 2 && !sectionNumber.MatchString(strings.TrimSpace(f.Text)) && !counted(d.text(s), f.End)) {
 				return d.field(field, f.Fen.String(), sub(s, f.Start, f.End)), true
 			}
@@ -186,12 +189,23 @@ var beheaded = regexp.MustCompile(`^\d{3}(?:,\d{3})*(?:\.\d{2})?\s*(?:[万亿]?�
 // truncated is an amount whose head was lost: no sum begins with 00.
 var truncated = regexp.MustCompile(`^0\d`)
 
-// pointed gives the amounts of a text whose commas were read as points their commas.
+// pointed gives the amounts of a text whose commas were read as points their commas. 1,200,000 has no fen: what seems to be
+// their two digits goes on.
 func pointed(text string) string {
-	return pointedAmount.ReplaceAllStringFunc(text, func(m string) string {
+	var out strings.Builder
+	from := 0
+	for _, loc := range pointedAmount.FindAllStringIndex(text, -1) {
+		m := text[loc[0]:loc[1]]
+		if loc[1] < len(text) && text[loc[1]] >= '0' && text[loc[1]] <= '9' || loc[0] > 0 && text[loc[0]-1] >= '0' && text[loc[0]-1] <= '9' {
+			continue
+		}
+		out.WriteString(text[from:loc[0]])
 		cut := len(m) - 3
-		return strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:]
-	})
+		out.WriteString(strings.ReplaceAll(m[:cut], ".", ",") + "." + m[cut+1:])
+		from = loc[1]
+	}
+	out.WriteString(text[from:])
+	return out.String()
 }
 
 // pointedNumber is pointed for a cell that is one amount.
@@ -229,6 +243,9 @@ func foldSpaces(t string) string {
 // misreadOpening is （ as it is recognised, and what it brackets.
 var misreadOpening = regexp.MustCompile(`〈([^〈〉()（）]*[)）])`)
 
+// yearFirstCode is a number that begins with its year in brackets: （2025）京采字第018号.
+var yearFirstCode = regexp.MustCompile(`^[:： ]*[（(\[〔【]\s?20\d\d\s?[）)\]〕】]\s?\p{Han}{1,8}(?:第)?\s?[0-9A-Za-z\-]+\s?号`)
+
 var codeText = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.()（）\[\]〔〕第号字]*`)
 
 // wordedCode is a number that begins with Chinese characters: 采合字〔2025〕047号.
@@ -253,6 +270,10 @@ func readCode(d *doc, field string, s span) (hequan.Field, bool) {
 		return f, true
 	}
 	if loc := wordedCode.FindStringIndex(t); loc != nil && !datedCode.MatchString(t[loc[0]:loc[1]]) {
+		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
+		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true
+	}
+	if loc := yearFirstCode.FindStringIndex(t); loc != nil {
 		at := d.trim(sub(s, len([]rune(t[:loc[0]])), len([]rune(t[:loc[1]]))), ":： ")
 		return d.field(field, foldSpaces(strings.ReplaceAll(d.text(at), " ", "")), at), true
 	}

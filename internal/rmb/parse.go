@@ -98,6 +98,13 @@ func oneForOne(text string) string {
 	}, text)
 }
 
+// standsApart says whether what follows a text stands by itself, as in a cell: there brackets make an amount negative, behind
+// a word they are those of the sentence.
+func standsApart(before string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(before, unicode.IsSpace))
+	return !unicode.IsLetter(r)
+}
+
 // Find returns the amounts in digits that stand in a text, in order. Runs of
 // digits that belong to a date, a percentage or an identifier are not told
 // apart here: ask for Marked where the text is not known to be money.
@@ -127,7 +134,7 @@ func Find(text string) []Found {
 		if open == "(" && closed == "" { // a bracket that belongs to the sentence
 			start += len("(")
 		}
-		negative := open == "-" || open == "−" || open == "负" || part(3) != "" || open == "(" && closed != ""
+		negative := open == "-" || open == "−" || open == "负" || part(3) != "" || open == "(" && closed != "" && standsApart(s[:m[0]])
 		if closed != "" && open != "(" && unit == "" {
 			end = m[2*5]
 		}
