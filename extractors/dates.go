@@ -148,7 +148,8 @@ func (d *doc) setRange(c *Content, from, to string, at span, apart bool) bool {
 // digitMonths are two months in figures alone: 202510-202512.
 var digitMonths = regexp.MustCompile(`(20\d\d)(0[1-9]|1[0-2])\s*[-—－–~～至]\s*(20\d\d)(0[1-9]|1[0-2])`)
 
-// oneStretch is the period that a label states by one name: a quarter, half a year, a month; or months in figures alone.
+// oneStretch is the period that a label states by one name: a quarter, half a year; or months in figures
+// alone. A month alone is but the first of a range whose last was not read.
 func oneStretch(text string) []day.Range {
 	if m := digitMonths.FindStringSubmatchIndex(text); m != nil {
 		at := func(k int) string { return text[m[k]:m[k+1]] }
@@ -159,7 +160,7 @@ func oneStretch(text string) []day.Range {
 		}
 	}
 	found := day.FindAll(text)
-	if len(found) != 1 || found[0].Exact || found[0].Days() > 190 {
+	if len(found) != 1 || found[0].Exact || found[0].Days() < 80 || found[0].Days() > 190 {
 		return nil
 	}
 	return []day.Range{{Window: found[0].Window, Start: found[0].Start, End: found[0].End}}
