@@ -108,28 +108,26 @@ func (d *doc) countedTerm(c *Content, at span) bool {
 	if len(found) != 1 {
 		return false // its last day is stated
 	}
-	for _, f := range found {
-		before, behind := string(runes[:f.Start]), string(runes[min(f.End, len(runes)):])
-		if !f.Exact || !beginsOn.MatchString(behind) && !fromThen.MatchString(before) {
-			continue
-		}
-		m := lastsFor.FindStringSubmatch(behind)
-		if m == nil {
-			m = lastsFor.FindStringSubmatch(before)
-		}
-		if m == nil {
-			continue
-		}
-		list := day.FindRelative("自签订之日起" + strings.NewReplacer("壹", "一", "贰", "二", "叁", "三").Replace(m[1]) + m[2])
-		if len(list) != 1 {
-			continue
-		}
-		w := list[0].From(f.From)
-		start, end := d.field("term_start", w.From.String(), sub(at, f.Start, f.End)), d.field("term_end", w.To.String(), at)
-		end.Confidence, end.Proof = min(end.Confidence, 0.85), nil
-		c.set(start)
-		c.set(end)
-		return true
+	f := found[0]
+	before, behind := string(runes[:f.Start]), string(runes[min(f.End, len(runes)):])
+	if !f.Exact || !beginsOn.MatchString(behind) && !fromThen.MatchString(before) {
+		return false
 	}
-	return false
+	m := lastsFor.FindStringSubmatch(behind)
+	if m == nil {
+		m = lastsFor.FindStringSubmatch(before)
+	}
+	if m == nil {
+		return false
+	}
+	list := day.FindRelative("自签订之日起" + strings.NewReplacer("壹", "一", "贰", "二", "叁", "三").Replace(m[1]) + m[2])
+	if len(list) != 1 {
+		return false
+	}
+	w := list[0].From(f.From)
+	start, end := d.field("term_start", w.From.String(), sub(at, f.Start, f.End)), d.field("term_end", w.To.String(), at)
+	end.Confidence, end.Proof = min(end.Confidence, 0.85), nil
+	c.set(start)
+	c.set(end)
+	return true
 }

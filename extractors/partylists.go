@@ -255,15 +255,3 @@ func glyphText(g []glyph) string {
 	}
 	return b.String()
 }
-
-// behind is the place in a row's text behind so many characters of a stretch that are no blanks.
-func (d *doc) behind(at span, n int) int {
-	for k := at.from; k < at.to; k++ {
-		if strings.Map(dropSpace, string(d.rows[at.row].text[k])) != "" {
-			if n--; n < 0 {
-				return k
-			}
-		}
-	}
-	return at.to
-}

@@ -86,9 +86,13 @@ func (l signingList) valueColumn() (float64, bool) {
 		for k < len(line.g) && strings.ContainsRune(":;；", line.g[k].r) {
 			k++
 		}
+		room := 0.8 * em
+		if line.g[k-1].r == ':' {
+			room = 1.4 * em // a full-width colon has room behind it
+		}
 		switch {
 		case k >= len(line.g):
-		case line.g[k].x0-line.g[k-1].x1 > map[bool]float64{true: 1.4, false: 0.8}[line.g[k-1].r == ':']*em: // a full-width colon has room behind it
+		case line.g[k].x0-line.g[k-1].x1 > room:
 			starts = append(starts, line.g[k].x0)
 			beside++
 		case labelled:

@@ -13,7 +13,7 @@ import (
 	"hequan/internal/ocr"
 )
 
-// TestReadPaleCell: small figures in a thin grey are read; a bar, and what only one recogniser makes of a speck, are not.
+// TestReadPaleCell: small figures in a thin grey are read; a bar is not.
 func TestReadPaleCell(t *testing.T) {
 	engine := ocr.NewTesseract("")
 	defer engine.Close()
