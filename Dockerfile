@@ -18,7 +18,8 @@ RUN HEQUAN_LINES=/lines bash /lines.sh && test -f /lines/lines.onnx
 
 FROM debian:12-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libtesseract5 liblept5 tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd fonts-noto-cjk ca-certificates tzdata \
+ && apt-get install -y --no-install-recommends libtesseract5 liblept5 tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd fonts-noto-cjk \
+    fonts-arphic-ukai fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei ca-certificates tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin hequan \
  && install -d -o hequan -g hequan /data

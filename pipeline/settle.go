@@ -22,7 +22,7 @@ const settledConfidence = 0.9
 
 // companyFields are the fields that hold a name of a party.
 var companyFields = map[hequan.Kind][]string{
-	hequan.KindBusinessLicense: {"name"}, hequan.KindCommitment: {"applicant"}, hequan.KindBankAccount: {"account_name"},
+	hequan.KindApplicationForm: {"applicant.name"}, hequan.KindBusinessLicense: {"name"}, hequan.KindCommitment: {"applicant"}, hequan.KindBankAccount: {"account_name"},
 	hequan.KindAuditReport: {"entity"}, hequan.KindContract: {"party_a", "party_b"}, hequan.KindInvoice: {"buyer", "seller"},
 	hequan.KindSettlement: {"customer", "provider"}, hequan.KindUsage: {"customer", "provider"},
 	hequan.KindAcceptance: {"supplier", "acceptor"}, hequan.KindFilingProof: {"entity"},

@@ -187,7 +187,7 @@ func hashFile(path string) (string, error) {
 // characters are drawn to settle names and seals.
 var typefaces = sync.OnceValue(func() string {
 	var b bytes.Buffer
-	found, err := filepath.Glob("/usr/share/fonts/opentype/noto/*")
+	found, err := filepath.Glob("/usr/share/fonts/*/*/*")
 	if err != nil {
 		return ""
 	}

@@ -11,10 +11,9 @@ what=${1:-run}
 run_packages=(
 	gcc pkg-config libtesseract-dev libleptonica-dev
 	tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-osd
-	fonts-noto-cjk
+	fonts-noto-cjk fonts-arphic-ukai fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei
 )
-test_packages=(redis-server redis-sentinel postgresql faketime chromium poppler-utils fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei
-	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-urw-base35)
+test_packages=(redis-server redis-sentinel postgresql faketime chromium poppler-utils fonts-noto-cjk-extra fonts-wqy-microhei fonts-urw-base35)
 
 command -v npm >/dev/null || run_packages+=(npm)
 

@@ -41,6 +41,7 @@ func Probe(ctx context.Context, tessdata, tesseractVersion, lines string) []Tool
 		debian("英文模型 eng", "数字和编号的第二次识别", "tesseract-ocr-eng", true, model("eng")),
 		{Name: "行识别器", For: "每行文字的第二次独立识别（没有也能用，但证实的内容少）", Found: lines, Install: "make setup"},
 		debian("中文字体", "显示未嵌入字体的 PDF 和 OFD", "fonts-noto-cjk", true, firstOf("/usr/share/fonts/opentype/noto/*CJK*", "/usr/share/fonts/truetype/wqy/*", "/usr/share/fonts/truetype/arphic/*")),
+		debian("楷体和宋体", "辨认印成楷体、宋体的名称和印章（没有也能用，但生僻字认得少）", "fonts-arphic-ukai fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei", false, existing("/usr/share/fonts/truetype/arphic/ukai.ttc")),
 		debian("Redis", "多机部署（单机不需要）", "redis-server", false, version(ctx, "redis-server", "--version")),
 		debian("Chromium", "生成样例和界面测试（日常不需要）", "chromium", false, version(ctx, "chromium", "--version")),
 	}

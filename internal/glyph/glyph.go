@@ -6,23 +6,25 @@ package glyph
 import (
 	"image"
 	"math"
-	"strings"
 	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 
-	"hequan/internal/mapped"
+	"hequan/internal/fontfile"
 )
 
-// faceFiles are the typefaces of Debian's fonts-noto-cjk: Hei and Song, which
-// papers are printed in or alike. The family chooses a face of a collection.
+// faceFiles are the typefaces of Debian's packages fonts-noto-cjk, fonts-arphic-ukai, fonts-arphic-uming and
+// fonts-wqy-zenhei: Hei, Song and Kai, which papers are printed in or alike (GB/T 9704 wants Song, Hei, Kai and Fang Song).
+// A character of Kai is as unlike one of Song as two that look alike. The family chooses a face of a collection.
 var faceFiles = []struct{ path, family string }{
 	{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
 	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC"},
 	{"/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"},
+	{"/usr/share/fonts/truetype/arphic/ukai.ttc", "AR PL UKai CN"},
+	{"/usr/share/fonts/truetype/arphic/uming.ttc", "AR PL UMing CN"},
+	{"/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", "WenQuanYi Zen Hei"},
 }
 
 const (
@@ -45,27 +47,12 @@ type Shapes struct {
 func Load() *Shapes {
 	s := &Shapes{drawn: map[rune][][]float32{}}
 	for _, f := range faceFiles {
-		data, err := mapped.File(f.path)
+		one, err := fontfile.Open(f.path, f.family)
 		if err != nil {
 			continue
 		}
-		c, err := opentype.ParseCollection(data)
-		if err != nil {
-			continue
-		}
-		var buf sfnt.Buffer
-		for i := range c.NumFonts() {
-			one, err := c.Font(i)
-			if err != nil {
-				continue
-			}
-			if family, err := one.Name(&buf, sfnt.NameIDFamily); err != nil || !strings.HasPrefix(family, f.family) {
-				continue
-			}
-			if face, err := opentype.NewFace(one, &opentype.FaceOptions{Size: em, DPI: 72, Hinting: font.HintingNone}); err == nil {
-				s.faces = append(s.faces, face)
-			}
-			break
+		if face, err := opentype.NewFace(one, &opentype.FaceOptions{Size: em, DPI: 72, Hinting: font.HintingNone}); err == nil {
+			s.faces = append(s.faces, face)
 		}
 	}
 	return s

@@ -5,15 +5,12 @@ package typeface
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
-	"strings"
 
-	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 
-	"hequan/internal/mapped"
+	"hequan/internal/fontfile"
 )
 
 // Style is a kind of typeface.
@@ -57,39 +54,12 @@ func Find(style Style) (*Face, error) {
 			return nil, err
 		}
 		for _, path := range paths {
-			face, err := open(path, f.family)
-			if err != nil {
-				return nil, fmt.Errorf("typeface %s: %w", path, err)
-			}
-			if face != nil {
-				return face, nil
+			if one, err := fontfile.Open(path, f.family); err == nil {
+				return &Face{font: one, unit: fixed.I(int(one.UnitsPerEm()))}, nil
 			}
 		}
 	}
 	return nil, ErrNone
-}
-
-// open opens the face of a family in a collection; nil when it has none.
-func open(path, family string) (*Face, error) {
-	data, err := mapped.File(path)
-	if err != nil {
-		return nil, err
-	}
-	c, err := opentype.ParseCollection(data)
-	if err != nil {
-		return nil, err
-	}
-	for i := range c.NumFonts() {
-		one, err := c.Font(i)
-		if err != nil {
-			return nil, err
-		}
-		f := &Face{font: one, unit: fixed.I(int(one.UnitsPerEm()))}
-		if name, err := one.Name(&f.buf, sfnt.NameIDFamily); err == nil && strings.HasPrefix(name, family) {
-			return f, nil
-		}
-	}
-	return nil, nil
 }
 
 // Has says whether the face has a character that a document can use.
