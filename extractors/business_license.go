@@ -36,6 +36,16 @@ func businessLicense(d *doc) Content {
 			c.set(f)
 		}
 	}
+	if f := c.field("capital"); f == nil {
+		if f, ok := loneCapital(d); ok {
+			c.set(f)
+		}
+	}
+	if c.field("legal_representative") == nil {
+		if f, ok := wrappedRepresentative(d); ok {
+			c.set(f)
+		}
+	}
 	if f := c.field("valid_until"); f == nil || f.Value == "" {
 		if f, ok := loneTerm(d); ok {
 			c.set(f)
@@ -86,12 +96,16 @@ var marked = regexp.MustCompile(`^(?:¥|￥|RMB|CNY)\s*(\d{1,3}(?:,\d{3})+(?:\.\
 // readCapital reads an amount in words or digits, 万 as a unit, be it that of the label.
 func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
 	text := strings.TrimSpace(strings.ReplaceAll(d.text(s), "人民币", ""))
+	if v, ok := plainWords(text); ok {
+		return d.field(field, v.String(), s), true
+	}
+	text = misreadTenThousand.ReplaceAllString(text, "${1}万")
 	if strings.ContainsAny(text, "壹贰叁肆伍陆柒捌玖拾佰仟") {
-		if f, ok := readWords(d, field, s); ok && f.Value != "" {
-			return f, true
-		}
 		if v, _, ok := rmb.ParseWords(text + "元整"); ok && strings.HasSuffix(text, "万") {
 			return d.field(field, v.String(), s), true
+		}
+		if f, ok := readWords(d, field, s); ok && (f.Value != "" || len(capitalNumerals.FindAllString(f.Text, 3)) == 3) {
+			return f, true // without a value where it makes no sense: the page's picture may tell
 		}
 	}
 	row := d.rows[s.row].text
@@ -117,6 +131,26 @@ func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
 	}
 	return hequan.Field{}, false
 }
+
+// misreadTenThousand is 万 read as characters like it, behind figures.
+var misreadTenThousand = regexp.MustCompile(`(\d\s?)[方刀力]`)
+
+// plainWords is an amount in everyday numerals: 二千五百万元.
+func plainWords(text string) (rmb.Fen, bool) {
+	if !everydaySum.MatchString(text) {
+		return 0, false
+	}
+	v, exact, ok := rmb.ParseWords(formalNumerals.Replace(strings.TrimRight(text, "元圆整正")) + "元整")
+	return v, ok && exact
+}
+
+var (
+	everydaySum    = regexp.MustCompile(`^[一二两三四五六七八九十百千零〇]+万[元圆]?[整正]?$`)
+	formalNumerals = strings.NewReplacer("一", "壹", "二", "贰", "两", "贰", "三", "叁", "四", "肆", "五", "伍", "六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "拾", "百", "佰", "千", "仟", "〇", "零")
+)
+
+// capitalNumerals are characters that only amounts in words have.
+var capitalNumerals = regexp.MustCompile(`[壹贰叁肆伍陆柒捌玖拾佰仟]`)
 
 var (
 	leadingNumber       = regexp.MustCompile(`^[\d,]+(?:\.\d+)?\s*`)
@@ -183,7 +217,7 @@ func readAddress(d *doc, field string, s span) (hequan.Field, bool) {
 }
 
 // restOfAddress is the end of an address, as it goes on under its label: 12号楼6层313, 科创十四街36号.
-var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{2,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$|^\d{2,4}$`)
+var restOfAddress = regexp.MustCompile(`^(?:[号院楼层室幢座栋区\d]|\p{Han}{1,8}(?:路|街|道|巷)\d)[\p{Han}\dA-Za-z#\-]{0,20}?(?:[号院楼层室幢座栋房区]|\d{3,4})$|^\d{2,4}$`)
 
 // besideAddress are labels with their values that stand in an address's lines and are no part of it.
 var besideAddress = regexp.MustCompile(`(?:企业|公司|主体)?类型[\p{Han}()（）]{2,16}?(?:公司|企业|合伙)(?:[(（][^)）]*[)）])?|(?:注册资本|成立日期|营业期限|经营范围|登记机关|统一社会信用代码).*$`)

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	"hequan"
@@ -79,7 +80,7 @@ func scorePage(d *doc) []score {
 		for _, c := range k.headings {
 			for _, h := range heads {
 				switch {
-				case groupLine(h.text): // X用量 heads rows, no page
+				case groupLine(h.text), portal.MatchString(h.text): // X用量 heads rows, no page; X计量平台 is where it comes from
 				case strings.Contains(h.text, c.phrase) && !saysMore(h.text, c.phrase, k.kind):
 					s.title = max(s.title, c.weight*h.weight(c.phrase))
 				case c.weight >= 4 && h.misreads(c.phrase):
@@ -111,6 +112,9 @@ func scorePage(d *doc) []score {
 	out[0], out[best] = out[best], out[0]
 	return out
 }
+
+// portal is the name of a system that papers are printed from.
+var portal = regexp.MustCompile(`^\p{Han}{2,10}(?:平台|系统|控制台|门户|中心)$`)
 
 // saysMore says whether the phrase of a kind is part of a longer one in a heading that
 // is of another: 账单 in 账单明细.

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -132,7 +133,7 @@ func (d *doc) setRange(c *Content, from, to string, at span, apart bool) bool {
 	text := mendDay(d.text(at))
 	ranges := day.FindRanges(text)
 	if len(ranges) == 0 && apart {
-		if ranges = twoDays(text); len(ranges) == 0 {
+		if ranges = twoEnds(text); len(ranges) == 0 {
 			ranges = oneStretch(text)
 		}
 	}
@@ -165,3 +166,35 @@ func oneStretch(text string) []day.Range {
 	}
 	return []day.Range{{Window: found[0].Window, Start: found[0].Start, End: found[0].End}}
 }
+
+// twoEnds is the range that a period of two days or months is, between which no dash was read, or something else for it.
+func twoEnds(text string) []day.Range {
+	whole := text
+	text = runTogether.ReplaceAllString(text, "$1 $2")
+	found := day.FindAll(text)
+	if len(found) == 1 && found[0].Days() <= 31 {
+		first := found[0]
+		rest := []rune(text)[first.End:]
+		if m := shortEnd.FindStringSubmatch(string(rest)); m != nil && first.Exact == (m[2] != "") {
+			end := fmt.Sprintf("%d年%s月", first.From.Year, m[1])
+			if first.Exact {
+				end += m[2] + "日"
+			}
+			last, ok := day.Period(end)
+			if ok && first.From.Before(last.From) {
+				return []day.Range{{Window: day.Window{From: first.From, To: last.To}, Start: first.Start, End: min(first.End+len([]rune(m[0])), len([]rune(whole)))}}
+			}
+		}
+	}
+	if len(found) != 2 || found[1].Start-found[0].End > 2 || found[0].Exact != found[1].Exact || found[1].Days() > 31 || !found[0].From.Before(found[1].From) {
+		return nil
+	}
+	return []day.Range{{Window: day.Window{From: found[0].From, To: found[1].To}, Start: found[0].Start, End: min(found[1].End, len([]rune(whole)))}}
+}
+
+var (
+	// runTogether is a day in figures, and the next that begins where it ends.
+	runTogether = regexp.MustCompile(`(20\d\d[-./]\d{1,2}[-./]\d{1,2})(20\d\d[-./]\d)`)
+	// shortEnd is the last day or month of a range that names its year once, behind at most one character that was no dash.
+	shortEnd = regexp.MustCompile(`^\s?[^\d\s、,，和及]?\s?(1[0-2]|0?[1-9])\s?月(?:\s?(\d{1,2})\s?日)?`)
+)

@@ -37,6 +37,9 @@ var (
 // colonInDay is the label's colon that was put behind the year: 日期2026：年7月7日.
 var colonInDay = regexp.MustCompile(`(20\d\d)[:：;；]年`)
 
+// partedYear is a year with blanks among its digits.
+var partedYear = regexp.MustCompile(`\b2 ?0 ?\d ?\d年`)
+
 // mendDay puts right what is misread about days: letters and strokes among their
 // digits, the century in Chinese numerals, the label's colon inside, and 日 where another character was read for
 // it (晶 昌 目) after month and day. After Chinese numerals it must be the last: 十六日
@@ -44,6 +47,10 @@ var colonInDay = regexp.MustCompile(`(20\d\d)[:：;；]年`)
 func mendDay(text string) string {
 	text = digitDay.ReplaceAllStringFunc(text, func(m string) string {
 		return m[:4] + numeralOf.Replace(m[4:])
+	})
+	text = partedYear.ReplaceAllStringFunc(text, func(m string) string {
+		year := strings.ReplaceAll(m, " ", "")
+		return strings.Repeat(" ", len(m)-len(year)) + year
 	})
 	text = colonInDay.ReplaceAllString(text, "${1}年 ")
 	text = doubledZero.ReplaceAllString(text, " 二〇")

@@ -113,15 +113,6 @@ func addPeriod(d *doc, c *Content) {
 // periodWord is a part of a label of a period.
 var periodWord = regexp.MustCompile(`期间|周期|时段|账期|区间|起止`)
 
-// twoDays is the range that a period of two days is, with a character between them that is no dash: one misread.
-func twoDays(text string) []day.Range {
-	found := day.Find(text)
-	if len(found) != 2 || found[1].Start-found[0].End > 2 || !found[0].From.Before(found[1].From) {
-		return nil
-	}
-	return []day.Range{{Window: day.Window{From: found[0].From, To: found[1].To}, Start: found[0].Start, End: found[1].End}}
-}
-
 // wrappedPeriod reads a period that goes on in the next row: …至2026年05 / 月31日.
 func (d *doc) wrappedPeriod(at span) (from, to hequan.Field, ok bool) {
 	text := d.text(at)

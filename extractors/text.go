@@ -64,6 +64,7 @@ func layout(pages []hequan.Page) *doc {
 		d.rows = append(d.rows, besideGrids(rows, aspect)...)
 	}
 	d.partTight()
+	d.joinNames()
 	return d
 }
 

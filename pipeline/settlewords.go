@@ -11,6 +11,7 @@ import (
 // it says again.
 var wordsBeside = map[hequan.Kind][2]string{
 	hequan.KindInvoice: {"total_words", "total"}, hequan.KindSettlement: {"total_words", "total"}, hequan.KindContract: {"amount_words", "amount"},
+	hequan.KindBusinessLicense: {"capital", ""},
 }
 
 // numerals are what an amount in words is written with.
@@ -26,6 +27,9 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	words, digits := d.Field(names[0]), d.Field(names[1])
+	if d.Kind == hequan.KindBusinessLicense && words != nil && words.Value != "" { // one or the other, and mostly in digits
+		return
+	}
 	if words == nil || words.Box.IsZero() || digits != nil && words.Value == digits.Value && words.Value != "" {
 		return
 	}

@@ -115,7 +115,7 @@ func (s *settler) walk(plane *image.Gray, from glyph.Seen, step float64) (text [
 		next := glyph.Place{X: at.X + step*pitch, Y: at.Y, Side: at.Side}
 		seen, ok := s.numeral(plane, next, 0.3, 0.15)
 		if !ok {
-			return text, seen.Like < noNumeral
+			return text, seen.Like < noNumeral || s.otherCharacter(plane, next, seen.Like)
 		}
 		text = append(text, seen.Rune)
 		pitch = (seen.At.X - at.X) * step
@@ -125,6 +125,19 @@ func (s *settler) walk(plane *image.Gray, from glyph.Seen, step float64) (text [
 		}
 	}
 	return text, false
+}
+
+// besideWords are the characters that stand before amounts in words: 人民币, 大写, 合计, 总价, 金额为.
+const besideWords = "币写计价为"
+
+// otherCharacter says whether one of these is likelier at a place than any numeral.
+func (s *settler) otherCharacter(plane *image.Gray, at glyph.Place, numeral float64) bool {
+	for _, one := range s.shapes.FindEach(plane, []rune(besideWords), at, 0.3, 0.15) {
+		if one.Like >= numeralLike && one.Like >= numeral+numeralLead {
+			return true
+		}
+	}
+	return false
 }
 
 // numeral is the numeral that is seen at a place; ok where it is one for certain.

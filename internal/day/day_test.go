@@ -123,3 +123,31 @@ func FuzzFind(f *testing.F) {
 		FindRelative(s)
 	})
 }
+
+// TestStretchesOfOneYear: a period that names its year once is one stretch, and never the year or its beginning alone.
+func TestStretchesOfOneYear(t *testing.T) {
+	for text, want := range map[string]string{
+		"2025年9-12月":             "2025-09-01…2025-12-31",
+		"2025年9月一12月":            "2025-09-01…2025-12-31",
+		"2025年9月（含）至12月（含）":      "2025-09-01…2025-12-31",
+		"2025年9月、10月、11月、12月":    "2025-09-01…2025-12-31",
+		"2025年9、10月":             "2025-09-01…2025-10-31",
+		"二〇二五年九月至十二月":            "2025-09-01…2025-12-31",
+		"2025年第三、四季度":            "2025-07-01…2025-12-31",
+		"2025年Q3、Q4":             "2025-07-01…2025-12-31",
+		"2025年三季度至四季度":           "2025-07-01…2025-12-31",
+		"2025.09.01-12.31":       "2025-09-01…2025-12-31",
+		"自2025年9月1日起至12月31日止":    "2025-09-01…2025-12-31",
+		"2025年9月1日（含）—12月31日（含）": "2025-09-01…2025-12-31",
+		"2025年9月、12月":            "", // two months, no stretch
+		"2025.09.01-12.31.7":     "",
+	} {
+		got := ""
+		if r := FindRanges(text); len(r) == 1 {
+			got = r[0].From.String() + "…" + r[0].To.String()
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}

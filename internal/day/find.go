@@ -14,6 +14,7 @@ type Found struct {
 	Start, End int    // runes
 	Text       string // what stands there
 	start, end int    // bytes
+	span       bool   // a stretch whose two ends stand there
 }
 
 // Numerals of dates. 元 is the first year or month of an era; it does not occur here.
@@ -101,6 +102,12 @@ func find(text string) []Found {
 			add(Single(v), true, m)
 		}
 	}
+	spansIn(text, func(w Window, m []int) {
+		if n := len(out); !taken(m[0], m[1]) {
+			add(w, false, m)
+			out[n].span = true
+		}
+	})
 	for _, m := range quarterPattern.FindAllStringSubmatchIndex(text, -1) {
 		y, ok := number(group(m, 1), true)
 		if !ok {

@@ -14,8 +14,10 @@ type Range struct {
 }
 
 var (
-	joint      = regexp.MustCompile(`^[\s　]*(?:\d{1,2}\s*[时点]\s*(?:\d{1,2}\s*分)?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s　]*(?:起)?[\s　]*(?:(?:-|—|－|–|一|~|～|至|到|起至|开始至|、截至|，至|,至)+|[Tt][Oo]|\s/\s)[\s　]*(?:于)?[\s　]*$`)
-	shortRange = regexp.MustCompile(`^[\s　]*(?:-|—|－|–|~|～|至|到)[\s　]*(` + cn + `{1,3})\s*月(?:\s*(` + cn + `{1,3})\s*日)?`)
+	joint      = regexp.MustCompile(`^` + included + `[\s　]*(?:\d{1,2}\s*[时点]\s*(?:\d{1,2}\s*分)?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s　]*(?:起)?[\s　]*(?:(?:-|—|－|–|─|一|~|～|〜|…|至|到|起至|开始至|、截至|，至|,至)+|[Tt][Oo]|\s/\s)[\s　]*(?:于)?[\s　]*$`)
+	shortRange = regexp.MustCompile(`^` + included + `[\s　]*(?:起)?` + through + `(` + cn + `{1,3})\s*月(?:\s*(` + cn + `{1,3})\s*日)?`)
+	// 2025.09.01-12.31
+	shortDigits = regexp.MustCompile(`^[\s　]*(?:-|—|－|–|─|~|～|〜|至|到)+[\s　]*(\d{1,2})[./](\d{1,2})(?:[^\d./-]|$)`)
 )
 
 // FindRanges returns the ranges of a text: 2025.08.09-2026.06.30,
@@ -32,6 +34,10 @@ func FindRanges(text string) []Range {
 	}
 	for i := 0; i < len(found); i++ {
 		a := found[i]
+		if a.span {
+			add(a.Window, a.start, a.end)
+			continue
+		}
 		if i+1 < len(found) {
 			if b := found[i+1]; joint.MatchString(text[a.end:b.start]) {
 				if a.Exact && !b.Exact && b.Days() > 31 {
@@ -40,6 +46,14 @@ func FindRanges(text string) []Range {
 				}
 				add(Window{a.From, b.To}, a.start, b.end)
 				i++
+				continue
+			}
+		}
+		if m := shortDigits.FindStringSubmatchIndex(text[a.end:]); m != nil && a.Exact {
+			month, _ := number(text[a.end+m[2]:a.end+m[3]], false)
+			dom, _ := number(text[a.end+m[4]:a.end+m[5]], false)
+			if d, ok := New(a.From.Year, month, dom); ok {
+				add(Window{a.From, d}, a.start, a.end+m[5])
 				continue
 			}
 		}

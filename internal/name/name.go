@@ -4,6 +4,7 @@ package name
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -183,6 +184,14 @@ var commonWords = []string{
 var places = []string{
 	"北京", "上海", "天津", "重庆", "广东", "广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "长沙", "合肥", "济南", "青岛", "厦门", "福州", "宁波", "无锡", "大连", "沈阳", "贵州", "贵阳",
 	"浙江", "江苏", "安徽", "陕西", "四川", "湖北", "湖南", "山东", "福建", "河北", "河南", "江西", "海南", "珠海", "东莞", "佛山", "雄安", "亦庄", "经济技术开发区", "中关村", "前海", "中国", "省", "市",
+}
+
+// cities is how many of the places, the first, are cities and provinces.
+const cities = 42
+
+// Place says whether a text begins with the name of a city or province that companies are called after.
+func Place(s string) bool {
+	return slices.ContainsFunc(places[:cities], func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 var bracketed = regexp.MustCompile(`（[^（）]*）`)
