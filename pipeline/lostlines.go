@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"image"
+	"strings"
 	"unicode"
 
 	"hequan"
@@ -45,7 +46,9 @@ func readLost(engine ocr.Engine, p prepared, lines []hequan.Line, grids []hequan
 			if mayBeDay(symbols) {
 				unread = append(unread, place)
 			}
-			continue
+			if symbols = labelBefore(symbols); symbols == nil {
+				continue
+			}
 		}
 		closeUp(symbols, place)
 		line := toLine(cutPieces(letters(symbols)), p.turn)
@@ -165,10 +168,46 @@ func lostPlaces(g *image.Gray, dpi int) []image.Rectangle {
 	mm := float64(dpi) / 25.4
 	for _, block := range imaging.Blocks(g, g.Rect, dpi) {
 		for _, s := range imaging.Strips(g, block, max(2, dpi/100)) {
-			if h := float64(s.Dy()); h >= 1.4*mm && h <= 6*mm && s.Dx()*10 >= s.Dy()*16 {
+			h := float64(s.Dy())
+			if h > 6*mm && h <= 30*mm {
+				s = printBefore(g, s, int(6*mm))
+				h = float64(s.Dy())
+			}
+			if h >= 1.4*mm && h <= 6*mm && s.Dx()*10 >= s.Dy()*16 {
 				out = append(out, s)
 			}
 		}
+	}
+	return out
+}
+
+// printBefore is what a strip begins with that is no taller than print, up to what is: a signature behind its label, at
+// which layout analysis gave up both. Nothing where that is not four characters.
+func printBefore(g *image.Gray, strip image.Rectangle, tallest int) image.Rectangle {
+	const ink, gap = 140, 2
+	var out, group image.Rectangle
+	blank := 0
+	for x := strip.Min.X; x <= strip.Max.X; x++ {
+		column := image.Rectangle{}
+		for y := strip.Min.Y; x < strip.Max.X && y < strip.Max.Y; y++ {
+			if g.Pix[g.PixOffset(x, y)] < ink {
+				column = column.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+		if !column.Empty() {
+			group, blank = group.Union(column), 0
+			continue
+		}
+		if blank++; blank < gap && x < strip.Max.X || group.Empty() {
+			continue
+		}
+		if both := out.Union(group); both.Dy() > tallest {
+			break
+		}
+		out, group = out.Union(group), image.Rectangle{}
+	}
+	if out.Dx() < 4*out.Dy() {
+		return image.Rectangle{}
 	}
 	return out
 }
@@ -180,6 +219,19 @@ func mayBeDay(symbols []ocr.Symbol) bool {
 		n += dayRunes(s.Text)
 	}
 	return n >= 3
+}
+
+// labelBefore is the label that print begins with whose value was not read, a signature mostly: nil without its colon.
+func labelBefore(symbols []ocr.Symbol) []ocr.Symbol {
+	for i, s := range symbols {
+		if s.Confidence < lostLeast {
+			return nil
+		}
+		if i >= 3 && strings.ContainsAny(s.Text, ":：") && isPrint(symbols[:i+1]) {
+			return symbols[:i+1]
+		}
+	}
+	return nil
 }
 
 // isPrint says whether what was read of a place is words: sure of each character, and no marks alone.

@@ -166,3 +166,47 @@ func TestLostLinesThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// TestALabelBeforeASignature: layout analysis gives up a label with the signature that runs into the lines round it; the
+// label's print is a place of its own, and of what is read there the sure beginning up to its colon is taken.
+func TestALabelBeforeASignature(t *testing.T) {
+	p, _, _ := twoLines()
+	imaging.Blank(p.text, []image.Rectangle{p.text.Rect})
+	for x := 200; x < 420; x++ {
+		if x%24 < 20 && (x < 320 || x >= 332) {
+			for y := 500; y < 524; y++ {
+				p.text.SetGray(x, y, color.Gray{})
+			}
+		}
+	}
+	for k := range 160 { // a stroke through three lines
+		for dx := range 5 {
+			p.text.SetGray(430+k/2+dx, 430+k, color.Gray{})
+		}
+	}
+	strip := image.Rect(195, 425, 520, 595)
+	if got := printBefore(p.text, strip, 47); got.Dy() != 24 || got.Min.X > 205 || got.Max.X < 410 || got.Max.X > 430 {
+		t.Errorf("print before a signature is %v", got)
+	}
+	if got := printBefore(p.text, image.Rect(425, 425, 520, 595), 47); !got.Empty() {
+		t.Errorf("a signature alone has print before it: %v", got)
+	}
+	read := func(text string, sure ...float64) (out []ocr.Symbol) {
+		for i, c := range []rune(text) {
+			out = append(out, ocr.Symbol{Text: string(c), Confidence: sure[min(i, len(sure)-1)]})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		symbols []ocr.Symbol
+		want    int
+	}{
+		{read("负责人：爹洋", 0.99, 0.99, 0.99, 0.99, 0.3), 4},
+		{read("负责人爹：洋", 0.99, 0.99, 0.99, 0.3, 0.99), 0},
+		{read("负责人爹洋", 0.99, 0.99, 0.99, 0.3), 0},
+	} {
+		if got := labelBefore(c.symbols); len(got) != c.want {
+			t.Errorf("of %v %d are a label, want %d", c.symbols, len(got), c.want)
+		}
+	}
+}

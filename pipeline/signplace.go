@@ -87,7 +87,10 @@ func labelEnd(l hequan.Line, pitch float64) (from, to, stop float64, ok bool) {
 			}
 		}
 	}
-	if !strings.ContainsAny(label, "：:;；签答等竺亲)）") || len([]rune(rest)) > 16 { // a sentence that speaks of the representative
+	marked := strings.ContainsAny(label, "：:;；签答等竺亲)）")
+	// Without its colon a label is one that begins a line of little else: the signature was read as part of it.
+	alone := at[0] == 0 && len([]rune(label)) >= 5 && len([]rune(rest)) <= 6 && !strings.ContainsAny(rest, "，。、,.")
+	if !marked && !alone || len([]rune(rest)) > 16 { // a sentence that speaks of the representative
 		return 0, 0, 0, false
 	}
 	stop = 1

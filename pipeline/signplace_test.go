@@ -49,6 +49,9 @@ func TestWhereALabelEnds(t *testing.T) {
 		{[]hequan.Word{{Text: "负责人签小琪波", Box: hequan.Box{0.5, 0.4, 0.8, 0.42}}}, 0.61},
 		{[]hequan.Word{{Text: "负责人(签字):", Box: hequan.Box{0.5, 0.4, 0.66, 0.42}}, {Text: "y", Box: hequan.Box{0.68, 0.4, 0.69, 0.42}}, {Text: ":", Box: hequan.Box{0.78, 0.4, 0.79, 0.42}}}, 0.66},
 		{[]hequan.Word{{Text: "法定代表人(等守", Box: hequan.Box{0.5, 0.4, 0.66, 0.42}}, {Text: "):", Box: hequan.Box{0.66, 0.4, 0.7, 0.42}}}, 0.7},
+		{[]hequan.Word{{Text: "法定代表人或授权代表", Box: hequan.Box{0.5, 0.4, 0.7, 0.42}}, {Text: ">直晨", Box: hequan.Box{0.72, 0.4, 0.8, 0.42}}}, 0.7},
+		{[]hequan.Word{{Text: "法定代表人或授权代拓志", Box: hequan.Box{0.5, 0.4, 0.72, 0.42}}}, 0.66},
+		{[]hequan.Word{{Text: "我公司法定代表人或授权代表", Box: hequan.Box{0.1, 0.4, 0.36, 0.42}}, {Text: "已知悉", Box: hequan.Box{0.36, 0.4, 0.42, 0.42}}}, 0},
 		{[]hequan.Word{{Text: "负责人应当在合同上说明其真实意思并承担相应责任", Box: hequan.Box{0.1, 0.4, 0.6, 0.42}}}, 0},
 	} {
 		_, to, _, ok := labelEnd(hequan.Line{Words: c.words}, pitch)

@@ -113,9 +113,8 @@ func thick(dark []bool, w, h int) []bool {
 	return out
 }
 
-// grounds are the dark areas that are bands: 10 mm wide and 3 to 40 mm high, filled nearly
-// everywhere and in much of it solid, as heavy print is not. A
-// sloping band is one as well.
+// grounds are the dark areas that are bands, 10 mm wide and 3 to 40 mm high, or columns of headings, up to 60 mm wide
+// and 150 mm high: filled nearly everywhere and in much of it solid, as heavy print is not. A sloping band is one as well.
 func (m grounds) grounds() (out []ground) {
 	seen := make([]bool, len(m.dark))
 	for start, dark := range m.dark {
@@ -162,7 +161,7 @@ func (m grounds) grounds() (out []ground) {
 		for c := range g.first {
 			area += g.last[c] - g.first[c] + 1
 		}
-		if high := area / box.Dx(); high >= 3 && high <= 40 && len(members)*100 >= area*85 {
+		if high := area / box.Dx(); high >= 3 && (high <= 40 || high <= 150 && box.Dx() <= 60) && len(members)*100 >= area*85 {
 			out = append(out, g)
 		}
 	}

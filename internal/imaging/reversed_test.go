@@ -178,3 +178,21 @@ func TestRulesOnDarkGroundStay(t *testing.T) {
 		t.Errorf("the ground has %d", v)
 	}
 }
+
+// TestAColumnOfHeadingsOnDarkGround: a table on its side has its headings in a column, which is taller than any band.
+func TestAColumnOfHeadingsOnDarkGround(t *testing.T) {
+	column := image.Rect(mm(20, dpi), mm(20, dpi), mm(50, dpi), mm(80, dpi)) // 52 by 105 squares, of 297 to the longer side
+	words := image.Rect(column.Min.X+mm(3, dpi), column.Min.Y+mm(3, dpi), column.Max.X-mm(8, dpi), column.Max.Y-mm(4, dpi))
+	draws := func(ground, print uint8) *image.Gray {
+		g := paper(170, 120)
+		fill(g, column.Min.X, column.Min.Y, column.Max.X, column.Max.Y, ground)
+		for y := words.Min.Y; y+mm(4, dpi) < words.Max.Y; y += mm(10, dpi) {
+			letters(g, image.Rect(words.Min.X, y, words.Max.X, y+mm(4, dpi)), print)
+		}
+		return g
+	}
+	want := inkIn(Flatten(MaxChannel(sheetOf(draws(255, 0), color.NRGBA{})), dpi, 0.84), words)
+	if got := inkIn(Flatten(MaxChannel(sheetOf(draws(128, 255), color.NRGBA{43, 70, 115, 255})), dpi, 0.84), words); got*100 < want*85 || got*100 > want*115 {
+		t.Errorf("%d dark pixels, want some %d", got, want)
+	}
+}
