@@ -18,7 +18,7 @@ func (d *doc) wrappedTurned(i, end, n int) (out []turnedRow) {
 	from, to := i, end
 	inside := func(k int) bool {
 		r := d.rows[k]
-		return r.page == d.rows[i].page && r.grid == nil && !strings.ContainsAny(string(r.text), "。；：:") && (!isTotal(r) || len(d.cellsOf(k))-1 == n)
+		return r.page == d.rows[i].page && r.grid == nil && !strings.ContainsAny(string(r.text), "。；：:") && !clauseHead.MatchString(string(r.text)) && (!isTotal(r) || len(d.cellsOf(k))-1 == n)
 	}
 	pitch := 1.0 // from row to row
 	for k := i + 1; k < end; k++ {

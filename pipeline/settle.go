@@ -60,6 +60,9 @@ func settleNames(form *hequan.Application, docs []hequan.Document, files []ReadF
 		d := &docs[i]
 		for k := range d.Fields {
 			f := &d.Fields[k]
+			if f.Name == "number" || f.Name == "report_number" {
+				s.settleBrackets(d, f)
+			}
 			switch {
 			case f.Proven() || f.Box.IsZero():
 			case f.Name == "models" || d.Kind == hequan.KindFilingProof && f.Name == "model":

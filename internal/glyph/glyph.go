@@ -36,16 +36,17 @@ const (
 // Shapes draws characters in the faces of this machine. It is safe for
 // concurrent use.
 type Shapes struct {
-	mu    sync.Mutex
-	faces []font.Face
-	drawn map[rune][][]float32
+	mu     sync.Mutex
+	faces  []font.Face
+	drawn  map[rune][][]float32
+	narrow map[rune][]mark // brackets
 
 	rivals rivals
 }
 
 // Load opens the faces that are installed. Without any, nothing can be compared.
 func Load() *Shapes {
-	s := &Shapes{drawn: map[rune][][]float32{}}
+	s := &Shapes{drawn: map[rune][][]float32{}, narrow: map[rune][]mark{}}
 	for _, f := range faceFiles {
 		one, err := fontfile.Open(f.path, f.family)
 		if err != nil {
