@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hequan"
@@ -18,6 +19,9 @@ var signLabel = regexp.MustCompile(`((法定代表人|负责人|授权代表|委
 
 // signStop begins what stands beside a signature on its line.
 var signStop = regexp.MustCompile(`日期|盖章|公章|职务|电话|名称|单位|[0-9〇零一二三四五六七八九OoC]{2,}[-./年]|[一二三四五六七八九十0-9]{1,3}月|[(（〈]`)
+
+// company is what a name that is printed behind such a label ends with: 承诺人：某某公司 is who promises, not who signs.
+var company = regexp.MustCompile(`公司|集团|研究院|事务所|中心$`)
 
 // Measures of the place behind a label, in millimetres, and of what stands there.
 const (
@@ -38,21 +42,28 @@ func signPlaces(img *image.NRGBA, dpi int, page hequan.Page, color bool) []hequa
 	lines, seals := page.Lines, page.Seals
 	pitch := usualPitch(lines)
 	for _, l := range lines {
-		from, start, end, ok := labelEnd(l, pitch)
+		label, ok := labelEnd(l, pitch)
 		if !ok {
 			continue
 		}
-		if p, ok := signPlace(img, dpi, lines, l, from, start, end, seals, rowOf(page, l), color); ok {
+		if p, ok := signPlace(img, dpi, lines, l, label, pitch, seals, rowOf(page, l), color); ok {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// labelEnd finds a signature's label on a line: where it begins, where it ends, and
-// where what stands behind begins that is no signature (1: nowhere). A signature is taken for part of the label's word
+// signMark is a label of a signature: where on its line it begins, where it ends, and where what stands behind begins that is no
+// signature (1: nowhere), in fractions of the page's width; and how many Chinese characters it has, which are as far as it
+// reaches in any case.
+type signMark struct {
+	from, to, stop float64
+	han            int
+}
+
+// labelEnd finds a signature's label on a line. A signature is taken for part of the label's word
 // often, and stretches it: the label is no longer than print of the usual pitch (0: not known).
-func labelEnd(l hequan.Line, pitch float64) (from, to, stop float64, ok bool) {
+func labelEnd(l hequan.Line, pitch float64) (signMark, bool) {
 	var text strings.Builder
 	var left, right []float64 // of each byte
 	for _, w := range l.Words {
@@ -71,10 +82,16 @@ func labelEnd(l hequan.Line, pitch float64) (from, to, stop float64, ok bool) {
 	s := text.String()
 	all := signLabel.FindAllStringIndex(s, -1)
 	if all == nil {
-		return 0, 0, 0, false
+		return signMark{}, false
 	}
 	at := all[len(all)-1]
 	label, rest := s[at[0]:at[1]], s[at[1]:]
+	han := 0
+	for _, r := range label {
+		if unicode.Is(unicode.Han, r) {
+			han++
+		}
+	}
 	if k := strings.IndexAny(rest, "：:)）"); k >= 0 && !strings.ContainsAny(label, "：:") && len([]rune(rest[:k])) <= 6 { // the label goes on: 法定代表人（等守）：
 		at[1] += k
 		_, n := utf8.DecodeRuneInString(rest[k:])
@@ -89,22 +106,26 @@ func labelEnd(l hequan.Line, pitch float64) (from, to, stop float64, ok bool) {
 	}
 	marked := strings.ContainsAny(label, "：:;；签答等竺亲)）")
 	// Without its colon a label is one that begins a line of little else: the signature was read as part of it.
-	alone := at[0] == 0 && len([]rune(label)) >= 5 && len([]rune(rest)) <= 6 && !strings.ContainsAny(rest, "，。、,.")
-	if !marked && !alone || len([]rune(rest)) > 16 { // a sentence that speaks of the representative
-		return 0, 0, 0, false
+	written := rest
+	if m := signStop.FindStringIndex(rest); m != nil {
+		written = rest[:m[0]]
 	}
-	stop = 1
+	alone := at[0] == 0 && han >= 3 && len([]rune(written)) <= 10 && !strings.ContainsAny(strings.TrimLeft(written, "，、,.-—"), "，。、,")
+	if !marked && !alone || len([]rune(rest)) > 16 || company.MatchString(rest) { // a sentence that speaks of the representative
+		return signMark{}, false
+	}
+	stop := 1.0
 	if m := signStop.FindStringIndex(rest); m != nil {
 		stop = left[at[1]+m[0]]
 	}
-	to = right[at[1]-1]
+	to := right[at[1]-1]
 	if n := float64(utf8.RuneCountInString(s[at[0]:at[1]])); pitch > 0 && to > left[at[0]]+1.1*pitch*n {
 		to = left[at[0]] + 1.1*pitch*n
 	}
-	return left[at[0]], to, stop, true
+	return signMark{left[at[0]], to, stop, han}, true
 }
 
-// usualPitch is how far apart the Chinese characters of a page's print stand, three of four words of it closer, in
+// usualPitch is how far apart the Chinese characters of a page's print stand, half of its words closer, in
 // fractions of its width; 0 where there is too little of it.
 func usualPitch(lines []hequan.Line) float64 {
 	var all []float64
@@ -119,11 +140,11 @@ func usualPitch(lines []hequan.Line) float64 {
 		return 0
 	}
 	slices.Sort(all)
-	return all[len(all)*3/4]
+	return all[len(all)/2]
 }
 
 // signPlace looks at the place behind a label, and where nothing stands there below it.
-func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, from, to, stop float64, seals []hequan.Seal, row ruledRow, color bool) (hequan.SignPlace, bool) {
+func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, label signMark, pitch float64, seals []hequan.Seal, row ruledRow, color bool) (hequan.SignPlace, bool) {
 	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
 	mm := float64(dpi) / 25.4
 	dark := 0.62
@@ -134,7 +155,10 @@ func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, fr
 		return image.Rect(int(x0*w), int(y0), int(math.Ceil(x1*w)), int(math.Ceil(y1))).Intersect(img.Rect)
 	}
 	top, foot := l.Box[1]*h, l.Box[3]*h
-	tall := labelHeight(imaging.InkGroups(img, band(from, to, top-0.5*mm, foot+0.5*mm), dpi, dark))
+	tall := labelHeight(imaging.InkGroups(img, band(label.from, label.from+0.4*(label.to-label.from), top-0.5*mm, foot+0.5*mm), dpi, dark))
+	if em := pitch * w; em > 0 { // parts of characters are lower, those that a seal joins taller
+		tall = min(max(tall, int(0.85*em)), int(1.15*em))
+	}
 	if tall < int(1.5*mm) {
 		return hequan.SignPlace{}, false
 	}
@@ -161,14 +185,23 @@ func signPlace(img *image.NRGBA, dpi int, lines []hequan.Line, l hequan.Line, fr
 		}
 		return place
 	}
-	stop = nextColumn(lines, l, to, stop)
-	beside := band(to, min(stop, to+signReach*mm/w, 1), top-signAbove*mm, foot+signBelow*mm)
-	place := hequan.SignPlace{Box: fraction(beside, w, h), Ink: hequan.InkNone}
-	if beside.Dx() >= int(6*mm) {
-		place = look(beside, true)
+	stop := nextColumn(lines, l, label.to, label.stop)
+	beside := func(x float64) image.Rectangle {
+		return band(x, min(stop, label.to+signReach*mm/w, 1), top-signAbove*mm, foot+signBelow*mm)
+	}
+	area := beside(label.to)
+	place := hequan.SignPlace{Box: fraction(area, w, h), Ink: hequan.InkNone}
+	if area.Dx() >= int(6*mm) {
+		place = look(area, true)
+	}
+	if place.Ink != hequan.InkHand { // what was taken for the label may reach into the signature
+		sure := label.from + 0.95*float64(tall*label.han)/w
+		if p := look(beside(min(sure, label.to)), true); p.Ink == hequan.InkHand {
+			return p, true
+		}
 	}
 	if place.Ink == hequan.InkNone {
-		below := band(from, min(from+signReach*mm/w, stop, 1), foot+0.5*mm, foot+signUnder*mm)
+		below := band(label.from, min(label.from+signReach*mm/w, stop, 1), foot+0.5*mm, foot+signUnder*mm)
 		if p := look(below, false); p.Ink == hequan.InkHand {
 			place = p
 		}

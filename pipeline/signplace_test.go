@@ -54,7 +54,8 @@ func TestWhereALabelEnds(t *testing.T) {
 		{[]hequan.Word{{Text: "我公司法定代表人或授权代表", Box: hequan.Box{0.1, 0.4, 0.36, 0.42}}, {Text: "已知悉", Box: hequan.Box{0.36, 0.4, 0.42, 0.42}}}, 0},
 		{[]hequan.Word{{Text: "负责人应当在合同上说明其真实意思并承担相应责任", Box: hequan.Box{0.1, 0.4, 0.6, 0.42}}}, 0},
 	} {
-		_, to, _, ok := labelEnd(hequan.Line{Words: c.words}, pitch)
+		label, ok := labelEnd(hequan.Line{Words: c.words}, pitch)
+		to := label.to
 		if ok != (c.to > 0) || ok && math.Abs(to-c.to) > 1e-9 {
 			t.Errorf("%s ends at %.3f %v, want %.3f", c.words[0].Text, to, ok, c.to)
 		}
