@@ -133,3 +133,28 @@ func TestANameThatAnotherReadingHas(t *testing.T) {
 		}
 	}
 }
+
+// TestBracketsByTheirPicture: the form of the brackets round a number's year is the picture's, whatever was read for it; of
+// a text layer it stays.
+func TestBracketsByTheirPicture(t *testing.T) {
+	for _, c := range []struct{ prints, read, want string }{
+		{"某衡审字[2026]第367号", "某衡审字〔2026〕第367号", "某衡审字[2026]第367号"},
+		{"某衡审字〔2026〕第367号", "某衡审字[2026]第367号", "某衡审字〔2026〕第367号"},
+		{"某衡审字〔2026〕第367号", "某衡审字人2026〕第367号", "某衡审字〔2026〕第367号"},
+		{"某衡审字（2026）第367号", "某衡审字〔2026〕第367号", "某衡审字（2026）第367号"},
+		{"某衡审字〔2026〕第367号", "某衡审字〔2026〕第367号", "某衡审字〔2026〕第367号"},
+	} {
+		images, file := printedName(t, c.prints, c.read)
+		page := file.Reading.Pages[0]
+		s := &settler{images: images, pages: map[string]hequan.Page{pageKey("ab", 1): page}, planes: map[string]*image.Gray{}}
+		d := &hequan.Document{SHA256: "ab", Kind: hequan.KindAuditReport}
+		f := hequan.Field{Name: "report_number", Value: c.read, Page: 1, Box: page.Lines[1].Words[1].Box, Confidence: 0.95}
+		if s.settleBrackets(d, &f); f.Value != c.want {
+			t.Errorf("printed %s, read %s: %s", c.prints, c.read, f.Value)
+		}
+		layer := hequan.Field{Name: "report_number", Value: c.read, Page: 1, Box: f.Box, Proof: []hequan.Proof{hequan.ProofTextLayer}}
+		if s.settleBrackets(d, &layer); layer.Value != c.read {
+			t.Errorf("a text layer's %s became %s", c.read, layer.Value)
+		}
+	}
+}
