@@ -97,6 +97,36 @@ func repairTotal(c *Content) {
 	}
 }
 
+// repairSigns makes a red-letter invoice's sums negative, all of them: their digits add up, and a minus that was read at
+// one of them was lost at another. What is mended gets no proof by it.
+func repairSigns(c *Content) {
+	net, tax, gross := c.field("amount"), c.field("tax"), c.field("total")
+	a, b, g, ok := three(net, tax, gross)
+	if !ok || a.Abs()+b.Abs() != g.Abs() || a >= 0 && b >= 0 && g >= 0 {
+		return
+	}
+	mended := false
+	for _, name := range []string{"amount", "tax", "total"} {
+		f := *c.field(name)
+		if v, _ := rmb.ParseValue(f.Value); v <= 0 || has(f.Proof, hequan.ProofTextLayer) || has(f.Proof, hequan.ProofXML) {
+			continue
+		} else {
+			f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, (-v).String(), nil, min(f.Confidence, 0.8)
+		}
+		c.set(f)
+		mended = true
+	}
+	words := c.field("total_words")
+	if words == nil || !mended {
+		return
+	}
+	if v, ok := rmb.ParseValue(words.Value); ok && v == g.Abs() && !has(words.Proof, hequan.ProofTextLayer) {
+		f := *words
+		f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, (-v).String(), nil, min(f.Confidence, 0.8)
+		c.set(f)
+	}
+}
+
 // dropMistaken takes away an amount that is the total's or the tax's, and a tax
 // that is the total: the wrong one of two sums was found.
 func dropMistaken(c *Content) {

@@ -163,6 +163,28 @@ func TestWhatARedInvoiceTakesBack(t *testing.T) {
 	}
 }
 
+// TestAMinusThatWasLost: sums whose digits add up and of which one is negative are those of a red-letter invoice.
+func TestAMinusThatWasLost(t *testing.T) {
+	for _, c := range [][8]string{ // amount, tax, total, words as read, then as they are
+		{"-109952.77", "-6597.17", "116549.94", "116549.94", "-109952.77", "-6597.17", "-116549.94", "-116549.94"},
+		{"109952.77", "-6597.17", "-116549.94", "-116549.94", "-109952.77", "-6597.17", "-116549.94", "-116549.94"},
+		{"109952.77", "6597.17", "116549.94", "116549.94", "109952.77", "6597.17", "116549.94", "116549.94"},
+		{"-109952.77", "-6597.17", "116549.49", "116549.94", "-109952.77", "-6597.17", "116549.49", "116549.94"},
+	} {
+		names := []string{"amount", "tax", "total", "total_words"}
+		var content Content
+		for i, n := range names {
+			content.Fields = append(content.Fields, hequan.Field{Name: n, Value: c[i], Confidence: 0.9, Proof: []hequan.Proof{hequan.ProofTwoReadings}})
+		}
+		repairSigns(&content)
+		for i, n := range names {
+			if f := content.field(n); f.Value != c[i+4] || (c[i] != c[i+4]) == f.Proven() {
+				t.Errorf("%v: %s is %+v, want %s", c[:4], n, f, c[i+4])
+			}
+		}
+	}
+}
+
 // TestASignOfMoneyReadAsADigit: a total that differs from amount + tax in its
 // first digit alone is mended, without proof; another difference stays for a rule.
 func TestASignOfMoneyReadAsADigit(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 // stays as printed: the difference is for a rule to find.
 func witnesses(c Content, pages []hequan.Page, data map[string]string) Content {
 	repairTotal(&c)
+	repairSigns(&c)
 	for _, p := range pages {
 		for _, code := range p.Codes {
 			c.set(hequan.Field{Name: "qr", Value: code.Payload, Text: code.Payload, Page: p.Info.Page, Box: code.Box, Confidence: 1, Proof: []hequan.Proof{hequan.ProofQR}})

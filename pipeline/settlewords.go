@@ -38,7 +38,7 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	amount, ok := rmb.ParseValue(digits.Value)
-	if !ok || amount <= 0 {
+	if amount = amount.Abs(); !ok || amount == 0 {
 		return
 	}
 	var best []rune

@@ -28,6 +28,9 @@ const (
 func (s *settler) settleSeen(d *hequan.Document, words, digits *hequan.Field, chars []placed) bool {
 	text, whole := s.wordsSeen(d.SHA256, words.Page, chars)
 	seen, exact, ok := rmb.ParseWords(text)
+	if digits != nil && digits.Value == (-seen).String() { // 负 is no numeral: a red-letter invoice's digits have the sign
+		seen = -seen
+	}
 	switch {
 	case !ok || !exact || !whole:
 		return false
