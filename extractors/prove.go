@@ -118,6 +118,10 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 	if lostDigit(total.Value, sum.String()) && !slices.ContainsFunc(total.Proof, func(p hequan.Proof) bool { return p != hequan.ProofTwoReadings }) {
 		total.Proof, total.Confidence = nil, min(total.Confidence, 0.5) // two readers may lose the digit behind ¥ alike
 	}
+	if doubledDigit(total.Value, sum.String()) && !has(total.Proof, hequan.ProofTextLayer) && !has(total.Proof, hequan.ProofWords) {
+		total.Repaired, total.Value, total.Proof, total.Confidence = total.Value, sum.String(), nil, min(total.Confidence, 0.75)
+		return
+	}
 	if oneDecimal.MatchString(total.Text) && total.Value != sum.String() && strings.HasPrefix(sum.String(), strings.TrimSuffix(total.Value, "0")) {
 		total.Value, total.Proof = sum.String(), nil // its last digit stands in another line; the rows have it
 	}
@@ -127,6 +131,19 @@ func proveTable(t *hequan.Table, total *hequan.Field) {
 			addProof(&r[amount], hequan.ProofArithmetic)
 		}
 	}
+}
+
+// doubledDigit says whether a value is another one of whose digits one was read twice: 4888656.76 of 488656.76.
+func doubledDigit(read, want string) bool {
+	if len(read) != len(want)+1 {
+		return false
+	}
+	for i := 1; i < len(read); i++ {
+		if read[i] == read[i-1] && read[:i]+read[i+1:] == want {
+			return true
+		}
+	}
+	return false
 }
 
 // lostEnd says whether a quantity with one digit more at its beginning or its end comes to the amount: two readers may lose it alike.

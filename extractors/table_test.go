@@ -163,6 +163,28 @@ func TestWhatARedInvoiceTakesBack(t *testing.T) {
 	}
 }
 
+// TestADigitReadTwice: a total of which one digit was read twice is the sum of its rows, without proof; other totals that
+// differ stay, and so does what words or a text layer bear out.
+func TestADigitReadTwice(t *testing.T) {
+	cell := func(v string) hequan.Cell { return hequan.Cell{Value: v, Text: v} }
+	for _, c := range []struct {
+		read, want string
+		proof      hequan.Proof
+	}{
+		{"4888656.76", "488656.76", hequan.ProofTwoReadings},
+		{"4888656.76", "4888656.76", hequan.ProofWords},
+		{"4888656.76", "4888656.76", hequan.ProofTextLayer},
+		{"4788656.76", "4788656.76", hequan.ProofTwoReadings},
+		{"488656.76", "488656.76", hequan.ProofTwoReadings},
+	} {
+		rows := &hequan.Table{Columns: []string{"amount"}, Rows: [][]hequan.Cell{{cell("488000.00")}, {cell("656.76")}}}
+		total := hequan.Field{Name: "total", Value: c.read, Text: c.read, Confidence: 0.9, Proof: []hequan.Proof{c.proof}}
+		if proveTable(rows, &total); total.Value != c.want || (c.want != c.read) == total.Proven() {
+			t.Errorf("%s proven by %s: %+v, want %s", c.read, c.proof, total, c.want)
+		}
+	}
+}
+
 // TestAMinusThatWasLost: sums whose digits add up and of which one is negative are those of a red-letter invoice.
 func TestAMinusThatWasLost(t *testing.T) {
 	for _, c := range [][8]string{ // amount, tax, total, words as read, then as they are
