@@ -37,3 +37,22 @@ func TestPartedYear(t *testing.T) {
 		t.Errorf("%q is %q", text, mendDay(text))
 	}
 }
+
+// TestAPeriodInTwoLines: the last day of a period stands below its first, with the dash at either, or none where the label tells.
+func TestAPeriodInTwoLines(t *testing.T) {
+	for _, lines := range [][2]string{{"2025-09-01至", "2025-12-31"}, {"2025年09月01日", "至2025年12月31日"}, {"2025/09/01", "2025/12/31"}, {"2025年9月至", "2025年12月"}, {"2025年9月", "至2025年12月"}} {
+		p := typed("模型服务结算单", "结算周期  "+lines[0])
+		at := p[0].Lines[1].Words[1].Box
+		below := hequan.Word{Text: lines[1], Box: hequan.Box{at[0], at[1] + 0.018, at[2], at[3] + 0.018}, Confidence: 0.97}
+		p[0].Lines = append(p[0].Lines, hequan.Line{Words: []hequan.Word{below}, Box: below.Box})
+		wantFields(t, Extract(hequan.KindSettlement, p, nil), map[string]string{"period_start": "2025-09-01", "period_end": "2025-12-31"})
+	}
+}
+
+// TestAColumnOfMonthsIsNoPeriod: the months of a list stand under a heading that labels of periods are.
+func TestAColumnOfMonthsIsNoPeriod(t *testing.T) {
+	p := tabled("用量清单", "账期 模型 用量 单价 金额", "2025年9月 某某-Pro 1,560 12 18,720", "2025年9月 某某-Lite 2,000 2 4,000", "2025-10-01 某某-Pro 913 12 10,956", "2025-11-01 某某-Pro 913 12 10,956")
+	if f := Extract(hequan.KindUsage, p, nil); f.field("period_end") != nil && f.field("period_end").Value == "2025-09-30" {
+		t.Errorf("two rows of a month are a period: %+v", f.field("period_end"))
+	}
+}

@@ -102,7 +102,7 @@ func addPeriod(d *doc, c *Content) {
 		if d.setRange(c, "period_start", "period_end", at, n < len(labelled) || periodWord.MatchString(d.text(at))) {
 			return
 		}
-		if f, t, ok := d.wrappedPeriod(at); ok {
+		if f, t, ok := d.wrappedPeriod(at, n < len(labelled)); ok {
 			c.set(f)
 			c.set(t)
 			return
@@ -113,20 +113,36 @@ func addPeriod(d *doc, c *Content) {
 // periodWord is a part of a label of a period.
 var periodWord = regexp.MustCompile(`期间|周期|时段|账期|区间|起止`)
 
-// wrappedPeriod reads a period that goes on in the next row: …至2026年05 / 月31日.
-func (d *doc) wrappedPeriod(at span) (from, to hequan.Field, ok bool) {
+// wrappedPeriod reads a period that goes on in the next row: …至2026年05 / 月31日, 2025-09-01 / 至2025-12-31; where its label
+// tells that it is one, without a dash, too.
+func (d *doc) wrappedPeriod(at span, labelled bool) (from, to hequan.Field, ok bool) {
 	text := d.text(at)
-	if at.row+1 >= len(d.rows) || d.rows[at.row+1].page != d.rows[at.row].page || !openRange.MatchString(text) {
+	first := day.FindAll(text)
+	alone := len(first) == 1 && first[0].Days() <= 31 && first[0].End == at.to-at.from
+	if at.row+1 >= len(d.rows) || d.rows[at.row+1].page != d.rows[at.row].page || !alone && !openRange.MatchString(text) {
 		return from, to, false
 	}
-	box, next := d.box(at), d.rows[at.row+1]
-	for _, p := range tabbed(next) {
-		part := d.trim(span{at.row + 1, p[0], p[1]}, "")
+	box := d.box(at)
+	var parts []span
+	for j := at.row + 1; j <= at.row+2 && j < len(d.rows) && d.rows[j].page == d.rows[at.row].page; j++ { // labels may stand in the middle between
+		for _, p := range tabbed(d.rows[j]) {
+			parts = append(parts, d.trim(span{j, p[0], p[1]}, ""))
+		}
+	}
+	for _, part := range parts {
 		b := d.box(part)
 		if part.to-part.from > 12 || b[1]-box[3] > box.Height() || b[0] > box[2] || b[2] < box[0]-0.2 {
 			continue
 		}
-		for _, r := range day.FindRanges(mendDay(text + d.text(part))) {
+		rest := d.text(part)
+		if alone && !startsRange.MatchString(rest) {
+			last := day.FindAll(rest)
+			if !labelled || len(last) != 1 || !first[0].Exact || !last[0].Exact || !first[0].From.Before(last[0].From) || d.listsDays(part) {
+				continue
+			}
+			rest = "至" + rest
+		}
+		for _, r := range day.FindRanges(mendDay(text + rest)) {
 			if r.Start >= len([]rune(text)) || r.End <= len([]rune(text)) {
 				continue
 			}
@@ -143,8 +159,26 @@ func (d *doc) wrappedPeriod(at span) (from, to hequan.Field, ok bool) {
 	return from, to, false
 }
 
+// listsDays says whether another day stands below a piece of a row: a column of days is no period.
+func (d *doc) listsDays(part span) bool {
+	if part.row+1 >= len(d.rows) || d.rows[part.row+1].page != d.rows[part.row].page {
+		return false
+	}
+	b := d.box(part)
+	for _, p := range tabbed(d.rows[part.row+1]) {
+		s := span{part.row + 1, p[0], p[1]}
+		if o := d.box(s); o[0] < b[2] && o[2] > b[0] && len(day.FindAll(d.text(s))) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// startsRange begins what a range goes on with behind its first day.
+var startsRange = regexp.MustCompile(`^[至到~～—–-]\s?[\d二]`)
+
 // openRange is a range whose second day is cut off.
-var openRange = regexp.MustCompile(`二[〇○零]二\p{Han}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日\s?[至到~～—–-]+\s?(?:二[〇○零]?(?:二\p{Han}?年?[一二三四五六七八九十]{0,2}(?:月[一二三四五六七八九十]{0,3})?)?)?$|20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s?[至到~～—–-]+\s?(?:2(?:0(?:\d(?:\d(?:[年./-](?:\d{1,2}(?:[月./-]\d{0,2})?)?)?)?)?)?)?$`)
+var openRange = regexp.MustCompile(`二[〇○零]二\p{Han}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日\s?[至到~～—–-]+\s?(?:二[〇○零]?(?:二\p{Han}?年?[一二三四五六七八九十]{0,2}(?:月[一二三四五六七八九十]{0,3})?)?)?$|20\d\d[年./-]\d{1,2}(?:月|[月./-]\d{1,2}日?)\s?[至到~～—–-]+\s?(?:2(?:0(?:\d(?:\d(?:[年./-](?:\d{1,2}(?:[月./-]\d{0,2})?)?)?)?)?)?)?$`)
 
 func (d *doc) everyRow() []span {
 	var out []span

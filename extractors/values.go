@@ -28,6 +28,9 @@ var bracketedRemark = regexp.MustCompile(`公司[(（〈《【\[][^司]{1,4}[)�
 // remark is what stands beside the place of a seal or a signature, and no name.
 var remark = regexp.MustCompile(`^[（(〈《【]?(?:公章|盖章|签章|签字|签名|合同专用章|单位公章|加盖公章|全称|单位名称)[）)〉》】]?$`)
 
+// onlyEnding is the end of a company's name, whose beginning stands elsewhere.
+var onlyEnding = regexp.MustCompile(`^(?:科技|信息|技术|数据|智能)?(?:股份)?有限(?:责任)?公司$`)
+
 // readCompany reads a name of a company or institution.
 func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 	t := d.text(s)
@@ -52,7 +55,7 @@ func readCompany(d *doc, field string, s span) (hequan.Field, bool) {
 			han++
 		}
 	}
-	if han < 2 || han > 40 || remark.MatchString(value) || quotes.MatchString(value) {
+	if han < 2 || han > 40 || remark.MatchString(value) || quotes.MatchString(value) || onlyEnding.MatchString(value) {
 		return hequan.Field{}, false
 	}
 	f := d.continued(d.field(field, value, s), s, wholeCompany)
