@@ -56,3 +56,23 @@ func TestAColumnOfMonthsIsNoPeriod(t *testing.T) {
 		t.Errorf("two rows of a month are a period: %+v", f.field("period_end"))
 	}
 }
+
+// TestStatementsOfASeries: of two statements in one file, with numbers of one series, that are alike but for what was read
+// of their words, both are statements, each for itself.
+func TestStatementsOfASeries(t *testing.T) {
+	a := "北京某甲科技有限公司"
+	rows := func(number, words string) hequan.Page {
+		return typed("大模型资源费", "编号："+number, "客户："+a, "产品  用量统计  计费项单价  消耗金额", "某某-Pro  32,385.98百万tokens  2  64,771.96", "某某-Max  24,239.64百万tokens  4  96,958.56",
+			"金额合计：161,730.52元", words)[0]
+	}
+	first := rows("JS202512481057", "")
+	second := rows("JS202605480665", "大写：壹拾陆万壹仟柒佰叁拾元伍角贰分  盖章")
+	second.Info.Page = 2
+	if k := scorePage(layout([]hequan.Page{first}))[0]; k.kind != hequan.KindUsage || k.total < leastTotal {
+		t.Fatalf("the first page alone is %s %.1f: this test shows nothing", k.kind, k.total)
+	}
+	parts := Split([]hequan.Page{first, second})
+	if len(parts) != 2 || parts[0].Kind != hequan.KindSettlement || parts[1].Kind != hequan.KindSettlement {
+		t.Errorf("two statements are %+v", parts)
+	}
+}

@@ -47,6 +47,9 @@ func split(pages []*doc) []Part {
 				}
 			}
 		}
+		if n := len(parts); n > 0 && sameSeries(pages, parts[n-1], i, best) { // what is clear of one is so of the other
+			parts[n-1].Kind, parts[n-1].Confidence = hequan.KindSettlement, 0.75
+		}
 		if part, ok := beginsUse(pages, parts, i, best); ok {
 			parts = append(parts, part)
 			continue
@@ -89,6 +92,13 @@ func beginsUse(pages []*doc, parts []Part, i int, best score) (Part, bool) {
 		return Part{First: i, Last: i, Kind: hequan.KindUsage, Confidence: 0.8}, true
 	}
 	return Part{}, false
+}
+
+// sameSeries says whether page i is a statement of the same series as the page before it, which was taken for a list of use
+// although it lists no days: its words were read worse.
+func sameSeries(pages []*doc, last Part, i int, best score) bool {
+	return last.Kind == hequan.KindUsage && last.First == i-1 && best.kind == hequan.KindSettlement && best.total >= leastTotal &&
+		datedRows(pages[i-1]) == 0 && nextInSeries(pages[i-1], pages[i]) && nextInSeries(pages[i], pages[i-1])
 }
 
 // summedUse says whether a statement or list that begins before page i has its rows and a sum of money by then.
