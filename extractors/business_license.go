@@ -36,7 +36,7 @@ func businessLicense(d *doc) Content {
 			c.set(f)
 		}
 	}
-	if f := c.field("capital"); f == nil {
+	if c.field("capital") == nil {
 		if f, ok := loneCapital(d); ok {
 			c.set(f)
 		}
@@ -52,25 +52,6 @@ func businessLicense(d *doc) Content {
 		}
 	}
 	return c
-}
-
-// loneAddress is the only row that is an address as a whole, whose label was not read: less certain than one beside its label.
-func loneAddress(d *doc) (out hequan.Field, ok bool) {
-	for i := range d.rows {
-		for _, p := range tabbed(d.rows[i]) {
-			s := d.trim(span{i, p[0], p[1]}, ":： ")
-			f, read := readAddress(d, "address", s)
-			if !read || !address.MatchString(f.Value) || looksLikeCompany(f.Value) || strings.ContainsAny(f.Value, "，。；、局关") {
-				continue
-			}
-			if ok {
-				return hequan.Field{}, false
-			}
-			f.Confidence, f.Proof = min(f.Confidence, 0.75), nil
-			out, ok = f, true
-		}
-	}
-	return out, ok
 }
 
 var founding = regexp.MustCompile(`(?:成\s*立|注\s*册)\s*(?:日\s*期|时\s*间)[^0-9二]{0,3}`)

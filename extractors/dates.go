@@ -169,27 +169,32 @@ func oneStretch(text string) []day.Range {
 
 // twoEnds is the range that a period of two days or months is, between which no dash was read, or something else for it.
 func twoEnds(text string) []day.Range {
-	whole := text
+	length := len([]rune(text))
 	text = runTogether.ReplaceAllString(text, "$1 $2")
 	found := day.FindAll(text)
-	if len(found) == 1 && found[0].Days() <= 31 {
-		first := found[0]
-		rest := []rune(text)[first.End:]
-		if m := shortEnd.FindStringSubmatch(string(rest)); m != nil && first.Exact == (m[2] != "") {
-			end := fmt.Sprintf("%d年%s月", first.From.Year, m[1])
-			if first.Exact {
-				end += m[2] + "日"
-			}
-			last, ok := day.Period(end)
-			if ok && first.From.Before(last.From) {
-				return []day.Range{{Window: day.Window{From: first.From, To: last.To}, Start: first.Start, End: min(first.End+len([]rune(m[0])), len([]rune(whole)))}}
-			}
+	if len(found) == 1 {
+		if last, ok := endOfSameYear(text, found[0]); ok {
+			found = append(found, last)
 		}
 	}
 	if len(found) != 2 || found[1].Start-found[0].End > 2 || found[0].Exact != found[1].Exact || found[1].Days() > 31 || !found[0].From.Before(found[1].From) {
 		return nil
 	}
-	return []day.Range{{Window: day.Window{From: found[0].From, To: found[1].To}, Start: found[0].Start, End: min(found[1].End, len([]rune(whole)))}}
+	return []day.Range{{Window: day.Window{From: found[0].From, To: found[1].To}, Start: found[0].Start, End: min(found[1].End, length)}}
+}
+
+// endOfSameYear is the day or month right behind another one, whose year it shares.
+func endOfSameYear(text string, first day.Found) (day.Found, bool) {
+	m := shortEnd.FindStringSubmatch(string([]rune(text)[first.End:]))
+	if m == nil || first.Days() > 31 || first.Exact != (m[2] != "") {
+		return day.Found{}, false
+	}
+	value := fmt.Sprintf("%d年%s月", first.From.Year, m[1])
+	if first.Exact {
+		value += m[2] + "日"
+	}
+	w, ok := day.Period(value)
+	return day.Found{Window: w, Exact: first.Exact, Start: first.End, End: first.End + len([]rune(m[0]))}, ok
 }
 
 var (

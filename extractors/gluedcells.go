@@ -24,12 +24,9 @@ func pricesBeforeUnits(t *hequan.Table) {
 	for _, r := range t.Rows {
 		n += boolInt(priceBeforeUnit.MatchString(strings.Map(dropSpace, r[u].Text)) && (p < 0 || r[p].Value == ""))
 	}
-	if n == 0 || p < 0 && 2*n <= len(t.Rows) {
+	p, ok := columnFor(t, "unit_price", n)
+	if !ok {
 		return
-	}
-	if p < 0 {
-		addColumn(t, "unit_price", func([]hequan.Cell) hequan.Cell { return hequan.Cell{} })
-		p = t.Column("unit_price")
 	}
 	for _, r := range t.Rows {
 		if m := priceBeforeUnit.FindStringSubmatch(strings.Map(dropSpace, r[u].Text)); m != nil && r[p].Value == "" {
@@ -38,6 +35,20 @@ func pricesBeforeUnits(t *hequan.Table) {
 			r[u].Value, r[u].Text = cellUnit(m[2]), m[2]
 		}
 	}
+}
+
+// columnFor is the column that what is glued to n cells of another belongs to. Where the table lacks it it is added, if
+// that is so in most rows.
+func columnFor(t *hequan.Table, name string, n int) (column int, ok bool) {
+	c := t.Column(name)
+	if n == 0 || c < 0 && 2*n <= len(t.Rows) {
+		return 0, false
+	}
+	if c < 0 {
+		addColumn(t, name, func([]hequan.Cell) hequan.Cell { return hequan.Cell{} })
+		c = t.Column(name)
+	}
+	return c, true
 }
 
 // numberBefore is the number of a row that stands against the figure beside it: 4.140,424.04.
@@ -83,12 +94,9 @@ func wordsInDays(t *hequan.Table) {
 	for _, r := range t.Rows {
 		n += boolInt(wordsInDay.MatchString(strings.Map(dropSpace, r[d].Text)))
 	}
-	if n == 0 || c < 0 && 2*n <= len(t.Rows) {
+	c, ok := columnFor(t, "model", n)
+	if !ok {
 		return
-	}
-	if c < 0 {
-		addColumn(t, "model", func([]hequan.Cell) hequan.Cell { return hequan.Cell{} })
-		c = t.Column("model")
 	}
 	for _, r := range t.Rows {
 		m := wordsInDay.FindStringSubmatch(strings.Map(dropSpace, r[d].Text))

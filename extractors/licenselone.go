@@ -16,7 +16,7 @@ var capitalLabel = regexp.MustCompile(`(?:注\s?[，,.、·|]?\s?册|开\s?办)\
 var wholeCapital = regexp.MustCompile(`^(?:人民币)?[¥￥]?(?:[\d,.]+万元?(?:人民币|整|圆整)*|[\d,.]{6,}[元圆](?:人民币|整)*|[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{3,}[元圆]?整?(?:人民币)?)[。.]?$`)
 
 // loneCapital finds the capital behind a label that was broken by marks, or the only amount that a licence states.
-func loneCapital(d *doc) (out hequan.Field, ok bool) {
+func loneCapital(d *doc) (hequan.Field, bool) {
 	for i, r := range d.rows {
 		text := string(r.text)
 		if at := capitalLabel.FindStringIndex(text); at != nil {
@@ -29,14 +29,30 @@ func loneCapital(d *doc) (out hequan.Field, ok bool) {
 			}
 		}
 	}
+	return onlyPiece(d, func(s span) (hequan.Field, bool) {
+		if !wholeCapital.MatchString(strings.Map(dropSpace, d.text(s))) {
+			return hequan.Field{}, false
+		}
+		f, read := readCapital(d, "capital", s)
+		return f, read && f.Value != ""
+	})
+}
+
+// loneAddress is the only row that is an address as a whole, whose label was not read.
+func loneAddress(d *doc) (hequan.Field, bool) {
+	return onlyPiece(d, func(s span) (hequan.Field, bool) {
+		f, read := readAddress(d, "address", s)
+		return f, read && address.MatchString(f.Value) && !looksLikeCompany(f.Value) && !strings.ContainsAny(f.Value, "，。；、局关")
+	})
+}
+
+// onlyPiece is the one piece of a row that reads as a value as a whole: less certain than one beside its label, and nothing
+// where two do.
+func onlyPiece(d *doc, read func(s span) (hequan.Field, bool)) (out hequan.Field, ok bool) {
 	for i := range d.rows {
 		for _, p := range tabbed(d.rows[i]) {
-			s := d.trim(span{i, p[0], p[1]}, ":： ")
-			if !wholeCapital.MatchString(strings.Map(dropSpace, d.text(s))) {
-				continue
-			}
-			f, read := readCapital(d, "capital", s)
-			if !read || f.Value == "" {
+			f, is := read(d.trim(span{i, p[0], p[1]}, ":： "))
+			if !is {
 				continue
 			}
 			if ok {

@@ -8,10 +8,11 @@ import (
 	"hequan/internal/name"
 )
 
-// placeBefore is a piece of a row that ends with a place and nothing behind it, as names of companies begin.
 var (
-	placeBefore     = regexp.MustCompile(`(?:^|[:：为)）])(\p{Han}{1,3})$`)
-	nameBehindPlace = regexp.MustCompile(`^\p{Han}{4,24}(?:有限公司|有限责任公司|公司|有限|科技|技术)`)
+	// placeBefore ends with what may be a place, alone in its piece of a row or behind a label.
+	placeBefore = regexp.MustCompile(`(?:^|[:：为)）])(\p{Han}{1,3})$`)
+	// nameBehindPlace begins with the rest of a company's name.
+	nameBehindPlace = regexp.MustCompile(`^\p{Han}{4,24}(?:公司|有限|科技|技术)`)
 )
 
 // mostOfGap is how far apart, in the width of the page, two parts of one name may stand.

@@ -98,7 +98,7 @@ func beginsUse(pages []*doc, parts []Part, i int, best score) (Part, bool) {
 // although it lists no days: its words were read worse.
 func sameSeries(pages []*doc, last Part, i int, best score) bool {
 	return last.Kind == hequan.KindUsage && last.First == i-1 && best.kind == hequan.KindSettlement && best.total >= leastTotal &&
-		datedRows(pages[i-1]) == 0 && nextInSeries(pages[i-1], pages[i]) && nextInSeries(pages[i], pages[i-1])
+		nextInSeries(pages[i-1], pages[i]) && nextInSeries(pages[i], pages[i-1])
 }
 
 // summedUse says whether a statement or list that begins before page i has its rows and a sum of money by then.

@@ -8,7 +8,7 @@ import (
 )
 
 // wordsBeside names, of each kind, the amount in words and the one in digits that
-// it says again.
+// it says again; none where a paper states its amount in one way only.
 var wordsBeside = map[hequan.Kind][2]string{
 	hequan.KindInvoice: {"total_words", "total"}, hequan.KindSettlement: {"total_words", "total"}, hequan.KindContract: {"amount_words", "amount"},
 	hequan.KindBusinessLicense: {"capital", ""},
@@ -27,10 +27,7 @@ func (s *settler) settleWords(d *hequan.Document) {
 		return
 	}
 	words, digits := d.Field(names[0]), d.Field(names[1])
-	if d.Kind == hequan.KindBusinessLicense && words != nil && words.Value != "" { // one or the other, and mostly in digits
-		return
-	}
-	if words == nil || words.Box.IsZero() || digits != nil && words.Value == digits.Value && words.Value != "" {
+	if words == nil || words.Box.IsZero() || words.Value != "" && (names[1] == "" || digits != nil && words.Value == digits.Value) {
 		return
 	}
 	chars := s.chars(d.SHA256, words.Page, words.Box)

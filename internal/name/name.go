@@ -181,17 +181,18 @@ var commonWords = []string{
 	"系统", "电子", "通信", "集成", "实业", "贸易", "商贸", "传媒", "文化", "控股", "投资", "产业", "研究", "集团", "股份", "健康", "生物", "医药", "能源", "环境", "工程", "设备", "智慧", "云", "基础",
 }
 
-var places = []string{
-	"北京", "上海", "天津", "重庆", "广东", "广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "长沙", "合肥", "济南", "青岛", "厦门", "福州", "宁波", "无锡", "大连", "沈阳", "贵州", "贵阳",
-	"浙江", "江苏", "安徽", "陕西", "四川", "湖北", "湖南", "山东", "福建", "河北", "河南", "江西", "海南", "珠海", "东莞", "佛山", "雄安", "亦庄", "经济技术开发区", "中关村", "前海", "中国", "省", "市",
+// cities are cities and provinces that companies are called after.
+var cities = []string{
+	"北京", "上海", "天津", "重庆", "广东", "广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "长沙", "合肥", "济南", "青岛", "厦门", "福州", "宁波", "无锡", "大连", "沈阳", "贵州",
+	"贵阳", "浙江", "江苏", "安徽", "陕西", "四川", "湖北", "湖南", "山东", "福建", "河北", "河南", "江西", "海南", "珠海", "东莞", "佛山", "雄安",
 }
 
-// cities is how many of the places, the first, are cities and provinces.
-const cities = 42
+// places are all that stands before a company's own name to say where it is.
+var places = append(slices.Clone(cities), "亦庄", "经济技术开发区", "中关村", "前海", "中国", "省", "市")
 
 // Place says whether a text begins with the name of a city or province that companies are called after.
 func Place(s string) bool {
-	return slices.ContainsFunc(places[:cities], func(p string) bool { return strings.HasPrefix(s, p) })
+	return slices.ContainsFunc(cities, func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 var bracketed = regexp.MustCompile(`（[^（）]*）`)

@@ -46,20 +46,23 @@ type Face struct {
 	buf  sfnt.Buffer
 }
 
-// Find opens the best typeface of a style that is installed; ErrNone without any.
+// Find opens the best typeface of a style that is installed; ErrNone, with what is amiss with those that are there, without any.
 func Find(style Style) (*Face, error) {
+	missing := ErrNone
 	for _, f := range files[style] {
 		paths, err := filepath.Glob(f.pattern)
 		if err != nil {
 			return nil, err
 		}
 		for _, path := range paths {
-			if one, err := fontfile.Open(path, f.family); err == nil {
+			one, err := fontfile.Open(path, f.family)
+			if err == nil {
 				return &Face{font: one, unit: fixed.I(int(one.UnitsPerEm()))}, nil
 			}
+			missing = errors.Join(missing, err)
 		}
 	}
-	return nil, ErrNone
+	return nil, missing
 }
 
 // Has says whether the face has a character that a document can use.
