@@ -74,8 +74,17 @@ var inTenThousandsYuan = regexp.MustCompile(`^[^\d]{0,3}[(（]\s*(?:人民币)?�
 // marked is an amount with its currency before it and no unit behind.
 var marked = regexp.MustCompile(`^(?:¥|￥|RMB|CNY)\s*(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{6,}(?:\.\d{1,2})?)$`)
 
-// readCapital reads an amount in words or digits, 万 as a unit, be it that of the label.
+// readCapital reads an amount of capital; 万 that was read as another character is taken for it, unproven.
 func readCapital(d *doc, field string, s span) (hequan.Field, bool) {
+	f, ok := capitalOf(d, field, s)
+	if ok && misreadTenThousand.MatchString(d.text(s)) { // two readers may misread it alike
+		f.Repaired, f.Proof, f.Confidence = d.text(s), nil, min(f.Confidence, 0.75)
+	}
+	return f, ok
+}
+
+// capitalOf is an amount in words or digits, 万 as a unit, be it that of the label.
+func capitalOf(d *doc, field string, s span) (hequan.Field, bool) {
 	text := strings.TrimSpace(strings.ReplaceAll(d.text(s), "人民币", ""))
 	if v, ok := plainWords(text); ok {
 		return d.field(field, v.String(), s), true

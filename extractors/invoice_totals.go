@@ -108,11 +108,11 @@ func repairSigns(c *Content) {
 	mended := false
 	for _, name := range []string{"amount", "tax", "total"} {
 		f := *c.field(name)
-		if v, _ := rmb.ParseValue(f.Value); v <= 0 || has(f.Proof, hequan.ProofTextLayer) || has(f.Proof, hequan.ProofXML) {
+		v, _ := rmb.ParseValue(f.Value)
+		if v <= 0 || has(f.Proof, hequan.ProofTextLayer) || has(f.Proof, hequan.ProofXML) {
 			continue
-		} else {
-			f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, (-v).String(), nil, min(f.Confidence, 0.8)
 		}
+		f.Repaired, f.Value, f.Proof, f.Confidence = f.Value, (-v).String(), nil, min(f.Confidence, 0.8)
 		c.set(f)
 		mended = true
 	}

@@ -22,9 +22,19 @@ func TestPartedNames(t *testing.T) {
 
 // TestPortal: the name of the system that a paper was printed from is not its title.
 func TestPortal(t *testing.T) {
-	p := typed("计量计费平台", "费用账单", "单据编号：JS202512762532", "账户主体：北京某甲科技有限公司")
-	if got := scorePage(layout(p))[0].kind; got != hequan.KindSettlement {
-		t.Errorf("a bill of a 计量计费平台 is %s", got)
+	usage := func(p []hequan.Page) float64 {
+		for _, s := range scorePage(layout(p)) {
+			if s.kind == hequan.KindUsage {
+				return s.title
+			}
+		}
+		return -1
+	}
+	if got := usage(typed("计量计费平台", "费用账单", "单据编号：JS202512762532")); got != 0 {
+		t.Errorf("a 计量计费平台 is a title of a list of use, %.1f", got)
+	}
+	if got := usage(typed("计量清单", "单据编号：JS202512762532")); got == 0 {
+		t.Error("a 计量清单 is no title of a list of use")
 	}
 }
 
@@ -49,11 +59,27 @@ func TestAPeriodInTwoLines(t *testing.T) {
 	}
 }
 
-// TestAColumnOfMonthsIsNoPeriod: the months of a list stand under a heading that labels of periods are.
-func TestAColumnOfMonthsIsNoPeriod(t *testing.T) {
-	p := tabled("用量清单", "账期 模型 用量 单价 金额", "2025年9月 某某-Pro 1,560 12 18,720", "2025年9月 某某-Lite 2,000 2 4,000", "2025-10-01 某某-Pro 913 12 10,956", "2025-11-01 某某-Pro 913 12 10,956")
-	if f := Extract(hequan.KindUsage, p, nil); f.field("period_end") != nil && f.field("period_end").Value == "2025-09-30" {
-		t.Errorf("two rows of a month are a period: %+v", f.field("period_end"))
+// TestAColumnOfDaysIsNoPeriod: days and months of a list stand under a heading that labels of periods are.
+func TestAColumnOfDaysIsNoPeriod(t *testing.T) {
+	for _, column := range [][3]string{{"2025年9月", "2025年10月", "2025年11月"}, {"2025-10-01", "2025-10-02", "2025-10-03"}, {"2025年9月", "2025年10月", "-"}, {"2025-10-01", "2025-10-01", "-"}} {
+		p := tabled("用量清单", "账期 模型 用量 单价 金额", column[0]+" 某某-Pro 1,560 12 18,720", column[1]+" 某某-Lite 2,000 2 4,000", column[2]+" 某某-Pro 913 12 10,956")
+		for i, l := range p[0].Lines[1:] { // close below each other, as lines of one value are
+			for k := range l.Words {
+				l.Words[k].Box[1], l.Words[k].Box[3] = 0.14+0.02*float64(i), 0.154+0.02*float64(i)
+			}
+		}
+		d := layout(p)
+		for i, r := range d.rows {
+			for _, x := range tabbed(r) {
+				s := span{i, x[0], x[1]}
+				if d.text(s) != column[0] {
+					continue
+				}
+				if from, to, ok := d.wrappedPeriod(s, true); ok {
+					t.Errorf("%s and %s below it are a period: %s to %s", column[0], column[1], from.Value, to.Value)
+				}
+			}
+		}
 	}
 }
 

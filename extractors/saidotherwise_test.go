@@ -52,3 +52,14 @@ func TestSaidOtherwise(t *testing.T) {
 		wantFields(t, Extract(c.kind, closeLines(typed(c.rows...)), nil), c.want)
 	}
 }
+
+// TestAMisreadUnitProvesNothing: 万 of a capital that was read as 方 is taken for it, unproven.
+func TestAMisreadUnitProvesNothing(t *testing.T) {
+	for unit, proven := range map[string]bool{"万": true, "方": false} {
+		c := Extract(hequan.KindBusinessLicense, typed("营业执照", "名称  北京某甲科技有限公司", "注册资本  2500"+unit+"元"), nil)
+		f := c.field("capital")
+		if f == nil || f.Value != "25000000.00" || f.Proven() != proven {
+			t.Errorf("2500%s元 is %+v", unit, f)
+		}
+	}
+}

@@ -57,3 +57,17 @@ func TestWordsAreSettledByTheirPicture(t *testing.T) {
 		})
 	}
 }
+
+// TestTheSignOfWordsIsNotSeen: words of a red-letter invoice get the sign of its digits, and neither proves the other.
+func TestTheSignOfWordsIsNotSeen(t *testing.T) {
+	const read = "丰汪二去反和本"
+	images, f := printedName(t, "壹拾贰万捌仟元整", read)
+	docs := []hequan.Document{{Kind: hequan.KindInvoice, SHA256: "ab", Fields: []hequan.Field{
+		{Name: "total", Value: "-128000.00", Page: 1, Confidence: 0.8},
+		{Name: "total_words", Text: read, Page: 1, Box: f.Reading.Pages[0].Lines[1].Words[1].Box, Confidence: 0.9},
+	}}}
+	settleNames(&hequan.Application{}, docs, []ReadFile{f}, images)
+	if digits, words := docs[0].Field("total"), docs[0].Field("total_words"); words.Value != "-128000.00" || words.Proven() || digits.Proven() {
+		t.Errorf("words %+v, digits %+v", *words, *digits)
+	}
+}

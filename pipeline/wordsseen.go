@@ -28,9 +28,6 @@ const (
 func (s *settler) settleSeen(d *hequan.Document, words, digits *hequan.Field, chars []placed) bool {
 	text, whole := s.wordsSeen(d.SHA256, words.Page, chars)
 	seen, exact, ok := rmb.ParseWords(text)
-	if digits != nil && digits.Value == (-seen).String() { // 负 is no numeral: a red-letter invoice's digits have the sign
-		seen = -seen
-	}
 	switch {
 	case !ok || !exact || !whole:
 		return false
@@ -44,6 +41,9 @@ func (s *settler) settleSeen(d *hequan.Document, words, digits *hequan.Field, ch
 		words.Confidence = max(words.Confidence, settledConfidence)
 		digits.AddProof(hequan.ProofWords)
 		words.AddProof(hequan.ProofWords)
+		return true
+	case digits != nil && digits.Value == (-seen).String() && !words.Proven(): // 负 is no numeral: the sign is the digits' alone, and proves nothing
+		words.Value, words.Repaired, words.Confidence = digits.Value, words.Text, settledConfidence
 		return true
 	case words.Value == seen.String():
 		words.AddProof(hequan.ProofTwoReadings)
